@@ -1,0 +1,39 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule } from './config/config.module.js';
+import { Settings } from './config/settings.js';
+import { HealthModule } from './health/health.module.js';
+import { ConverseModule } from './operations/converse/converse.module.js';
+import { ConverseStreamModule } from './operations/converse-stream/converse-stream.module.js';
+import { ServerModule } from './server/server.module.js';
+import { TranslationModule } from './translation/translation.module.js';
+import type { TranslationOptions } from './translation/translation.options.js';
+
+/** 16 bytes are 22 characters of base64url: the form of AWS's own ids. */
+const TOOL_USE_ID_BYTES = 16;
+
+/** The map of the service: one import per room. */
+@Module({})
+export class AppModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(),
+        ServerModule,
+        TranslationModule.forRootAsync({ inject: [Settings], useFactory: translationOptions }),
+        ConverseModule,
+        ConverseStreamModule,
+        HealthModule,
+      ],
+    };
+  }
+}
+
+function translationOptions({ unsupportedParameters }: Settings): TranslationOptions {
+  return {
+    unsupportedParameters,
+    newToolUseId: () => `tooluse_${randomBytes(TOOL_USE_ID_BYTES).toString('base64url')}`,
+    digest: (text) => createHash('sha256').update(text).digest(),
+  };
+}

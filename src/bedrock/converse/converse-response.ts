@@ -1,0 +1,54 @@
+/** Why the model stopped. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
+export type StopReason =
+  | 'end_turn'
+  | 'tool_use'
+  | 'max_tokens'
+  | 'stop_sequence'
+  | 'guardrail_intervened'
+  | 'content_filtered'
+  | 'malformed_model_output'
+  | 'malformed_tool_use'
+  | 'model_context_window_exceeded';
+
+/** Tokens. `inputTokens` leaves out what was read from or written to a cache; `totalTokens` holds all four. */
+export interface TokenUsage {
+  inputTokens: number;
+  outputTokens: number;
+  totalTokens: number;
+  cacheReadInputTokens?: number;
+  cacheWriteInputTokens?: number;
+}
+
+export interface ReasoningText {
+  text: string;
+  signature?: string;
+}
+
+export interface ToolUse {
+  toolUseId: string;
+  name: string;
+  input: Record<string, unknown>;
+}
+
+/** The content blocks that an answer of ours can hold, a subset of Bedrock's union. */
+export type OutputContentBlock =
+  { text: string } | { toolUse: ToolUse } | { reasoningContent: { reasoningText: ReasoningText } };
+
+export interface ServiceTier {
+  type: 'priority' | 'default' | 'flex' | 'reserved';
+}
+
+export interface PerformanceConfig {
+  latency: 'standard' | 'optimized';
+}
+
+/** The answer to Converse. `latencyMs` is in milliseconds, at least 1. */
+export interface ConverseResponse {
+  output: { message: { role: 'assistant'; content: OutputContentBlock[] } };
+  stopReason: StopReason;
+  usage: TokenUsage;
+  metrics: { latencyMs: number };
+  additionalModelResponseFields?: Record<string, unknown>;
+  performanceConfig?: PerformanceConfig;
+  serviceTier?: ServiceTier;
+}

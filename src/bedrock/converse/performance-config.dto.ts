@@ -1,0 +1,10 @@
+import { IsOptional } from 'class-validator';
+import { Choice } from '../validation/choice.decorator.js';
+
+export const PERFORMANCE_CONFIG_LATENCIES = ['standard', 'optimized'] as const;
+
+export class PerformanceConfigurationDto {
+  @IsOptional()
+  @Choice(PERFORMANCE_CONFIG_LATENCIES)
+  latency?: (typeof PERFORMANCE_CONFIG_LATENCIES)[number];
+}

@@ -1,0 +1,11 @@
+import { NOT_NULL } from './required.decorator.js';
+import { ruleDecorator } from './rule.js';
+
+/** `true` or `false`. */
+export function Flag(): PropertyDecorator {
+  return ruleDecorator({
+    name: 'flag',
+    accepts: (value) => typeof value === 'boolean',
+    constraint: (value) => (value == null ? NOT_NULL : 'Member must be a boolean'),
+  });
+}

@@ -1,0 +1,37 @@
+import { type Rule, ruleDecorator } from './rule.js';
+import { STRUCTURE } from './structure.js';
+
+type EntryRule = Omit<Rule, 'name'>;
+
+/** What the keys and the values of a map must be, and how many there are. */
+export interface MapRule {
+  min?: number;
+  max?: number;
+  key?: EntryRule;
+  value: EntryRule;
+}
+
+const ANY_KEY: EntryRule = { accepts: () => true, constraint: () => '' };
+
+/** A JSON object whose keys are the client's own. */
+export function MapOf({ min = 0, max = Infinity, key = ANY_KEY, value }: MapRule): PropertyDecorator {
+  return ruleDecorator({
+    name: 'map',
+    accepts: (map) => {
+      if (!STRUCTURE.accepts(map)) return false;
+      const keys = Object.keys(map);
+      if (keys.length < min || keys.length > max) return false;
+      return keys.every((name) => key.accepts(name) && value.accepts(map[name]));
+    },
+    constraint: (map) => {
+      if (!STRUCTURE.accepts(map)) return STRUCTURE.constraint(map);
+      const keys = Object.keys(map);
+      if (keys.length < min) return `Member must have length greater than or equal to ${min}`;
+      if (keys.length > max) return `Member must have length less than or equal to ${max}`;
+      const badKey = keys.find((name) => !key.accepts(name));
+      if (badKey !== undefined) return `Map keys must satisfy constraint: [${key.constraint(badKey)}]`;
+      const badValue = keys.map((name) => map[name]).find((entry) => !value.accepts(entry));
+      return `Map value must satisfy constraint: [${value.constraint(badValue)}]`;
+    },
+  });
+}

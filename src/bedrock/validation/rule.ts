@@ -1,0 +1,29 @@
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+
+/** What one member must be: the test, and the words for a value that fails it. */
+export interface Rule {
+  readonly name: string;
+  accepts(value: unknown): boolean;
+  /** Says what the member must be, never what it was: a value may be a secret or megabytes. */
+  constraint(value: unknown): string;
+}
+
+/** The rule as a class-validator constraint; with `each`, for every element of a list. */
+export function ruleDecorator(rule: Rule, options: ValidationOptions = {}): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: rule.name,
+      validator: {
+        validate: (value) => rule.accepts(value),
+        // with `each` class-validator hands over the whole list
+        defaultMessage: (args) =>
+          rule.constraint(options.each ? firstRefused(rule, args?.value) : args?.value),
+      },
+    },
+    options,
+  );
+}
+
+function firstRefused(rule: Rule, value: unknown): unknown {
+  return Array.isArray(value) ? value.find((element) => !rule.accepts(element)) : value;
+}

@@ -1,0 +1,61 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
+import { readEnvironment, type Environment } from './environment.js';
+import { Settings } from './settings.js';
+
+const BYTES_PER_MB = 1024 * 1024;
+
+@Module({})
+export class ConfigModule {
+  /**
+   * Settings from the environment and, for what it leaves unset, from `.env`.
+   * @throws Error naming the first bad variable
+   */
+  static forRoot(): DynamicModule {
+    return {
+      module: ConfigModule,
+      global: true,
+      imports: [
+        NestConfigModule.forRoot({
+          cache: true,
+          validate: (variables) => ({ ...readEnvironment(variables) }),
+        }),
+      ],
+      providers: [
+        {
+          provide: Settings,
+          inject: [ConfigService],
+          useFactory: (config: ConfigService<Environment, true>): Settings =>
+            settingsFrom((name) => config.get(name, { infer: true })),
+        },
+      ],
+      exports: [Settings],
+    };
+  }
+}
+
+function settingsFrom(read: <Name extends keyof Environment>(name: Name) => Environment[Name]): Settings {
+  const certFile = read('TLS_CERT_FILE');
+  const keyFile = read('TLS_KEY_FILE');
+  return {
+    server: {
+      host: read('HOST'),
+      port: read('PORT'),
+      maxBodyBytes: Math.floor(read('MAX_BODY_MB') * BYTES_PER_MB),
+      ...(certFile !== undefined && keyFile !== undefined && { tls: { certFile, keyFile } }),
+    },
+    upstream: {
+      baseUrl: read('OPENAI_API_BASE'),
+      apiKey: read('OPENAI_API_KEY'),
+      dialect: read('OPENAI_DIALECT'),
+      maxRetries: read('UPSTREAM_MAX_RETRIES'),
+      connectTimeoutMs: read('UPSTREAM_CONNECT_TIMEOUT_MS'),
+      timeoutMs: read('UPSTREAM_TIMEOUT_MS'),
+      firstEventTimeoutMs: read('UPSTREAM_FIRST_EVENT_TIMEOUT_MS'),
+      idleTimeoutMs: read('UPSTREAM_IDLE_TIMEOUT_MS'),
+      toolCallStreaming: read('TOOL_CALL_STREAMING'),
+    },
+    unsupportedParameters: read('UNSUPPORTED_PARAMETERS'),
+    streamKeepaliveMs: read('STREAM_KEEPALIVE_MS'),
+  };
+}

@@ -1,0 +1,37 @@
+import type { DialectName } from './dialect-names.js';
+
+export interface ServerSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly maxBodyBytes: number;
+  /** PEM files; absent: cleartext. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+}
+
+export interface UpstreamSettings {
+  /** As it stands: calls go to `{baseUrl}/chat/completions`. */
+  readonly baseUrl: string;
+  readonly apiKey?: string;
+  readonly dialect: DialectName;
+  readonly maxRetries: number;
+  readonly connectTimeoutMs: number;
+  /** For an answer that is not streamed, from the call to its last byte. */
+  readonly timeoutMs: number;
+  /** For a stream, until its first event. */
+  readonly firstEventTimeoutMs: number;
+  /** For a stream, between two parsed events. */
+  readonly idleTimeoutMs: number;
+  /** How a stream shows tool calls: as they come, or each when it is whole. */
+  readonly toolCallStreaming: 'live' | 'buffered';
+}
+
+export type UnsupportedParameters = 'ignore' | 'reject';
+
+/** What the process was told, in words and units: the injectable noun of this room. */
+export class Settings {
+  readonly server!: ServerSettings;
+  readonly upstream!: UpstreamSettings;
+  readonly unsupportedParameters!: UnsupportedParameters;
+  /** Silence of a starting stream after which keep-alive frames go out; 0: never. */
+  readonly streamKeepaliveMs!: number;
+}

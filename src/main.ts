@@ -1,0 +1,23 @@
+import { Logger } from '@nestjs/common';
+import { createApp } from './app.setup.js';
+import { Settings } from './config/settings.js';
+
+const logger = new Logger('Proxy');
+
+try {
+  const app = await createApp();
+  const { server, upstream } = app.get(Settings);
+  await app.listen(server.port, server.host);
+  logger.log(`Listening on ${server.tls ? 'https' : 'http'}://${server.host}:${server.port}`);
+  logger.log(`Upstream: ${upstream.baseUrl} (${upstream.dialect})`);
+  if (!isLoopback(server.host)) {
+    logger.warn(`${server.host} is reachable from outside and clients are not authenticated`);
+  }
+} catch (error) {
+  logger.fatal(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}

@@ -1,0 +1,100 @@
+import type { ChatCompletionAnswer } from './chat-completion.js';
+import { textToAnswer, textToCompletion } from './completion.js';
+import { errorEventToUpstreamError } from './error-body.js';
+import { ServerSentEvents, type ServerSentEvent } from './sse/server-sent-events.js';
+import { MAX_ANSWER_BYTES } from './transport.js';
+import { UpstreamError } from './upstream.error.js';
+
+const DONE = '[DONE]';
+const WHITE_SPACE: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
+/** `{` and `[`: no line of an event stream begins with either. */
+const JSON_START: ReadonlySet<number> = new Set([0x7b, 0x5b]);
+
+/**
+ * The bytes of a streamed answer → chunks. Servers that ignore `stream` send one JSON completion: then it is
+ * the only chunk, with `message` in place of `delta`. What the answer begins with decides, not its content type.
+ */
+export class ChunkParser {
+  readonly #events = new ServerSentEvents();
+  #json: Buffer[] | undefined;
+  #jsonBytes = 0;
+  #isStarted = false;
+  #isDone = false;
+  #failure: unknown;
+
+  /** `[DONE]` has been read: nothing follows. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** What stands where the next chunk should be: an error object, or something that cannot be read. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  push(parts: readonly Buffer[]): ChatCompletionAnswer[] {
+    const chunks: ChatCompletionAnswer[] = [];
+    this.#keepFailure(() => {
+      for (const part of parts) this.#pushPart(part, chunks);
+    });
+    return chunks;
+  }
+
+  end(): ChatCompletionAnswer[] {
+    const chunks: ChatCompletionAnswer[] = [];
+    this.#keepFailure(() => {
+      if (this.#json !== undefined) chunks.push(textToCompletion(Buffer.concat(this.#json).toString()));
+      else this.#readEvents(this.#events.end(), chunks);
+    });
+    return chunks;
+  }
+
+  /** Not thrown, so that the chunks before it are not lost. */
+  #keepFailure(parse: () => void): void {
+    try {
+      parse();
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+
+  #pushPart(part: Buffer, chunks: ChatCompletionAnswer[]): void {
+    const bytes = this.#isStarted ? part : this.#start(part);
+    if (this.#json === undefined) this.#readEvents(this.#events.push(bytes), chunks);
+    else this.#pushJson(bytes);
+  }
+
+  /** Blank lines may come before either kind of answer. */
+  #start(part: Buffer): Buffer {
+    const start = part.findIndex((byte) => !WHITE_SPACE.has(byte));
+    if (start === -1) return part.subarray(0, 0);
+    this.#isStarted = true;
+    if (JSON_START.has(part[start] ?? 0)) this.#json = [];
+    return part.subarray(start);
+  }
+
+  #pushJson(bytes: Buffer): void {
+    this.#json?.push(bytes);
+    this.#jsonBytes += bytes.length;
+    if (this.#jsonBytes > MAX_ANSWER_BYTES) {
+      throw new UpstreamError('unusable', `more than ${MAX_ANSWER_BYTES} bytes`);
+    }
+  }
+
+  #readEvents(events: readonly ServerSentEvent[], chunks: ChatCompletionAnswer[]): void {
+    for (const { event, data } of events) {
+      if (this.#isDone) return;
+      if (event === 'error') throw errorEventToUpstreamError(parseJsonOrText(data));
+      if (data === DONE || data.trim() === DONE) this.#isDone = true;
+      else if (data !== '') chunks.push(textToAnswer(data));
+    }
+  }
+}
+
+function parseJsonOrText(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}

@@ -1,0 +1,72 @@
+import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from './chat-completion.js';
+import { errorInAnswer, excerptOf } from './error-body.js';
+import { UpstreamError } from './upstream.error.js';
+
+/**
+ * The body of a 200 → the completion in it.
+ *
+ * @throws UpstreamError `status`: it carries an error; `unusable`: it is not JSON, or has no list of choices
+ */
+export function textToCompletion(text: string): ChatCompletionAnswer {
+  const answer = textToAnswer(text);
+  if (!Array.isArray(answer.choices)) {
+    throw new UpstreamError('unusable', `an answer without choices: ${excerptOf(text)}`);
+  }
+  return answer;
+}
+
+/**
+ * JSON → a completion or a chunk of one.
+ *
+ * @throws UpstreamError `status`: it carries an error; `unusable`: it is not a JSON object
+ */
+export function textToAnswer(text: string): ChatCompletionAnswer {
+  const answer = parseJson(text);
+  const error = errorInAnswer(answer);
+  if (error !== undefined) throw error;
+  if (typeof answer === 'object' && answer !== null && !Array.isArray(answer)) return answer;
+  throw new UpstreamError('unusable', `not a JSON object: ${excerptOf(text)}`);
+}
+
+/** Whether something of the answer is in it: a role, an empty delta or usage alone is not. */
+export function hasContent(answer: ChatCompletionAnswer): boolean {
+  return choicesOf(answer).some(
+    (choice) => choice.finish_reason != null || isSomething(choice.delta) || isSomething(choice.message),
+  );
+}
+
+export function isFinished(answer: ChatCompletionAnswer): boolean {
+  return choicesOf(answer).some((choice) => choice.finish_reason != null);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UpstreamError('unusable', `not JSON: ${excerptOf(text)}`, { cause: error });
+  }
+}
+
+/** Members are what a server says they are; these are looked into. */
+function choicesOf({ choices }: ChatCompletionAnswer): ChoiceAnswer[] {
+  return Array.isArray(choices) ? choices.filter((choice) => choice != null) : [];
+}
+
+function isSomething(message: MessageAnswer | null | undefined): boolean {
+  if (message == null) return false;
+  return (
+    isFilled(message.content) ||
+    isFilled(message.reasoning_content) ||
+    isFilled(message.reasoning) ||
+    isFilled(message.reasoning_details) ||
+    isFilled(message.thinking_blocks) ||
+    isFilled(message.refusal) ||
+    isFilled(message.tool_calls) ||
+    isFilled(message.audio?.transcript) ||
+    message.function_call != null
+  );
+}
+
+function isFilled(value: string | readonly unknown[] | null | undefined): boolean {
+  return value != null && value.length > 0;
+}

@@ -1,0 +1,174 @@
+import type { DialectName } from '../config/dialect-names.js';
+
+/** What one kind of server can take. Read by the request mapping and the gateway. */
+export interface Dialect {
+  readonly name: DialectName;
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  /** `stream_options.include_usage` is understood. */
+  readonly includeUsage: boolean;
+  /** `stream_options.include_obfuscation: false` is understood. */
+  readonly obfuscationOff: boolean;
+  /** A system message may stand mid-conversation; otherwise its text joins the next user message. */
+  readonly midConversationSystem: 'inplace' | 'user';
+  /** Consecutive user messages must become one. */
+  readonly mergeUserTurns: boolean;
+  readonly imageUrl: 'object' | 'none';
+  readonly video: 'video_url' | 'input_video' | 'none';
+  /** `input_audio` takes wav and mp3; `audio_url` any format as a data URI. */
+  readonly audio: 'input_audio' | 'audio_url' | 'none';
+  readonly pdf: 'file' | 'document_url' | 'none';
+  /** `full`: also a named function; `strings`: only auto, required, none; `none`: not at all. */
+  readonly toolChoice: 'full' | 'strings' | 'none';
+  readonly parallelToolCalls: boolean;
+  /** Tool messages carry the name of the function. */
+  readonly toolMessageName: boolean;
+  /** `alnum9`: ids are nine letters or digits. */
+  readonly toolCallId: 'any' | 'alnum9';
+  /** Content of an assistant message that has only tool calls. */
+  readonly emptyAssistantContent: null | '';
+  /** `function.strict` is understood. */
+  readonly strictTools: boolean;
+  readonly responseFormat: 'json_schema' | 'none';
+  /** `json_schema.strict`: always, or only for a schema that satisfies OpenAI's rules. */
+  readonly strictSchema: 'always' | 'auto';
+  /** How reasoning goes back on a later turn. */
+  readonly reasoningReplay:
+    'none' | 'reasoning_content' | 'reasoning' | 'reasoning_details' | 'thinking_blocks' | 'extra_content';
+  /** How Anthropic's `thinking` is asked for. */
+  readonly thinking: 'effort' | 'verbatim';
+  /** The values that `reasoning_effort` may have; undefined: any. */
+  readonly efforts?: readonly string[];
+  readonly topK: boolean;
+  /** The most stop sequences that the server takes; undefined: any number. */
+  readonly maxStops?: number;
+  readonly serviceTier: boolean;
+  /** Where a `cachePoint` goes. */
+  readonly cachePoint: 'drop' | 'cache_control';
+}
+
+const GENERIC: Dialect = {
+  name: 'generic',
+  maxTokensField: 'max_tokens',
+  includeUsage: true,
+  obfuscationOff: false,
+  midConversationSystem: 'inplace',
+  mergeUserTurns: false,
+  imageUrl: 'object',
+  video: 'none',
+  audio: 'input_audio',
+  pdf: 'file',
+  toolChoice: 'full',
+  parallelToolCalls: true,
+  toolMessageName: false,
+  toolCallId: 'any',
+  emptyAssistantContent: null,
+  strictTools: true,
+  responseFormat: 'json_schema',
+  strictSchema: 'auto',
+  reasoningReplay: 'none',
+  thinking: 'effort',
+  topK: true,
+  serviceTier: false,
+  cachePoint: 'drop',
+};
+
+const OPENAI: Dialect = {
+  ...GENERIC,
+  name: 'openai',
+  maxTokensField: 'max_completion_tokens',
+  obfuscationOff: true,
+  topK: false,
+  maxStops: 4,
+  serviceTier: true,
+};
+
+/** Servers that put a chat template of the model between the request and the model. */
+const TEMPLATED: Dialect = {
+  ...GENERIC,
+  midConversationSystem: 'user',
+  mergeUserTurns: true,
+  pdf: 'none',
+  strictSchema: 'always',
+  strictTools: false,
+};
+
+/** One record per kind of server. Sources: each server's API reference and source, looked up in 2026-11. */
+export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
+  generic: GENERIC,
+  openai: OPENAI,
+  azure: { ...OPENAI, name: 'azure' },
+  vllm: { ...TEMPLATED, name: 'vllm', video: 'video_url', audio: 'audio_url', strictTools: true },
+  sglang: { ...TEMPLATED, name: 'sglang', video: 'video_url', audio: 'audio_url' },
+  llamacpp: { ...TEMPLATED, name: 'llamacpp', video: 'input_video' },
+  ollama: {
+    ...TEMPLATED,
+    name: 'ollama',
+    toolChoice: 'none',
+    parallelToolCalls: false,
+    emptyAssistantContent: '',
+    reasoningReplay: 'reasoning',
+    efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
+    topK: false,
+  },
+  lmstudio: { ...TEMPLATED, name: 'lmstudio', audio: 'none', toolChoice: 'strings' },
+  litellm: {
+    ...GENERIC,
+    name: 'litellm',
+    reasoningReplay: 'thinking_blocks',
+    thinking: 'verbatim',
+    serviceTier: true,
+    cachePoint: 'cache_control',
+  },
+  openrouter: {
+    ...GENERIC,
+    name: 'openrouter',
+    video: 'video_url',
+    reasoningReplay: 'reasoning_details',
+    cachePoint: 'cache_control',
+  },
+  deepseek: {
+    ...GENERIC,
+    name: 'deepseek',
+    imageUrl: 'none',
+    audio: 'none',
+    pdf: 'none',
+    emptyAssistantContent: '',
+    strictTools: false,
+    responseFormat: 'none',
+    reasoningReplay: 'reasoning_content',
+    thinking: 'verbatim',
+    topK: false,
+    maxStops: 16,
+  },
+  groq: {
+    ...GENERIC,
+    name: 'groq',
+    maxTokensField: 'max_completion_tokens',
+    audio: 'none',
+    pdf: 'none',
+    topK: false,
+    maxStops: 4,
+    serviceTier: true,
+  },
+  mistral: {
+    ...GENERIC,
+    name: 'mistral',
+    includeUsage: false,
+    pdf: 'document_url',
+    mergeUserTurns: true,
+    toolMessageName: true,
+    toolCallId: 'alnum9',
+    emptyAssistantContent: '',
+    strictTools: false,
+    topK: false,
+  },
+  gemini: {
+    ...GENERIC,
+    name: 'gemini',
+    pdf: 'none',
+    strictTools: false,
+    reasoningReplay: 'extra_content',
+    topK: false,
+    maxStops: 5,
+  },
+};

@@ -1,0 +1,117 @@
+import { statusOfErrorName } from './error-status.js';
+import { retryAfterOf, type HeaderLookup } from './retry-after.js';
+import { UpstreamError, type UpstreamErrorDetails } from './upstream.error.js';
+
+/** Of a text that is no JSON: an HTML page says nothing after its head. */
+const MAX_TEXT = 500;
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A status that says failure and a body (parsed where it is JSON, else text) → UpstreamError `status`. */
+export function errorAnswerToUpstreamError(
+  status: number,
+  body: unknown,
+  headers: HeaderLookup,
+): UpstreamError {
+  const { message, ...details } = describe(body);
+  return new UpstreamError('status', message ?? `status ${status} without a message`, {
+    ...details,
+    ...retryAfterOf(headers),
+    status,
+  });
+}
+
+/**
+ * The parsed body of a 200, or of one event of a stream → the error that it carries, or undefined.
+ * Its status is the one that its code or type names, else 500.
+ */
+export function errorInAnswer(body: unknown): UpstreamError | undefined {
+  return isError(firstOf(body)) ? errorEventToUpstreamError(body) : undefined;
+}
+
+/** What an event named `error` carries (parsed where it is JSON, else text) → UpstreamError `status`. */
+export function errorEventToUpstreamError(body: unknown): UpstreamError {
+  const { message, ...details } = describe(body);
+  return new UpstreamError('status', message ?? 'an error without a message', {
+    ...details,
+    status: statusOf(details),
+  });
+}
+
+/** The beginning of a text that was expected to be something else. */
+export function excerptOf(text: string): string {
+  return text.trim().slice(0, MAX_TEXT);
+}
+
+interface Description extends UpstreamErrorDetails {
+  readonly message?: string;
+}
+
+/** Servers agree on no shape: an object in `error`, a text in `error`, the fields flat, FastAPI's `detail`, an array of one. */
+function describe(body: unknown): Description {
+  const content = firstOf(body);
+  if (typeof content === 'string') return { message: textOf(excerptOf(content)) };
+  if (!isObject(content)) return {};
+  const error = content['error'];
+  if (isObject(error)) return describeFields(error);
+  if (textOf(error) !== undefined) return { ...describeFields(content), message: textOf(error) };
+  return describeFields(content);
+}
+
+function describeFields(error: JsonObject): Description {
+  const detail = firstOf(error['detail']);
+  const invalid = isObject(detail) ? detail : undefined;
+  return {
+    message: messageOf(error) ?? textOf(invalid?.['msg']) ?? textOf(detail),
+    code: wordOf(error['code']),
+    // Gemini says `status: "INVALID_ARGUMENT"` where others say `type`.
+    type: wordOf(error['type']) ?? textOf(error['status']) ?? wordOf(invalid?.['type']),
+    param: wordOf(error['param']) ?? locationOf(invalid?.['loc']),
+  };
+}
+
+/** OpenRouter's own message says "Provider returned error"; what the provider said is beside it. */
+function messageOf(error: JsonObject): string | undefined {
+  const message = textOf(error['message']);
+  const metadata = error['metadata'];
+  const providerMessage = isObject(metadata) ? textOf(metadata['raw']) : undefined;
+  if (message === undefined || providerMessage === undefined) return message;
+  return `${message}: ${excerptOf(providerMessage)}`;
+}
+
+/** FastAPI's `["body", "messages", 0]` → `messages.0`. */
+function locationOf(location: unknown): string | undefined {
+  if (!Array.isArray(location)) return undefined;
+  const path: unknown[] = location[0] === 'body' ? location.slice(1) : location;
+  return textOf(path.join('.'));
+}
+
+function statusOf(details: UpstreamErrorDetails): number {
+  const code = Number(details.code);
+  if (Number.isInteger(code) && code >= 400 && code <= 599) return code;
+  return statusOfErrorName(details.code) ?? statusOfErrorName(details.type) ?? 500;
+}
+
+/** Successes may carry an `error` too, which is null, empty or false then. */
+function isError(body: unknown): boolean {
+  if (!isObject(body)) return false;
+  if (body['object'] === 'error' || textOf(body['error']) !== undefined) return true;
+  if (isObject(body['error']) && Object.keys(body['error']).length > 0) return true;
+  return body['choices'] == null && (body['detail'] != null || textOf(body['message']) !== undefined);
+}
+
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function wordOf(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : textOf(value);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,134 @@
+import type { Dispatcher } from 'undici';
+import { UpstreamError } from './upstream.error.js';
+
+/** Unread bytes at which the upstream is no longer read; one read of the socket (64 kB) may come on top. */
+const PAUSE_AT_BYTES = 128 * 1024;
+
+/** What a part costs beside its bytes: a server may send each byte as a part of its own. */
+const PART_OVERHEAD_BYTES = 128;
+
+/** What may come after the part that was wanted, before it is cheaper to close the connection. */
+const MAX_DISCARDED_BYTES = 64 * 1024;
+const MAX_DISCARD_MS = 1_000;
+
+const UTF_8 = new TextDecoder();
+
+/** The bytes of one answer as they come; at most about 200 kB wait here. One reader. */
+export class ResponseBody implements AsyncIterable<Buffer[]> {
+  #unread: Buffer[] = [];
+  #unreadBytes = 0;
+  #ended = false;
+  #failure: unknown;
+  #wakeReader: (() => void) | undefined;
+  #discarding: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly connection: Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume'>,
+  ) {}
+
+  /**
+   * Everything that has come since the last read, once there is something; undefined at the end.
+   *
+   * @throws what the body failed or was destroyed with
+   */
+  async read(): Promise<Buffer[] | undefined> {
+    if (this.#unread.length === 0 && !this.#isOver) {
+      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
+    }
+    if (this.#unread.length > 0) return this.#takeUnread();
+    if (this.#failure !== undefined) throw this.#failure;
+    return undefined;
+  }
+
+  /**
+   * The whole body as text, without a byte order mark.
+   *
+   * @throws UpstreamError `unusable`: more than `maxBytes`
+   */
+  async text(maxBytes: number): Promise<string> {
+    const parts: Buffer[] = [];
+    let size = 0;
+    for (let read = await this.read(); read !== undefined; read = await this.read()) {
+      for (const part of read) {
+        parts.push(part);
+        size += part.length;
+      }
+      if (size > maxBytes) this.destroy(new UpstreamError('unusable', `more than ${maxBytes} bytes`));
+    }
+    return UTF_8.decode(Buffer.concat(parts));
+  }
+
+  /** Closes the connection at once; whoever reads gets the reason. */
+  destroy(reason: Error): void {
+    if (this.#isOver) return;
+    this.fail(reason);
+    this.#unread = [];
+    this.connection.abort(reason);
+  }
+
+  /** What follows is not wanted. A short rest is read away, so that the connection can serve the next call. */
+  discard(): void {
+    this.#unread = [];
+    if (this.#isOver || this.#discarding !== undefined) return;
+    this.#unreadBytes = 0;
+    this.#discarding = setTimeout(() => this.#closeForGood(), MAX_DISCARD_MS).unref();
+    this.connection.resume();
+  }
+
+  /** For the transport. */
+  push(bytes: Buffer): void {
+    this.#unreadBytes += bytes.length + PART_OVERHEAD_BYTES;
+    if (this.#discarding !== undefined) {
+      if (this.#unreadBytes > MAX_DISCARDED_BYTES) this.#closeForGood();
+      return;
+    }
+    this.#unread.push(bytes);
+    if (this.#unreadBytes >= PAUSE_AT_BYTES) this.connection.pause();
+    this.#wake();
+  }
+
+  /** For the transport. */
+  end(): void {
+    this.#ended = true;
+    clearTimeout(this.#discarding);
+    this.#wake();
+  }
+
+  /** For the transport. */
+  fail(reason: unknown): void {
+    if (this.#isOver) return;
+    this.#failure = reason;
+    clearTimeout(this.#discarding);
+    this.#wake();
+  }
+
+  /** Leaving a loop over the body before its end closes the connection. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer[]> {
+    try {
+      for (let read = await this.read(); read !== undefined; read = await this.read()) yield read;
+    } finally {
+      this.#closeForGood();
+    }
+  }
+
+  get #isOver(): boolean {
+    return this.#ended || this.#failure !== undefined;
+  }
+
+  #takeUnread(): Buffer[] {
+    const unread = this.#unread;
+    this.#unread = [];
+    if (this.#unreadBytes >= PAUSE_AT_BYTES) this.connection.resume();
+    this.#unreadBytes = 0;
+    return unread;
+  }
+
+  #closeForGood(): void {
+    this.destroy(new UpstreamError('aborted', 'the rest of the answer was not wanted'));
+  }
+
+  #wake(): void {
+    this.#wakeReader?.();
+    this.#wakeReader = undefined;
+  }
+}

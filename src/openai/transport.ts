@@ -1,0 +1,174 @@
+import { Pool, type Dispatcher } from 'undici';
+import { ResponseBody } from './response-body.js';
+import type { HeaderLookup } from './retry-after.js';
+import { UpstreamError } from './upstream.error.js';
+
+/**
+ * How long an idle connection is kept when the server does not say: uvicorn, under most model servers,
+ * closes it after 5 s and does not say so.
+ */
+const KEEP_ALIVE_MS = 4_000;
+
+export const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+export interface TransportRequest {
+  /** Names and values in turn. */
+  readonly headers: string[];
+  /** JSON. */
+  readonly body: string;
+  /** Its reason is what the call, or whoever reads the answer, fails with. */
+  readonly signal: AbortSignal;
+}
+
+/** The part of the `Response` of fetch that the `openai` client and the gateway read. */
+export interface TransportResponse {
+  readonly url: string;
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: HeaderLookup & { entries(): Iterable<[string, string]> };
+  readonly body: ResponseBody;
+  text(): Promise<string>;
+}
+
+/**
+ * POST requests to one server over pooled HTTP/1.1 connections. It follows no redirect, asks for no
+ * encoding, and has no deadline but the one for connecting: `fetch` of Node or undici does all that,
+ * at ten times the processor time a call.
+ */
+export class Transport {
+  readonly #pool: Pool;
+
+  constructor(
+    private readonly url: URL,
+    connectTimeoutMs: number,
+  ) {
+    this.#pool = new Pool(url.origin, {
+      // One call a connection: an abort closes it, and nobody else's answer waits behind a long one.
+      allowH2: false,
+      pipelining: 1,
+      connect: { timeout: connectTimeoutMs },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    });
+  }
+
+  /** @throws UpstreamError `connect`, `reset` or `unusable`; the reason of the signal */
+  async post(request: TransportRequest): Promise<TransportResponse> {
+    const { headers, body, signal } = request;
+    signal.throwIfAborted();
+    const path = this.url.pathname + this.url.search;
+    return new Promise((resolve, reject) => {
+      const exchange = new HttpExchange(this.url.href, signal, { resolve, reject });
+      try {
+        this.#pool.dispatch({ method: 'POST', path, headers, body }, exchange);
+      } catch (error) {
+        exchange.onResponseError(undefined, error);
+      }
+    });
+  }
+
+  /** Ends the calls that still run. */
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+}
+
+interface Settlement {
+  readonly resolve: (response: TransportResponse) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** One request and its answer, as the pool reports them. */
+class HttpExchange implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined;
+  #body: ResponseBody | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly signal: AbortSignal,
+    private readonly settlement: Settlement,
+  ) {
+    signal.addEventListener('abort', this.#abort);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.signal.aborted) this.#abort();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: NodeJS.Dict<string | string[]>,
+  ): void {
+    if (status < 200) return;
+    this.#body = new ResponseBody(controller);
+    this.settlement.resolve(toResponse(this.url, status, headers, this.#body));
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
+    this.#body?.push(bytes);
+  }
+
+  onResponseEnd(): void {
+    this.signal.removeEventListener('abort', this.#abort);
+    this.#body?.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
+    this.signal.removeEventListener('abort', this.#abort);
+    const reason = this.signal.aborted
+      ? this.signal.reason
+      : connectionErrorToUpstreamError(error, this.#isSent);
+    this.settlement.reject(reason);
+    this.#body?.fail(reason);
+  }
+
+  get #isSent(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  /** Before there is a connection there is nothing to close: then the start of the request looks again. */
+  readonly #abort = (): void => {
+    // The reason is an Error: the call that owns the signal gives one.
+    const reason = this.signal.reason as Error;
+    this.settlement.reject(reason);
+    this.#body?.destroy(reason);
+    this.#controller?.abort(reason);
+  };
+}
+
+function toResponse(
+  url: string,
+  status: number,
+  headers: NodeJS.Dict<string | string[]>,
+  body: ResponseBody,
+): TransportResponse {
+  return {
+    url,
+    status,
+    ok: status >= 200 && status < 300,
+    headers: {
+      get: (name) => headers[name]?.toString() ?? null,
+      // The client looks here for a request id, only to log it.
+      entries: () => [],
+    },
+    body,
+    text: () => body.text(MAX_ANSWER_BYTES),
+  };
+}
+
+const BROKEN_HTTP = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/;
+
+/** What fails before the request is on a connection is the connecting; later the connection broke, or spoke no HTTP. */
+function connectionErrorToUpstreamError(error: unknown, isSent: boolean): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const message =
+    error instanceof Error && error.message !== '' ? error.message : (code ?? 'connection failed');
+  const details = { code, cause: error };
+  if (!isSent) return new UpstreamError('connect', message, details);
+  if (code !== undefined && BROKEN_HTTP.test(code)) return new UpstreamError('unusable', message, details);
+  return new UpstreamError('reset', message, details);
+}

@@ -1,0 +1,26 @@
+import { Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
+import { ClientGone } from '../../server/client-gone.decorator.js';
+import { JsonBody } from '../json-body.decorator.js';
+import { ModelId } from '../model-id.decorator.js';
+import type { Outcome } from '../outcome.js';
+import { OutcomeInterceptor } from '../outcome.interceptor.js';
+import { ConverseService } from './converse.service.js';
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
+@Controller()
+@UseInterceptors(OutcomeInterceptor)
+export class ConverseController {
+  constructor(private readonly converseService: ConverseService) {}
+
+  @Post('model/*modelId/converse')
+  @HttpCode(200)
+  converse(
+    @ModelId() modelId: string,
+    @JsonBody() request: ConverseRequestDto,
+    @ClientGone() clientGone: AbortSignal,
+  ): Promise<Outcome<ConverseResponse>> {
+    return this.converseService.converse(modelId, request, clientGone);
+  }
+}

@@ -1,0 +1,28 @@
+export const IGNORED_PARAMETERS_HEADER = 'x-proxy-ignored-parameters';
+
+/** Leaves room under the 8 kB that proxies allow for all headers of an answer. */
+const MAX_HEADER_BYTES = 2_048;
+const MORE = ';more=';
+
+/**
+ * JSON paths → a header value: `guardrailConfig,messages.*.content.*.cachePoint`. Indexes are collapsed to
+ * `*`, other characters percent-encoded, each path stands once. What is over 2 kB is counted: `;more=12`.
+ */
+export function ignoredParametersHeader(paths: readonly string[]): string {
+  const unique = [...new Set(paths.map(headerPath))];
+  const budget = MAX_HEADER_BYTES - `${MORE}${unique.length}`.length;
+  let value = '';
+  for (const [index, path] of unique.entries()) {
+    const extended = index === 0 ? path : `${value},${path}`;
+    if (extended.length > budget) return `${value}${MORE}${unique.length - index}`;
+    value = extended;
+  }
+  return value;
+}
+
+function headerPath(path: string): string {
+  return path
+    .split('.')
+    .map((key) => (/^\d+$/.test(key) ? '*' : encodeURIComponent(key.toWellFormed())))
+    .join('.');
+}

@@ -1,0 +1,73 @@
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { readBody } from './read-body.js';
+
+const MAX_BYTES = 1_000;
+
+describe('readBody', () => {
+  let server: Server;
+  let received: Promise<IncomingMessage>;
+
+  beforeEach(async () => {
+    server = createServer();
+    received = new Promise((resolve) => server.on('request', resolve));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterEach(() => void server.closeAllConnections() ?? server.close());
+
+  const send = (headers: Record<string, string>, ...chunks: string[]) => {
+    const { port } = server.address() as AddressInfo; // a TCP port, not a pipe
+    const client = httpRequest({ port, host: '127.0.0.1', method: 'POST', headers });
+    client.on('error', () => undefined);
+    for (const chunk of chunks) client.write(chunk);
+    return client;
+  };
+
+  it('joins the chunks, whatever the content type', async () => {
+    send({ 'content-type': 'text/plain' }, '{"a":', '1}').end();
+    await expect(readBody(await received, MAX_BYTES)).resolves.toEqual(Buffer.from('{"a":1}'));
+  });
+
+  it('reads once, however often it is asked', async () => {
+    send({}, 'once').end();
+    const request = await received;
+    const bodies = await Promise.all([readBody(request, MAX_BYTES), readBody(request, MAX_BYTES)]);
+    expect(bodies[0]).toBe(bodies[1]);
+  });
+
+  it('gives an empty buffer for no body', async () => {
+    send({}).end();
+    await expect(readBody(await received, MAX_BYTES)).resolves.toHaveLength(0);
+  });
+
+  it('accepts a body of exactly the limit', async () => {
+    send({}, 'x'.repeat(MAX_BYTES)).end();
+    await expect(readBody(await received, MAX_BYTES)).resolves.toHaveLength(MAX_BYTES);
+  });
+
+  it.each([
+    ['a content-length over the limit, before a byte is read', { 'content-length': '1001' }, []],
+    ['chunks over the limit', {}, ['x'.repeat(600), 'x'.repeat(600)]],
+  ])('refuses %s', async (_, headers, chunks) => {
+    send(headers, ...chunks).flushHeaders();
+    await expect(readBody(await received, MAX_BYTES)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'The request body is larger than 1000 bytes',
+    });
+  });
+
+  it('refuses a compressed body', async () => {
+    send({ 'content-encoding': 'gzip' }, 'x').end();
+    await expect(readBody(await received, MAX_BYTES)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('refuses a body that is cut off', async () => {
+    const client = send({ 'content-length': '100' }, 'half');
+    const request = await received;
+    const body = readBody(request, MAX_BYTES);
+    client.destroy();
+    await expect(body).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+});

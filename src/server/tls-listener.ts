@@ -1,0 +1,18 @@
+import type { Server } from 'node:net';
+import { createServer } from 'node:tls';
+import type { ProtocolServers } from './cleartext-listener.js';
+
+/** PEM. */
+export interface Certificate {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+/** Hears TLS; the protocol is what ALPN agreed on, HTTP/1.1 for clients that offer nothing. */
+export function tlsListener({ http1, http2 }: ProtocolServers, certificate: Certificate): Server {
+  const options = { ...certificate, ALPNProtocols: ['h2', 'http/1.1'] };
+  return createServer(options, (socket) => {
+    socket.on('error', () => socket.destroy());
+    (socket.alpnProtocol === 'h2' ? http2 : http1).emit('connection', socket);
+  });
+}

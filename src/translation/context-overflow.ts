@@ -1,0 +1,52 @@
+import type { UpstreamError } from '../openai/upstream.error.js';
+
+/** Codes and types, in lower case. */
+const NAMES: readonly string[] = [
+  'context_length_exceeded',
+  'exceed_context_size_error',
+  'contextwindowexceedederror',
+  'model_context_window_exceeded',
+];
+
+/** Statuses that servers give an overflow. Behind others the same words mean something else, such as a quota. */
+const STATUSES: readonly (number | undefined)[] = [400, 413, 422, 500];
+
+/** Words of OpenAI, Anthropic, Gemini, Mistral, vLLM, SGLang, TGI, llama.cpp, Ollama and LM Studio, in lower case. */
+const PHRASES: readonly string[] = [
+  'exceed context limit',
+  'maximum context length',
+  "model's maximum context limit",
+  "is longer than the model's context length",
+  'input tokens exceed the configured limit',
+  '`inputs` tokens + `max_new_tokens` must be',
+  'exceeds the available context size',
+  'exceeds the maximum number of tokens allowed',
+  'string too long. expected a string with maximum length',
+  'exceeds the context length',
+  'exceeds the context window',
+  'exceeds the model context window',
+  'context length exceeded',
+  'context window exceeded',
+  'context the overflows',
+  'prompt is too long',
+  'input is too long',
+  'too many total text bytes',
+];
+const PATTERNS: readonly RegExp[] = [
+  /current length is .{0,200} while limit is/,
+  /maximum input length is .{0,200} tokens/,
+];
+
+/** Limits of single fields, in words that are alike. */
+const OTHER_LIMITS: readonly string[] = ['string_above_max_length'];
+const OTHER_LIMITS_PHRASE = "invalid 'user'";
+
+/** Whether the upstream refused a request because its input does not fit into the model's context. */
+export function isContextOverflow(error: UpstreamError): boolean {
+  const names = [error.code, error.type].map((name) => name?.toLowerCase() ?? '');
+  if (names.some((name) => NAMES.includes(name))) return true;
+  if (!STATUSES.includes(error.status) || names.some((name) => OTHER_LIMITS.includes(name))) return false;
+  const text = error.message.slice(0, 4_000).toLowerCase();
+  if (text.includes(OTHER_LIMITS_PHRASE)) return false;
+  return PHRASES.some((phrase) => text.includes(phrase)) || PATTERNS.some((pattern) => pattern.test(text));
+}

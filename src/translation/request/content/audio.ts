@@ -1,0 +1,63 @@
+import type { AudioBlockDto, AudioFormat } from '../../../bedrock/converse/audio-block.dto.js';
+import type { ContentPart } from '../../../openai/chat-completion.js';
+import type { Dialect } from '../../../openai/dialect.js';
+import { unsupported } from '../refusal.js';
+import type { RequestContext } from '../request-context.js';
+import { mediaErrorToText } from './media-error.js';
+import { sourceToBase64 } from './media-source.js';
+import { textToContentPart } from './text.js';
+
+/** https://www.iana.org/assignments/media-types/media-types.xhtml#audio and, for the rest, common use */
+const MEDIA_SUBTYPE = {
+  mp3: 'mpeg',
+  opus: 'opus',
+  wav: 'wav',
+  aac: 'aac',
+  flac: 'flac',
+  mp4: 'mp4',
+  ogg: 'ogg',
+  mkv: 'x-matroska',
+  mka: 'x-matroska',
+  'x-aac': 'aac',
+  m4a: 'mp4',
+  mpeg: 'mpeg',
+  mpga: 'mpeg',
+  pcm: 'pcm',
+  webm: 'webm',
+} as const satisfies Record<AudioFormat, string>;
+
+/** `input_audio` knows two formats; the other names of MP3 are its file extensions. */
+const INPUT_AUDIO_FORMAT: Partial<Record<AudioFormat, 'wav' | 'mp3'>> = {
+  wav: 'wav',
+  mp3: 'mp3',
+  mpeg: 'mp3',
+  mpga: 'mp3',
+};
+
+/**
+ * `audio` → the part that the upstream takes audio in.
+ * @throws ValidationException for a place in S3, or for a format that the upstream does not take
+ */
+export function audioToContentPart(
+  audio: AudioBlockDto,
+  path: string,
+  { dialect }: RequestContext,
+): ContentPart {
+  if (audio.error != null) return textToContentPart(mediaErrorToText('audio', audio.error));
+  return PARTS[dialect.audio](audio, path);
+}
+
+const PARTS: Record<Dialect['audio'], (audio: AudioBlockDto, path: string) => ContentPart> = {
+  input_audio: ({ format: name, source }, path) => {
+    const format = INPUT_AUDIO_FORMAT[name];
+    if (format === undefined) throw unsupported(`${path}.format`, 'the upstream takes wav and mp3.');
+    return { type: 'input_audio', input_audio: { data: sourceToBase64(source, `${path}.source`), format } };
+  },
+  audio_url: ({ format, source }, path) => {
+    const bytes = sourceToBase64(source, `${path}.source`);
+    return { type: 'audio_url', audio_url: { url: `data:audio/${MEDIA_SUBTYPE[format]};base64,${bytes}` } };
+  },
+  none: (_, path) => {
+    throw unsupported(path, 'the upstream takes no audio.');
+  },
+};

@@ -1,0 +1,72 @@
+import type {
+  DocumentBlockDto,
+  DocumentFormat,
+  DocumentSourceDto,
+} from '../../../bedrock/converse/document-block.dto.js';
+import { visit, type Visitor } from '../../../bedrock/union.js';
+import type { ContentPart } from '../../../openai/chat-completion.js';
+import { unsupported } from '../refusal.js';
+import type { RequestContext } from '../request-context.js';
+import { decodeDocumentText } from './document-text.js';
+import { refuseS3Location } from './media-source.js';
+import { isPdf, pdfToContentPart } from './pdf.js';
+import { textToContentPart } from './text.js';
+
+const CARRIED_AS = {
+  pdf: 'pdf',
+  csv: 'text',
+  html: 'text',
+  md: 'text',
+  txt: 'text',
+  doc: 'nothing',
+  docx: 'nothing',
+  xls: 'nothing',
+  xlsx: 'nothing',
+} as const satisfies Record<DocumentFormat, 'pdf' | 'text' | 'nothing'>;
+
+/**
+ * `document` → text part with the document inside an element, or the part that the upstream takes PDF in. Without
+ * a format the bytes say what they are. Chat completions know no Office formats.
+ * @throws ValidationException for a place in S3, an Office format, text that is no text, PDF the upstream cannot take
+ */
+export function documentToContentParts(
+  document: DocumentBlockDto,
+  path: string,
+  context: RequestContext,
+): ContentPart[] {
+  if (document.citations?.enabled === true) context.ignored.hint(`${path}.citations`);
+  return visit(document.source, SOURCE, document, path, context);
+}
+
+type DocumentToParts = [document: DocumentBlockDto, path: string, context: RequestContext];
+
+const SOURCE: Visitor<DocumentSourceDto, DocumentToParts, ContentPart[]> = {
+  bytes: bytesToContentParts,
+  s3Location: (_, _document, path) => refuseS3Location(`${path}.source`),
+  text: (text, document) => [inline(document, text)],
+  content: (blocks, document) => [inline(document, blocks.map((block) => block.text ?? '').join('\n'))],
+};
+
+function bytesToContentParts(bytes: string, ...[document, path, context]: DocumentToParts): ContentPart[] {
+  const carriedAs = CARRIED_AS[document.format ?? (isPdf(bytes) ? 'pdf' : 'txt')];
+  if (carriedAs === 'text') return [inline(document, decodeDocumentText(bytes, `${path}.source.bytes`))];
+  if (carriedAs === 'nothing') {
+    throw unsupported(`${path}.format`, 'Office documents cannot be read here. Send PDF or text.');
+  }
+  const pdf = pdfToContentPart(document.name, bytes, path, context);
+  return document.context == null ? [pdf] : [textToContentPart(contextElement(document.context)), pdf];
+}
+
+function inline({ name, format, context }: DocumentBlockDto, text: string): ContentPart {
+  const attributes = format == null ? '' : ` format="${format}"`;
+  const before = context == null ? '' : `${contextElement(context)}\n`;
+  return textToContentPart(`<document name="${escape(name)}"${attributes}>\n${before}${text}\n</document>`);
+}
+
+function contextElement(context: string): string {
+  return `<context>${context}</context>`;
+}
+
+function escape(name: string): string {
+  return name.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}

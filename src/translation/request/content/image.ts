@@ -1,0 +1,22 @@
+import type { ImageBlockDto } from '../../../bedrock/converse/image-block.dto.js';
+import type { ContentPart } from '../../../openai/chat-completion.js';
+import { unsupported } from '../refusal.js';
+import type { RequestContext } from '../request-context.js';
+import { mediaErrorToText } from './media-error.js';
+import { sourceToBase64 } from './media-source.js';
+import { textToContentPart } from './text.js';
+
+/**
+ * `image` → `image_url` part with a data URI. The formats of Bedrock are the names of the media types.
+ * @throws ValidationException for a place in S3, or when the upstream takes no images
+ */
+export function imageToContentPart(
+  image: ImageBlockDto,
+  path: string,
+  { dialect }: RequestContext,
+): ContentPart {
+  if (image.error != null) return textToContentPart(mediaErrorToText('image', image.error));
+  if (dialect.imageUrl === 'none') throw unsupported(path, 'the upstream takes no images.');
+  const bytes = sourceToBase64(image.source, `${path}.source`);
+  return { type: 'image_url', image_url: { url: `data:image/${image.format};base64,${bytes}` } };
+}

@@ -1,0 +1,26 @@
+import type { S3LocationDto } from '../../../bedrock/converse/s3-location.dto.js';
+import { visit, type Visitor } from '../../../bedrock/union.js';
+import { unsupported } from '../refusal.js';
+
+/** The source of an image, an audio or a video; `bytes` is base64. */
+interface MediaSource {
+  bytes?: string;
+  s3Location?: S3LocationDto;
+}
+
+/**
+ * Source → base64, as the client sent it.
+ * @throws ValidationException for a place in S3
+ */
+export function sourceToBase64(source: MediaSource, path: string): string {
+  return visit(source, SOURCE, path);
+}
+
+export function refuseS3Location(path: string): never {
+  throw unsupported(`${path}.s3Location`, 'S3 locations cannot be read here. Send the content as bytes.');
+}
+
+const SOURCE: Visitor<MediaSource, [path: string], string> = {
+  bytes: (bytes) => bytes,
+  s3Location: (_, path) => refuseS3Location(path),
+};

@@ -1,0 +1,38 @@
+import type { ContentPart } from '../../../openai/chat-completion.js';
+import type { Dialect } from '../../../openai/dialect.js';
+import { unsupported } from '../refusal.js';
+import type { RequestContext } from '../request-context.js';
+
+/** `%PDF-` in base64, as far as the byte after it does not matter: 40 bits, then the top two bits of a digit. */
+const PDF_SIGNATURE = 'JVBERi0';
+
+export function isPdf(base64: string): boolean {
+  return base64.startsWith(PDF_SIGNATURE);
+}
+
+/**
+ * PDF as base64 → the part that the upstream takes it in.
+ * @throws ValidationException when it takes none
+ */
+export function pdfToContentPart(
+  name: string,
+  base64: string,
+  path: string,
+  { dialect }: RequestContext,
+): ContentPart {
+  return PARTS[dialect.pdf](name, base64, path);
+}
+
+const PARTS: Record<Dialect['pdf'], (name: string, base64: string, path: string) => ContentPart> = {
+  file: (name, base64) => ({ type: 'file', file: { filename: `${name}.pdf`, file_data: dataUri(base64) } }),
+  document_url: (name, base64) => {
+    return { type: 'document_url', document_url: dataUri(base64), document_name: `${name}.pdf` };
+  },
+  none: (_name, _base64, path) => {
+    throw unsupported(path, 'the upstream takes no PDF documents. Send the text of the document.');
+  },
+};
+
+function dataUri(base64: string): string {
+  return `data:application/pdf;base64,${base64}`;
+}

@@ -1,0 +1,57 @@
+import type {
+  ReasoningContentBlockDto,
+  ReasoningTextBlockDto,
+} from '../../../bedrock/converse/reasoning-content-block.dto.js';
+import { visit, type Visitor } from '../../../bedrock/union.js';
+import type { Dialect } from '../../../openai/dialect.js';
+import { openReasoning } from '../../reasoning-envelope.js';
+import { MAX_LEVELS, nestsWithin, objectOf } from '../../response/json-value.js';
+import type { RequestContext } from '../request-context.js';
+
+/** Reasoning that goes back where it came from; `data` is what that server sent beside the text. */
+export interface OwnReasoning {
+  readonly text: string;
+  readonly data: unknown;
+}
+
+/**
+ * `reasoningContent` → what this upstream gave for it, when it wants it back. Clients replay mixed histories, so
+ * the reasoning of others is left out and never an error.
+ */
+export function reasoningContentToOwnReasoning(
+  reasoningContent: ReasoningContentBlockDto,
+  path: string,
+  context: RequestContext,
+): OwnReasoning | undefined {
+  const own = visit(reasoningContent, REASONING, context);
+  if (own === undefined) context.ignored.hint(path);
+  return own;
+}
+
+const REASONING: Visitor<ReasoningContentBlockDto, [context: RequestContext], OwnReasoning | undefined> = {
+  reasoningText: openReasoningText,
+  redactedContent: () => undefined,
+};
+
+function openReasoningText(
+  { text, signature }: ReasoningTextBlockDto,
+  { target, dialect }: RequestContext,
+): OwnReasoning | undefined {
+  if (signature == null || dialect.reasoningReplay === 'none') return undefined;
+  const envelope = openReasoning(signature);
+  if (envelope === undefined || envelope.upstream !== target.upstream) return undefined;
+  // what one model signed, another one may refuse
+  const usable = envelope.model === target.model && nestsWithin(envelope.data, MAX_LEVELS);
+  const data = usable ? envelope.data : undefined;
+  return NEEDS[dialect.reasoningReplay](data) ? { text, data } : undefined;
+}
+
+/** Whether the data suffices to give the reasoning back. */
+const NEEDS: Record<Dialect['reasoningReplay'], (data: unknown) => boolean> = {
+  none: () => false,
+  reasoning_content: () => true,
+  reasoning: () => true,
+  reasoning_details: () => true,
+  thinking_blocks: Array.isArray,
+  extra_content: (data) => objectOf(data) !== undefined,
+};

@@ -1,0 +1,85 @@
+import { ValidationException } from '../../../bedrock/bedrock.exception.js';
+import type {
+  ToolResultBlockDto,
+  ToolResultContentBlockDto,
+} from '../../../bedrock/converse/tool-result-block.dto.js';
+import { visit, type Visitor } from '../../../bedrock/union.js';
+import type { ContentPart, ToolMessage } from '../../../openai/chat-completion.js';
+import type { RequestContext } from '../request-context.js';
+import { documentToContentParts } from './document.js';
+import { imageToContentPart } from './image.js';
+import { searchResultToText } from './search-result.js';
+import { isBlank, textToContentPart } from './text.js';
+import { toolUseIdToToolCallId } from './tool-call-id.js';
+import { videoToContentPart } from './video.js';
+
+/**
+ * `toolResult` → tool message, whose content is always a string, and the media that the next user message takes,
+ * since no tool message can hold them.
+ * @throws ValidationException for an error without content, and for media that the upstream does not take
+ */
+export function toolResultToToolMessage(
+  toolResult: ToolResultBlockDto,
+  path: string,
+  context: RequestContext,
+): { message: ToolMessage; media: readonly ContentPart[] } {
+  const tool_call_id = toolUseIdToToolCallId(toolResult.toolUseId, context);
+  const result = new ResultContent(tool_call_id);
+  for (const [index, block] of toolResult.content.entries()) {
+    visit(block, CONTENT_BLOCK, result, `${path}.content.${index}`, context);
+  }
+  const message: ToolMessage = { role: 'tool', tool_call_id, content: statusToText(toolResult, result, path) };
+  const name = context.toolNames.get(toolResult.toolUseId);
+  if (context.dialect.toolMessageName && name !== undefined) message.name = name;
+  return { message, media: result.media };
+}
+
+/** The texts of one tool result, and the media that they refer to. */
+class ResultContent {
+  readonly texts: string[] = [];
+  readonly media: ContentPart[] = [];
+  private attachments = 0;
+
+  constructor(private readonly toolCallId: string) {}
+
+  attach(kind: 'image' | 'video' | 'document', parts: readonly ContentPart[]): void {
+    const label = `${kind} ${++this.attachments} of tool result ${this.toolCallId}`;
+    this.texts.push(`[${label} is attached in the next user message]`);
+    this.media.push(textToContentPart(`[${label}]`), ...parts);
+  }
+}
+
+const CONTENT_BLOCK: Visitor<
+  ToolResultContentBlockDto,
+  [result: ResultContent, path: string, context: RequestContext],
+  void
+> = {
+  text: (text, result) => void result.texts.push(text),
+  json: (json, result) => void result.texts.push(JSON.stringify(json)),
+  image: (image, result, path, context) => {
+    result.attach('image', [imageToContentPart(image, `${path}.image`, context)]);
+  },
+  video: (video, result, path, context) => {
+    result.attach('video', [videoToContentPart(video, `${path}.video`, context)]);
+  },
+  document: (document, result, path, context) => {
+    const parts = documentToContentParts(document, `${path}.document`, context);
+    const [first] = parts;
+    if (parts.length === 1 && first?.type === 'text') result.texts.push(first.text);
+    else result.attach('document', parts);
+  },
+  searchResult: (searchResult, result, path, context) => {
+    result.texts.push(searchResultToText(searchResult, `${path}.searchResult`, context));
+  },
+};
+
+/** OpenAI has no field for the status: a model reads it in the text. */
+function statusToText({ content, status }: ToolResultBlockDto, result: ResultContent, path: string): string {
+  const text = result.texts.join('\n');
+  if (status !== 'error') return text;
+  if (content.length === 0) {
+    throw new ValidationException(`The content field at ${path} cannot be empty when status value is error.`);
+  }
+  if (isBlank(text)) return 'Error';
+  return text.slice(0, 5).toLowerCase() === 'error' ? text : `Error: ${text}`;
+}

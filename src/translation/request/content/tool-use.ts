@@ -1,0 +1,33 @@
+import type { ToolUseBlockDto } from '../../../bedrock/converse/tool-use-block.dto.js';
+import type { ToolCall } from '../../../openai/chat-completion.js';
+import { objectOf } from '../../response/json-value.js';
+import type { RequestContext } from '../request-context.js';
+import { toolUseIdToToolCallId } from './tool-call-id.js';
+
+/** `toolUse` → tool call, whose arguments are JSON text. */
+export function toolUseToToolCall({ toolUseId, name, input }: ToolUseBlockDto, context: RequestContext): ToolCall {
+  return {
+    id: toolUseIdToToolCallId(toolUseId, context),
+    type: 'function',
+    function: { name, arguments: inputToArguments(input) },
+  };
+}
+
+/** A tool that the model's own provider ran has no call to be answered: it becomes a remark. */
+export function serverToolUseToText({ name, input }: ToolUseBlockDto): string {
+  return `[Called ${name} with parameters: ${inputToArguments(input)}]`;
+}
+
+/** Some clients keep the text of arguments that they could not parse, and send it as the input. */
+function inputToArguments(input: unknown): string {
+  if (typeof input !== 'string') return JSON.stringify(input ?? {});
+  return isObjectText(input) ? input : JSON.stringify({ raw: input });
+}
+
+function isObjectText(text: string): boolean {
+  try {
+    return objectOf(JSON.parse(text)) !== undefined;
+  } catch {
+    return false;
+  }
+}

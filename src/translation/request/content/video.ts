@@ -1,0 +1,44 @@
+import type { VideoBlockDto, VideoFormat } from '../../../bedrock/converse/video-block.dto.js';
+import type { ContentPart } from '../../../openai/chat-completion.js';
+import type { Dialect } from '../../../openai/dialect.js';
+import { unsupported } from '../refusal.js';
+import type { RequestContext } from '../request-context.js';
+import { sourceToBase64 } from './media-source.js';
+
+/** https://www.iana.org/assignments/media-types/media-types.xhtml#video and, for the rest, common use */
+const MEDIA_SUBTYPE = {
+  mkv: 'x-matroska',
+  mov: 'quicktime',
+  mp4: 'mp4',
+  webm: 'webm',
+  flv: 'x-flv',
+  mpeg: 'mpeg',
+  mpg: 'mpeg',
+  wmv: 'x-ms-wmv',
+  three_gp: '3gpp',
+} as const satisfies Record<VideoFormat, string>;
+
+/**
+ * `video` → the part that the upstream takes videos in.
+ * @throws ValidationException for a place in S3, or when the upstream takes no videos
+ */
+export function videoToContentPart(
+  video: VideoBlockDto,
+  path: string,
+  { dialect }: RequestContext,
+): ContentPart {
+  return PARTS[dialect.video](video, path);
+}
+
+const PARTS: Record<Dialect['video'], (video: VideoBlockDto, path: string) => ContentPart> = {
+  video_url: ({ format, source }, path) => {
+    const bytes = sourceToBase64(source, `${path}.source`);
+    return { type: 'video_url', video_url: { url: `data:video/${MEDIA_SUBTYPE[format]};base64,${bytes}` } };
+  },
+  input_video: ({ format, source }, path) => {
+    return { type: 'input_video', input_video: { data: sourceToBase64(source, `${path}.source`), format } };
+  },
+  none: (_, path) => {
+    throw unsupported(path, 'the upstream takes no videos.');
+  },
+};

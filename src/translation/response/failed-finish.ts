@@ -1,0 +1,18 @@
+import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
+import { errorInAnswer } from '../../openai/error-body.js';
+import { UpstreamError } from '../../openai/upstream.error.js';
+import { objectOf } from './json-value.js';
+import { isFailedFinish } from './stop-reason.js';
+
+/**
+ * The error that an answer, or a chunk, ends with: an `error` in it or in its choice, or a finish_reason that says
+ * so, which has no status. Undefined when it does not.
+ */
+export function failedFinish(
+  answer: ChatCompletionAnswer,
+  choice: ChoiceAnswer | undefined,
+): UpstreamError | undefined {
+  const error = errorInAnswer({ error: answer.error }) ?? errorInAnswer({ error: objectOf(choice)?.error });
+  if (error !== undefined || !isFailedFinish(choice?.finish_reason)) return error;
+  return new UpstreamError('status', 'The model stopped with an error.');
+}

@@ -1,0 +1,30 @@
+/** A JSON object, or undefined for anything else, also for arrays and null. */
+export function objectOf(value: unknown): Record<string, unknown> | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  // an assertion at a boundary: parsed JSON that is an object and no array
+  return value as Record<string, unknown>;
+}
+
+/** A value that its type calls an object, or undefined when it is something else in truth. */
+export function trueObject<Value extends object>(value: Value | null | undefined): Value | undefined {
+  return value != null && objectOf(value) !== undefined ? value : undefined;
+}
+
+/** A string with something in it, or undefined. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The entries of an array; none for anything else. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Whether a JSON value is at most so many levels deep: a deeper one overflows the stack of JSON.stringify. */
+export function nestsWithin(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  return levels > 0 && Object.values(value).every((member) => nestsWithin(member, levels - 1));
+}
+
+/** The levels that requests may have, too. */
+export const MAX_LEVELS = 100;

@@ -1,0 +1,18 @@
+import type { ConverseResponse, TokenUsage } from '../../bedrock/converse/converse-response.js';
+
+const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
+
+/** What Bedrock answers to a prompt that a content policy refuses. `latencyMs` is in milliseconds. */
+export function refusedAnswer(latencyMs: number, usage: TokenUsage = NO_USAGE): ConverseResponse {
+  return {
+    output: { message: { role: 'assistant', content: [] } },
+    stopReason: 'content_filtered',
+    usage: { ...usage },
+    metrics: { latencyMs: wholeMilliseconds(latencyMs) },
+  };
+}
+
+/** Milliseconds as Bedrock reports them: whole, and at least one. */
+export function wholeMilliseconds(latencyMs: number): number {
+  return Math.max(1, Math.round(latencyMs) || 1);
+}

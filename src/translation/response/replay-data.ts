@@ -1,0 +1,107 @@
+import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { type ReasoningField, sealReasoning } from '../reasoning-envelope.js';
+import { listOf, nestsWithin, objectOf, textOf } from './json-value.js';
+
+/** Characters that are kept at most: a signature carries no more. */
+const MAX_CHARACTERS = 65_536;
+const MAX_ENTRY_LEVELS = 10;
+/** Members that come in pieces. */
+const GROWING_MEMBERS: readonly string[] = ['text', 'summary', 'thinking'];
+
+type Entry = Record<string, unknown>;
+
+/** What a server wants back beside the text of its reasoning, collected until a signature takes it along. */
+export class ReplayData {
+  private details: Entry[] = [];
+  private thinkingBlocks: Entry[] = [];
+  private thoughtSignatures = new Map<string, string>();
+  private room = MAX_CHARACTERS;
+
+  /** Keeps what a whole message carries, unmodified and in order. */
+  collect(message: MessageAnswer): void {
+    for (const detail of entriesOf(message.reasoning_details)) this.keep(this.details, detail);
+    for (const block of entriesOf(message.thinking_blocks)) this.keep(this.thinkingBlocks, block);
+  }
+
+  /** Keeps what a delta carries: pieces of one entry are put together. */
+  collectDelta(delta: MessageAnswer): void {
+    for (const detail of entriesOf(delta.reasoning_details)) {
+      if (!this.join(this.details.at(-1), detail, continuesDetail)) this.keep(this.details, detail);
+    }
+    for (const block of entriesOf(delta.thinking_blocks)) {
+      if (!this.join(this.thinkingBlocks.at(-1), block, continuesThinking)) {
+        this.keep(this.thinkingBlocks, block);
+      }
+    }
+  }
+
+  /** Keeps the thought signature that Gemini puts on a tool call. */
+  collectToolCall(toolUseId: string, toolCall: ToolCallAnswer): void {
+    const google = objectOf(objectOf(toolCall.extra_content)?.google);
+    const signature = textOf(google?.thought_signature);
+    if (signature === undefined || !this.take(signature.length)) return;
+    this.thoughtSignatures.set(toolUseId, signature);
+  }
+
+  /** The signature of a reasoning block whose text came in a field. What was collected goes with it, once. */
+  seal({ upstream, model }: UpstreamTarget, field: ReasoningField): string {
+    const whole = this.room >= 0;
+    const [details, blocks, signatures] = [this.details, this.thinkingBlocks, this.thoughtSignatures];
+    this.clear();
+    if (!whole) return sealReasoning({ upstream, model, field });
+    if (details.length > 0)
+      return sealReasoning({ upstream, model, field: 'reasoning_details', data: details });
+    if (blocks.length > 0) return sealReasoning({ upstream, model, field: 'thinking_blocks', data: blocks });
+    const data = signatures.size > 0 ? Object.fromEntries(signatures) : undefined;
+    return sealReasoning({ upstream, model, field, data });
+  }
+
+  private keep(entries: Entry[], entry: Entry): void {
+    if (this.take(JSON.stringify(entry).length)) entries.push({ ...entry });
+  }
+
+  /** Adds the texts of a piece to the entry that it continues, and takes over what it knows besides. */
+  private join(last: Entry | undefined, piece: Entry, continues: typeof continuesDetail): boolean {
+    if (last === undefined || !continues(last, piece)) return false;
+    for (const [member, value] of Object.entries(piece)) {
+      if (value == null || value === '' || !this.take(JSON.stringify(value).length)) continue;
+      const grows = GROWING_MEMBERS.includes(member) && typeof value === 'string';
+      last[member] = grows ? (textOf(last[member]) ?? '') + value : value;
+    }
+    return true;
+  }
+
+  /** Data that does not fit is of no use in part, so nothing of it is kept. */
+  private take(characters: number): boolean {
+    this.room -= characters;
+    return this.room >= 0;
+  }
+
+  private clear(): void {
+    this.details = [];
+    this.thinkingBlocks = [];
+    this.thoughtSignatures = new Map();
+    this.room = MAX_CHARACTERS;
+  }
+}
+
+function entriesOf(list: unknown): Entry[] {
+  const entries = listOf(list).filter((entry) => nestsWithin(entry, MAX_ENTRY_LEVELS));
+  return entries
+    .map(objectOf)
+    .filter((entry) => entry !== undefined)
+    .filter((entry) => !Object.hasOwn(entry, '__proto__'));
+}
+
+/** OpenRouter streams a text or a summary in pieces that share an index; encrypted data come whole. */
+function continuesDetail(last: Entry, piece: Entry): boolean {
+  const sameEntry = last.type === piece.type && last.index != null && last.index === piece.index;
+  return sameEntry && piece.type !== 'reasoning.encrypted';
+}
+
+/** LiteLLM streams a block in pieces, the signature with or after the last one. */
+function continuesThinking(last: Entry, piece: Entry): boolean {
+  const open = textOf(last.signature) === undefined;
+  return last.type === 'thinking' && piece.type === 'thinking' && open;
+}

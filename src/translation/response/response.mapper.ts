@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ConverseResponse, OutputContentBlock } from '../../bedrock/converse/converse-response.js';
+import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from '../../openai/chat-completion.js';
+import { UpstreamError } from '../../openai/upstream.error.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { TranslationOptions } from '../translation.options.js';
+import { additionalResponseFields } from './additional-fields.js';
+import { messageToContentBlocks } from './content.js';
+import { echoedPerformanceConfig, echoedTier } from './echo.js';
+import { failedFinish } from './failed-finish.js';
+import { objectOf, trueObject } from './json-value.js';
+import { refusedAnswer, wholeMilliseconds } from './refused-answer.js';
+import { ReplayData } from './replay-data.js';
+import { finishReasonToStopReason, isLimitFinish, matchedStopSequence } from './stop-reason.js';
+import { declaredToolNames } from './tool-name.js';
+import { toolCallsToToolUses, type ToolUses } from './tool-use.js';
+import { ToolUseIds } from './tool-use-id.js';
+import { usageToTokenUsage } from './usage.js';
+
+/** Completion → the answer to Converse. */
+@Injectable()
+export class ResponseMapper {
+  constructor(private readonly options: TranslationOptions) {}
+
+  /**
+   * Nothing in the answer is trusted; what cannot be read is passed over. `latencyMs` is in milliseconds.
+   * @throws UpstreamError `status` when the model stopped with an error, `unusable` when this is no completion.
+   */
+  map(
+    answer: ChatCompletionAnswer,
+    request: ConverseRequestDto,
+    target: UpstreamTarget,
+    latencyMs: number,
+  ): ConverseResponse {
+    const completion = trueObject(answer) ?? {};
+    const choice = firstChoice(completion);
+    const failure = failedFinish(completion, choice);
+    if (failure !== undefined) throw failure;
+    if (choice === undefined) return answerWithoutChoice(completion, latencyMs);
+
+    const message = trueObject(choice.message) ?? {};
+    const { content, malformed } = this.content(message, choice, request, target);
+    const stopSequence = matchedStopSequence(choice, request.inferenceConfig?.stopSequences ?? []);
+    const stopReason = finishReasonToStopReason({
+      finishReason: choice.finish_reason,
+      nativeFinishReason: choice.native_finish_reason,
+      matchedStop: stopSequence,
+      hasToolUse: content.some((block) => 'toolUse' in block),
+      hasText: content.some((block) => 'text' in block),
+      malformedToolUse: malformed,
+    });
+    const paths = request.additionalModelResponseFieldPaths;
+    const fields = additionalResponseFields(paths, completion, stopSequence ?? null);
+    const performanceConfig = echoedPerformanceConfig(request);
+    const serviceTier = echoedTier(request, completion);
+    return {
+      output: { message: { role: 'assistant', content } },
+      stopReason,
+      usage: usageToTokenUsage(completion),
+      metrics: { latencyMs: wholeMilliseconds(latencyMs) },
+      ...(fields && { additionalModelResponseFields: fields }),
+      ...(performanceConfig && { performanceConfig }),
+      ...(serviceTier && { serviceTier }),
+    };
+  }
+
+  private content(
+    message: MessageAnswer,
+    choice: ChoiceAnswer,
+    request: ConverseRequestDto,
+    target: UpstreamTarget,
+  ): { content: OutputContentBlock[]; malformed: boolean } {
+    const replayData = new ReplayData();
+    replayData.collect(message);
+    // before the reasoning, whose signature takes along what the calls carry
+    const { toolUses, malformed } = toolCallsToToolUses(message, {
+      toolUseIds: new ToolUseIds(this.options.newToolUseId),
+      declared: declaredToolNames(request),
+      replayData,
+      cut: isLimitFinish(choice.finish_reason),
+    });
+    const said = messageToContentBlocks(message, target, replayData);
+    return { content: withToolUses(said, toolUses), malformed };
+  }
+}
+
+/** The choice of index 0: others, which nobody asked for, are passed over. */
+function firstChoice(completion: ChatCompletionAnswer): ChoiceAnswer | undefined {
+  const choices = Array.isArray(completion.choices) ? completion.choices : [];
+  const usable = choices.filter((choice) => isChoice(choice));
+  return usable.find((choice) => (choice.index ?? 0) === 0) ?? usable[0];
+}
+
+function isChoice(choice: unknown): boolean {
+  const fields = objectOf(choice);
+  return objectOf(fields?.message) !== undefined || typeof fields?.finish_reason === 'string';
+}
+
+/** Azure, and gateways before Gemini, answer a refused prompt with no choice and the reason beside. */
+function answerWithoutChoice(completion: ChatCompletionAnswer, latencyMs: number): ConverseResponse {
+  const { prompt_filter_results: azure, promptFeedback, prompt_feedback } = completion;
+  if (azure == null && promptFeedback == null && prompt_feedback == null)
+    throw new UpstreamError('unusable', 'The answer has no choices.');
+  return refusedAnswer(latencyMs, usageToTokenUsage(completion));
+}
+
+/** Templates leave blank lines before a call; as a block of their own they would be refused on a later turn. */
+function withToolUses(said: OutputContentBlock[], toolUses: ToolUses['toolUses']): OutputContentBlock[] {
+  const kept =
+    toolUses.length === 0 ? said : said.filter((block) => !('text' in block) || block.text.trim() !== '');
+  return [...kept, ...toolUses.map((toolUse) => ({ toolUse }))];
+}

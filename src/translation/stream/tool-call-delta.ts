@@ -1,0 +1,47 @@
+import { MAX_LEVELS, listOf, nestsWithin, objectOf, textOf } from '../response/json-value.js';
+
+/** One entry of `delta.tool_calls`, read with suspicion. */
+export interface ToolCallDelta {
+  index?: number;
+  id?: string;
+  name?: string;
+  /** A piece of JSON text, often empty. */
+  arguments: string;
+  /** Another call than the entry before it in the same delta: nothing else tells them apart. */
+  separate: boolean;
+  /** The entry as it came. */
+  source: Record<string, unknown>;
+}
+
+/** The calls of a delta; entries that say nothing are passed over. */
+export function toolCallDeltas(delta: Record<string, unknown>): ToolCallDelta[] {
+  const functionCall = objectOf(delta.function_call);
+  const entries = delta.tool_calls ?? (functionCall && [{ index: 0, function: functionCall }]);
+  const calls = listOf(entries).map((entry, position) => toolCallDelta(objectOf(entry), position));
+  return calls.filter((call) => call !== undefined);
+}
+
+function toolCallDelta(
+  entry: Record<string, unknown> | undefined,
+  position: number,
+): ToolCallDelta | undefined {
+  if (entry === undefined) return undefined;
+  const called = objectOf(entry.function);
+  const call = {
+    index: typeof entry.index === 'number' ? entry.index : undefined,
+    id: textOf(entry.id),
+    name: textOf(called?.name),
+    arguments: argumentsText(called?.arguments),
+  };
+  const says = call.id !== undefined || call.name !== undefined || call.arguments !== '';
+  const anonymous = call.index === undefined && call.id === undefined;
+  const separate = position > 0 && anonymous && call.name !== undefined;
+  return says ? { ...call, separate, source: entry } : undefined;
+}
+
+/** Some servers send the object itself. One that nests too deep to be written becomes text that is no JSON. */
+function argumentsText(value: unknown): string {
+  if (value == null) return '';
+  if (typeof value === 'string') return value;
+  return nestsWithin(value, MAX_LEVELS) ? JSON.stringify(value) : '[';
+}

@@ -1,0 +1,22 @@
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { RequestMapper } from './request/request.mapper.js';
+import { ResponseMapper } from './response/response.mapper.js';
+import { StreamMapper } from './stream/stream.mapper.js';
+import { TranslationOptions } from './translation.options.js';
+
+@Module({
+  providers: [RequestMapper, ResponseMapper, StreamMapper],
+  exports: [RequestMapper, ResponseMapper, StreamMapper],
+})
+export class TranslationModule {
+  /** The bridge, with what it is given from outside. */
+  static forRootAsync(
+    options: Pick<FactoryProvider<TranslationOptions>, 'inject' | 'useFactory'>,
+  ): DynamicModule {
+    return {
+      module: TranslationModule,
+      global: true,
+      providers: [{ provide: TranslationOptions, ...options }],
+    };
+  }
+}

@@ -1,0 +1,88 @@
+import type { UpstreamError } from '../openai/upstream.error.js';
+import { isContextOverflow } from './context-overflow.js';
+import { redactUpstreamText } from './redact.js';
+
+/** What an error says about its cause in words that mean more than its status. */
+export type SpokenCause =
+  | 'contextOverflow'
+  | 'contentRefusal'
+  | 'quota'
+  | 'loading'
+  | 'rateLimit'
+  | 'overload'
+  | 'brokenToolCall'
+  | 'unknownModel';
+
+/** Codes and types of OpenAI and others, in lower case. */
+const NAMES: ReadonlyMap<string, SpokenCause> = new Map<string, SpokenCause>([
+  ['content_filter', 'contentRefusal'],
+  ['content_policy_violation', 'contentRefusal'],
+  ['contentpolicyviolationerror', 'contentRefusal'],
+  ['responsibleaipolicyviolation', 'contentRefusal'],
+  ['moderation_blocked', 'contentRefusal'],
+  ['data_inspection_failed', 'contentRefusal'],
+  ['insufficient_quota', 'quota'],
+  ['credit_balance_exhausted', 'quota'],
+  ['billing_hard_limit_reached', 'quota'],
+  ['billing_not_active', 'quota'],
+  ['billing_error', 'quota'],
+  ['insufficient_balance', 'quota'],
+  ['exceeded_current_quota_error', 'quota'],
+  ['budget_exceeded', 'quota'],
+  ['rate_limit_exceeded', 'rateLimit'],
+  ['rate_limit_error', 'rateLimit'],
+  ['slow_down', 'rateLimit'],
+  ['resource_exhausted', 'rateLimit'],
+  ['server_is_overloaded', 'overload'],
+  ['overloaded_error', 'overload'],
+  ['service_unavailable_error', 'overload'],
+  ['tool_use_failed', 'brokenToolCall'],
+]);
+
+/** Words of Azure, of LiteLLM before it, of OpenAI, and of OpenRouter's moderation. */
+const CONTENT_REFUSAL =
+  /content management policy|content ?policy ?violation|responsible ?ai ?policy|violating our usage policy|requires moderation and your input was flagged/i;
+
+/** Words of Gemini and Mistral, which also stand in answers of status 400 and 500. */
+const RATE_LIMIT = /resource (?:has been )?exhausted|quota exceeded|service tier capacity exceeded/i;
+const LOADING = /loading (?:the )?model|model is (?:currently |still )?(?:being )?load(?:ing|ed)/i;
+const UNKNOWN_MODEL =
+  /\bmodel\b.{0,200}(?:not found|not exist)|^model: |^no endpoints found for|deployment for this resource does not exist/i;
+const UNKNOWN_MODEL_NAMES: readonly (string | undefined)[] = ['model_not_found', 'DeploymentNotFound'];
+
+/** The cause that an error's code, type or text names, or undefined where the status says it all. */
+export function spokenCause(error: UpstreamError): SpokenCause | undefined {
+  if (isContextOverflow(error)) return 'contextOverflow';
+  if (isLoading(error)) return 'loading';
+  const named = namedCause(error);
+  if (named !== undefined) return named;
+  if (isContentRefusal(error)) return 'contentRefusal';
+  if (isRateLimit(error)) return 'rateLimit';
+  return isUnknownModel(error) ? 'unknownModel' : undefined;
+}
+
+function namedCause({ status, code, type }: UpstreamError): SpokenCause | undefined {
+  const cause = NAMES.get(code?.toLowerCase() ?? '') ?? NAMES.get(type?.toLowerCase() ?? '');
+  // Groq: one request is larger than the limit of a minute, so that it never passes
+  return status === 413 && cause === 'rateLimit' ? undefined : cause;
+}
+
+function isContentRefusal({ status, message }: UpstreamError): boolean {
+  return (status === 400 || status === 403) && CONTENT_REFUSAL.test(message.slice(0, 1_000));
+}
+
+/** llama.cpp and vLLM while they start. */
+function isLoading({ status, type, message }: UpstreamError): boolean {
+  return status === 503 && (type === 'unavailable_error' || LOADING.test(message.slice(0, 1_000)));
+}
+
+function isRateLimit({ status, message }: UpstreamError): boolean {
+  return (status === 400 || status === 500) && RATE_LIMIT.test(message.slice(0, 1_000));
+}
+
+/** A 404 that is not about the model is about a wrong address of ours. */
+function isUnknownModel({ status, code, message }: UpstreamError): boolean {
+  if (status !== 404 && status !== 400) return false;
+  if (UNKNOWN_MODEL_NAMES.includes(code)) return true;
+  return status === 404 && UNKNOWN_MODEL.test(redactUpstreamText(message));
+}
