@@ -18,7 +18,7 @@ export class ConfigModule {
       imports: [
         NestConfigModule.forRoot({
           cache: true,
-          validate: (variables) => ({ ...readEnvironment(variables) }),
+          validate: (variables) => Object.fromEntries(Object.entries(readEnvironment(variables))),
         }),
       ],
       providers: [

@@ -105,7 +105,7 @@ export class Environment {
  * @throws Error with one line that names the first bad variable (never its value, which may be a secret)
  */
 export function readEnvironment(variables: Record<string, unknown>): Environment {
-  const known = Object.keys(new Environment()).concat('TLS_CERT_FILE', 'TLS_KEY_FILE', 'OPENAI_API_KEY');
+  const known = Object.keys(new Environment());
   const set = known.filter((name) => variables[name] !== undefined && variables[name] !== '');
   const environment = plainToInstance(
     Environment,

@@ -22,7 +22,7 @@ export class ChunkParser {
   #isDone = false;
   #failure: unknown;
 
-  /** `[DONE]` has been read: nothing follows. */
+  /** `[DONE]` or the end of the body has been read: nothing follows. */
   get isDone(): boolean {
     return this.#isDone;
   }
@@ -46,6 +46,7 @@ export class ChunkParser {
       if (this.#json !== undefined) chunks.push(textToCompletion(Buffer.concat(this.#json).toString()));
       else this.#readEvents(this.#events.end(), chunks);
     });
+    this.#isDone = true;
     return chunks;
   }
 

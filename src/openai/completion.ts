@@ -24,7 +24,7 @@ export function textToAnswer(text: string): ChatCompletionAnswer {
   const answer = parseJson(text);
   const error = errorInAnswer(answer);
   if (error !== undefined) throw error;
-  if (typeof answer === 'object' && answer !== null && !Array.isArray(answer)) return answer;
+  if (isAnswer(answer)) return answer;
   throw new UpstreamError('unusable', `not a JSON object: ${excerptOf(text)}`);
 }
 
@@ -37,6 +37,11 @@ export function hasContent(answer: ChatCompletionAnswer): boolean {
 
 export function isFinished(answer: ChatCompletionAnswer): boolean {
   return choicesOf(answer).some((choice) => choice.finish_reason != null);
+}
+
+/** Every member of an answer may be missing, so any object may be one. */
+function isAnswer(value: unknown): value is ChatCompletionAnswer {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(text: string): unknown {

@@ -42,6 +42,8 @@ export interface Dialect {
   /** The most stop sequences that the server takes; undefined: any number. */
   readonly maxStops?: number;
   readonly serviceTier: boolean;
+  /** `safety_identifier` is understood. */
+  readonly safetyIdentifier: boolean;
   /** Where a `cachePoint` goes. */
   readonly cachePoint: 'drop' | 'cache_control';
 }
@@ -69,6 +71,7 @@ const GENERIC: Dialect = {
   thinking: 'effort',
   topK: true,
   serviceTier: false,
+  safetyIdentifier: false,
   cachePoint: 'drop',
 };
 
@@ -80,6 +83,7 @@ const OPENAI: Dialect = {
   topK: false,
   maxStops: 4,
   serviceTier: true,
+  safetyIdentifier: true,
 };
 
 /** Servers that put a chat template of the model between the request and the model. */

@@ -12,6 +12,12 @@ const OTHER = {
   max_completion_tokens: 'max_tokens',
 } as const satisfies Record<MaxTokensField, MaxTokensField>;
 
+const REFUSALS_OF_A_FIELD: ReadonlySet<string> = new Set([
+  'unsupported_parameter',
+  'unknown_parameter',
+  'extra_forbidden',
+]);
+
 /** Refusals of the field itself, in the words of OpenAI, Azure and FastAPI; not "max_tokens is too large". */
 const REFUSES_A_FIELD =
   /unsupported[ _]parameter|unrecognized request argument|unknown (?:parameter|field|name)|not supported with this model|extra (?:inputs|fields)|not permitted|unexpected (?:keyword|field|parameter)/i;
@@ -58,15 +64,13 @@ function fieldOf(params: ChatCompletionParams): MaxTokensField | undefined {
 
 function rename(params: ChatCompletionParams, wanted: MaxTokensField): ChatCompletionParams {
   const { [OTHER[wanted]]: limit, ...rest } = params;
-  // Without its index signature `rest` would be known to have messages and model: only the limit was taken out.
-  return { ...rest, [wanted]: limit } as ChatCompletionParams;
+  return { ...rest, [wanted]: limit };
 }
 
 function refuses(error: UpstreamError, field: MaxTokensField): boolean {
   if (error.failure !== 'status' || (error.status !== 400 && error.status !== 422)) return false;
   const isAboutField = error.param === undefined ? error.message.includes(field) : error.param === field;
   if (!isAboutField) return false;
-  const names = [error.code, error.type];
-  if (names.includes('unsupported_parameter') || names.includes('unknown_parameter')) return true;
-  return names.includes('extra_forbidden') || REFUSES_A_FIELD.test(error.message);
+  if (REFUSALS_OF_A_FIELD.has(error.code ?? '') || REFUSALS_OF_A_FIELD.has(error.type ?? '')) return true;
+  return REFUSES_A_FIELD.test(error.message);
 }

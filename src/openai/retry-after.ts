@@ -36,7 +36,8 @@ function delayOf(retryAfter: string | undefined, now: number): number | undefine
   if (retryAfter === undefined) return undefined;
   const seconds = millisecondsOf(retryAfter, MS_OF_UNIT['s']);
   if (seconds !== undefined) return seconds;
-  const date = Date.parse(retryAfter);
+  // An HTTP date begins with the day of the week; Date.parse would also make one of `-1`.
+  const date = /^[a-z]/i.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

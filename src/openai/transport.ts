@@ -1,4 +1,4 @@
-import { Pool, type Dispatcher } from 'undici';
+import { errors, Pool, type Dispatcher } from 'undici';
 import { ResponseBody } from './response-body.js';
 import type { HeaderLookup } from './retry-after.js';
 import { UpstreamError } from './upstream.error.js';
@@ -131,11 +131,11 @@ class HttpExchange implements Dispatcher.DispatchHandler {
 
   /** Before there is a connection there is nothing to close: then the start of the request looks again. */
   readonly #abort = (): void => {
-    // The reason is an Error: the call that owns the signal gives one.
-    const reason = this.signal.reason as Error;
+    const reason: unknown = this.signal.reason;
     this.settlement.reject(reason);
-    this.#body?.destroy(reason);
-    this.#controller?.abort(reason);
+    const error = reason instanceof Error ? reason : new UpstreamError('aborted', String(reason));
+    this.#body?.destroy(error);
+    this.#controller?.abort(error);
   };
 }
 
@@ -159,16 +159,20 @@ function toResponse(
   };
 }
 
-const BROKEN_HTTP = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/;
-
 /** What fails before the request is on a connection is the connecting; later the connection broke, or spoke no HTTP. */
 function connectionErrorToUpstreamError(error: unknown, isSent: boolean): UpstreamError {
   if (error instanceof UpstreamError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  const message =
-    error instanceof Error && error.message !== '' ? error.message : (code ?? 'connection failed');
+  const code = textMember(error, 'code');
+  const message = textMember(error, 'message') ?? code ?? 'the connection failed';
   const details = { code, cause: error };
   if (!isSent) return new UpstreamError('connect', message, details);
-  if (code !== undefined && BROKEN_HTTP.test(code)) return new UpstreamError('unusable', message, details);
+  const isHttp = !(error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError);
+  if (!isHttp) return new UpstreamError('unusable', message, details);
   return new UpstreamError('reset', message, details);
+}
+
+function textMember(error: unknown, name: 'code' | 'message'): string | undefined {
+  if (typeof error !== 'object' || error === null || !(name in error)) return undefined;
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

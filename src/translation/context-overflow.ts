@@ -1,15 +1,15 @@
 import type { UpstreamError } from '../openai/upstream.error.js';
 
 /** Codes and types, in lower case. */
-const NAMES: readonly string[] = [
+const NAMES: ReadonlySet<string> = new Set([
   'context_length_exceeded',
   'exceed_context_size_error',
   'contextwindowexceedederror',
   'model_context_window_exceeded',
-];
+]);
 
 /** Statuses that servers give an overflow. Behind others the same words mean something else, such as a quota. */
-const STATUSES: readonly (number | undefined)[] = [400, 413, 422, 500];
+const STATUSES: ReadonlySet<number | undefined> = new Set([400, 413, 422, 500]);
 
 /** Words of OpenAI, Anthropic, Gemini, Mistral, vLLM, SGLang, TGI, llama.cpp, Ollama and LM Studio, in lower case. */
 const PHRASES: readonly string[] = [
@@ -38,15 +38,15 @@ const PATTERNS: readonly RegExp[] = [
 ];
 
 /** Limits of single fields, in words that are alike. */
-const OTHER_LIMITS: readonly string[] = ['string_above_max_length'];
-const OTHER_LIMITS_PHRASE = "invalid 'user'";
+const OTHER_LIMIT = 'string_above_max_length';
+const OTHER_LIMIT_PHRASE = "invalid 'user'";
 
 /** Whether the upstream refused a request because its input does not fit into the model's context. */
 export function isContextOverflow(error: UpstreamError): boolean {
   const names = [error.code, error.type].map((name) => name?.toLowerCase() ?? '');
-  if (names.some((name) => NAMES.includes(name))) return true;
-  if (!STATUSES.includes(error.status) || names.some((name) => OTHER_LIMITS.includes(name))) return false;
+  if (names.some((name) => NAMES.has(name))) return true;
+  if (!STATUSES.has(error.status) || names.includes(OTHER_LIMIT)) return false;
   const text = error.message.slice(0, 4_000).toLowerCase();
-  if (text.includes(OTHER_LIMITS_PHRASE)) return false;
+  if (text.includes(OTHER_LIMIT_PHRASE)) return false;
   return PHRASES.some((phrase) => text.includes(phrase)) || PATTERNS.some((pattern) => pattern.test(text));
 }

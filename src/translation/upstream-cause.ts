@@ -45,10 +45,14 @@ const CONTENT_REFUSAL =
 
 /** Words of Gemini and Mistral, which also stand in answers of status 400 and 500. */
 const RATE_LIMIT = /resource (?:has been )?exhausted|quota exceeded|service tier capacity exceeded/i;
-const LOADING = /loading (?:the )?model|model is (?:currently |still )?(?:being )?load(?:ing|ed)/i;
+const LOADING =
+  /loading (?:the )?model|\bmodel\b.{0,100} is (?:currently |still )?(?:being )?load(?:ing|ed)/i;
 const UNKNOWN_MODEL =
   /\bmodel\b.{0,200}(?:not found|not exist)|^model: |^no endpoints found for|deployment for this resource does not exist/i;
-const UNKNOWN_MODEL_NAMES: readonly (string | undefined)[] = ['model_not_found', 'DeploymentNotFound'];
+const UNKNOWN_MODEL_CODES: ReadonlySet<string | undefined> = new Set([
+  'model_not_found',
+  'DeploymentNotFound',
+]);
 
 /** The cause that an error's code, type or text names, or undefined where the status says it all. */
 export function spokenCause(error: UpstreamError): SpokenCause | undefined {
@@ -83,6 +87,6 @@ function isRateLimit({ status, message }: UpstreamError): boolean {
 /** A 404 that is not about the model is about a wrong address of ours. */
 function isUnknownModel({ status, code, message }: UpstreamError): boolean {
   if (status !== 404 && status !== 400) return false;
-  if (UNKNOWN_MODEL_NAMES.includes(code)) return true;
+  if (UNKNOWN_MODEL_CODES.has(code)) return true;
   return status === 404 && UNKNOWN_MODEL.test(redactUpstreamText(message));
 }

@@ -35,8 +35,8 @@ const QUOTA: Row = {
 
 /** Failures that are no answer: nothing of their text is for the client. */
 const FAILURES = {
-  connect: INTERNAL,
-  reset: INTERNAL,
+  connect: { ...INTERNAL, message: `${UNEXPECTED} The upstream could not be reached.` },
+  reset: { ...INTERNAL, message: `${UNEXPECTED} The upstream broke the connection.` },
   timeout: TIMEOUT,
   unusable: { name: 'ModelErrorException', message: 'The model returned an unparsable response.' },
   aborted: INTERNAL,
@@ -64,10 +64,20 @@ const CAUSES = {
 
 /** What the status alone says. 401 is about the proxy's own key, 404 without a model about its settings. */
 const STATUSES: ReadonlyMap<number, Row> = new Map([
-  [401, { ...INTERNAL, message: `${UNEXPECTED} The upstream did not accept the proxy's credentials.` }],
+  [
+    401,
+    { ...INTERNAL, message: 'The system encountered an unexpected error: upstream authentication failed.' },
+  ],
   [402, QUOTA],
-  [403, { name: 'AccessDeniedException', message: 'The upstream denied access.', quotes: true }],
-  [404, INTERNAL],
+  [
+    403,
+    {
+      name: 'AccessDeniedException',
+      message: "You don't have access to the model with the specified model ID.",
+      quotes: true,
+    },
+  ],
+  [404, { ...INTERNAL, message: `${UNEXPECTED} The upstream does not know this path.` }],
   [405, INTERNAL],
   [407, INTERNAL],
   [408, TIMEOUT],
@@ -84,11 +94,11 @@ const STATUSES: ReadonlyMap<number, Row> = new Map([
 ]);
 
 /** A retry is what these ask for, so they say when. */
-const RETRIED: readonly BedrockExceptionName[] = [
+const RETRIED: ReadonlySet<BedrockExceptionName> = new Set<BedrockExceptionName>([
   'ThrottlingException',
   'ModelNotReadyException',
   'ServiceUnavailableException',
-];
+]);
 
 /** The exceptions that a stream can hold as they are; the rest become ModelStreamErrorException. */
 const STREAM_NAMES: ReadonlyMap<BedrockExceptionName, BedrockExceptionName> = new Map<
@@ -149,7 +159,7 @@ function optionsOf(
   error: UpstreamError,
   modelId: string | undefined,
 ): BedrockExceptionOptions {
-  if (RETRIED.includes(name)) return { cause: error, headers: retryAfterHeaders(error) };
+  if (RETRIED.has(name)) return { cause: error, headers: retryAfterHeaders(error) };
   if (name !== 'ModelErrorException') return { cause: error };
   const answered = error.failure === 'unusable' ? 200 : 500;
   const originalStatusCode = statusCode(error.status) ?? answered;

@@ -28,7 +28,7 @@ async function withEnvironment<Result>(
   start: () => Promise<Result>,
 ): Promise<Result> {
   const before = { ...process.env };
-  for (const name of [...Object.keys(new Environment()), 'OPENAI_API_KEY', 'TLS_CERT_FILE', 'TLS_KEY_FILE']) {
+  for (const name of Object.keys(new Environment())) {
     delete process.env[name];
   }
   Object.assign(process.env, variables);

@@ -81,9 +81,9 @@ export class ScriptedUpstream {
   }
 
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const parts: Buffer[] = [];
+    let text = '';
     try {
-      for await (const part of message) parts.push(part as Buffer);
+      for await (const part of message.setEncoding('utf8')) text += part;
     } catch {
       return; // The client broke off in the middle of its request.
     }
@@ -91,7 +91,7 @@ export class ScriptedUpstream {
       method: message.method ?? '',
       path: message.url ?? '',
       headers: message.headers,
-      body: parseBody(Buffer.concat(parts).toString()),
+      body: parseBody(text),
     };
     this.requests.push(request);
     this.#changed();

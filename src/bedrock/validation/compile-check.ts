@@ -58,7 +58,7 @@ function checkPresent(checks: ReadonlyMap<string, PropertyCheck>, object: JsonOb
 
 function checkAbsent(checks: readonly [string, PropertyCheck][], object: JsonObject): Refusal | undefined {
   for (const [property, check] of checks) {
-    const refusal = Object.hasOwn(object, property) ? undefined : check(object, undefined);
+    const refusal = object[property] === undefined ? check(object, undefined) : undefined;
     if (refusal !== undefined) return refusal;
   }
   return undefined;
@@ -95,8 +95,9 @@ function compileNested(dto: DtoClass, property: string, metadatas: ValidationMet
 }
 
 function checkElements(check: Check, property: string, elements: readonly JsonObject[]): Refusal | undefined {
-  for (const [index, element] of elements.entries()) {
-    const refusal = check(element);
+  for (let index = 0; index < elements.length; index += 1) {
+    const element = elements[index];
+    const refusal = element === undefined ? undefined : check(element);
     if (refusal === undefined) continue;
     refusal.path.unshift(property, String(index));
     return refusal;

@@ -16,6 +16,13 @@ export function setMemberKind(prototype: object, property: string | symbol, kind
   kindsByPrototype.set(prototype, kinds.set(property, kind));
 }
 
+/** The class's own, or what it inherits. */
 export function memberKind(dto: DtoClass, property: string): MemberKind {
-  return kindsByPrototype.get(dto.prototype)?.get(property) ?? VALUE;
+  let prototype: unknown = dto.prototype;
+  while (prototype instanceof Object) {
+    const kind = kindsByPrototype.get(prototype)?.get(property);
+    if (kind !== undefined) return kind;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return VALUE;
 }

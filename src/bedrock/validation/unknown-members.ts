@@ -1,6 +1,6 @@
 import { membersOf } from './dto-members.js';
 import type { DtoClass, MemberKind } from './member-kind.js';
-import { type JsonObject, STRUCTURE } from './structure.js';
+import { STRUCTURE } from './structure.js';
 
 /** So many are enough to tell a client what it got wrong. */
 const MAX_FOUND = 200;
@@ -13,35 +13,57 @@ const MAX_NAME_LENGTH = 100;
  * and the keys of maps are the client's own and are never unknown.
  */
 export function unknownMembers(dto: DtoClass, value: unknown): string[] {
-  const found: string[] = [];
-  if (STRUCTURE.accepts(value)) collect(dto, value, [], found);
-  return found;
+  const search = new Search();
+  search.visit(dto, value);
+  return search.found;
 }
 
-function collect(dto: DtoClass, object: JsonObject, path: string[], found: string[]): void {
-  const members = membersOf(dto);
-  for (const name in object) {
-    if (found.length >= MAX_FOUND) return;
-    const kind = members.get(name);
-    if (kind === undefined) found.push([...path, shortened(name)].join('.'));
-    else if ('type' in kind) descend(kind, object[name], [...path, name], found);
+type Container = Extract<MemberKind, { type: unknown }>;
+
+/** One walk: where it is and what it has found. */
+class Search {
+  readonly found: string[] = [];
+  private readonly path: (string | number)[] = [];
+
+  visit(dto: DtoClass, value: unknown): void {
+    if (!STRUCTURE.accepts(value)) return;
+    const members = membersOf(dto);
+    for (const name in value) {
+      if (this.found.length >= MAX_FOUND) return;
+      const kind = members.get(name);
+      if (kind === undefined) this.found.push([...this.path, name].map(shortened).join('.'));
+      else if (kind.kind === 'structure' || kind.kind === 'map') this.enter(kind, name, value[name]);
+    }
+  }
+
+  private enter({ kind, type }: Container, name: string, value: unknown): void {
+    this.path.push(name);
+    if (Array.isArray(value)) this.visitList(type(), value);
+    else if (kind === 'map') this.visitMap(type(), value);
+    else this.visit(type(), value);
+    this.path.pop();
+  }
+
+  private visitList(dto: DtoClass, elements: readonly unknown[]): void {
+    for (let index = 0; index < elements.length; index += 1) {
+      this.path.push(index);
+      this.visit(dto, elements[index]);
+      this.path.pop();
+    }
+  }
+
+  private visitMap(dto: DtoClass, map: unknown): void {
+    if (!STRUCTURE.accepts(map)) return;
+    for (const key in map) {
+      this.path.push(key);
+      this.visit(dto, map[key]);
+      this.path.pop();
+    }
   }
 }
 
-function descend(
-  kind: MemberKind & { type: () => DtoClass },
-  value: unknown,
-  path: string[],
-  found: string[],
-) {
-  // a map is entered by its keys as a list is by its indexes
-  const entries = Array.isArray(value) || kind.kind === 'map' ? Object.entries(value ?? {}) : undefined;
-  if (entries === undefined && STRUCTURE.accepts(value)) collect(kind.type(), value, path, found);
-  for (const [key, element] of entries ?? []) {
-    if (STRUCTURE.accepts(element)) collect(kind.type(), element, [...path, shortened(key)], found);
-  }
-}
-
-function shortened(name: string): string {
-  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
+function shortened(name: string | number): string | number {
+  return typeof name === 'string' && name.length > MAX_NAME_LENGTH
+    ? `${name.slice(0, MAX_NAME_LENGTH)}…`
+    : name;
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { checkJsonBounds } from './json-bounds.js';
 
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
-const keys = (count: number): string => `{${Array.from({ length: count }, (_, index) => `"k${index}":0`).join(',')}}`;
+const keys = (count: number): string =>
+  `{${Array.from({ length: count }, (_, index) => `"k${index}":0`).join(',')}}`;
 
 describe('checkJsonBounds', () => {
   it.each([
@@ -25,7 +26,11 @@ describe('checkJsonBounds', () => {
     ['101 levels of objects', '{"a":'.repeat(101), 'The request body is nested deeper than 100 levels'],
     ['50,001 keys', keys(50_001), 'The request body has more than 50000 keys'],
     ['a bomb of 5 MB', '['.repeat(5_000_000), 'The request body is nested deeper than 100 levels'],
-    ['levels after an escaped quote', `["\\"",${nested(100)}]`, 'The request body is nested deeper than 100 levels'],
+    [
+      'levels after an escaped quote',
+      `["\\"",${nested(100)}]`,
+      'The request body is nested deeper than 100 levels',
+    ],
   ])('refuses %s', (_, json, message) => {
     expect(() => checkJsonBounds(Buffer.from(json))).toThrow(
       expect.objectContaining({ name: 'ValidationException', message }),

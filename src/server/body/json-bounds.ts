@@ -23,16 +23,13 @@ export function checkJsonBounds(json: Buffer): void {
   let keys = 0;
   for (let index = 0; index < json.length; index++) {
     const byte = json[index];
-    if (byte === QUOTE) {
-      index = endOfString(json, index + 1);
-    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      if (++depth > MAX_DEPTH)
-        throw new ValidationException(`The request body is nested deeper than ${MAX_DEPTH} levels`);
-    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      depth--;
-    } else if (byte === COLON && ++keys > MAX_KEYS) {
-      throw new ValidationException(`The request body has more than ${MAX_KEYS} keys`);
-    }
+    if (byte === QUOTE) index = endOfString(json, index + 1);
+    else if (byte === COLON) keys++;
+    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth--;
+    if (depth > MAX_DEPTH)
+      throw new ValidationException(`The request body is nested deeper than ${MAX_DEPTH} levels`);
+    if (keys > MAX_KEYS) throw new ValidationException(`The request body has more than ${MAX_KEYS} keys`);
   }
 }
 

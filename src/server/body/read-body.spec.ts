@@ -15,7 +15,10 @@ describe('readBody', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
   });
-  afterEach(() => void server.closeAllConnections() ?? server.close());
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
 
   const send = (headers: Record<string, string>, ...chunks: string[]) => {
     const { port } = server.address() as AddressInfo; // a TCP port, not a pipe

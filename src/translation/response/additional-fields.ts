@@ -3,7 +3,7 @@ import { MAX_LEVELS, nestsWithin } from './json-value.js';
 
 /** Characters of JSON, so that three bytes each fit into one event of a stream. */
 const MAX_CHARACTERS = 250_000;
-const UNSAFE_SEGMENTS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+const UNSAFE_SEGMENTS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Container = Record<string, unknown> | unknown[];
 
@@ -37,7 +37,7 @@ function pointerSegments(path: string): string[] | undefined {
     .slice(1)
     .split('/')
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return segments.some((segment) => UNSAFE_SEGMENTS.includes(segment)) ? undefined : segments;
+  return segments.some((segment) => UNSAFE_SEGMENTS.has(segment)) ? undefined : segments;
 }
 
 function follow(source: unknown, segments: readonly string[]): unknown {

@@ -1,8 +1,6 @@
 /** A JSON object, or undefined for anything else, also for arrays and null. */
 export function objectOf(value: unknown): Record<string, unknown> | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
-  // an assertion at a boundary: parsed JSON that is an object and no array
-  return value as Record<string, unknown>;
+  return isObject(value) ? value : undefined;
 }
 
 /** A value that its type calls an object, or undefined when it is something else in truth. */
@@ -28,3 +26,7 @@ export function nestsWithin(value: unknown, levels: number): boolean {
 
 /** The levels that requests may have, too. */
 export const MAX_LEVELS = 100;
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -7,7 +7,7 @@ import { listOf, nestsWithin, objectOf, textOf } from './json-value.js';
 const MAX_CHARACTERS = 65_536;
 const MAX_ENTRY_LEVELS = 10;
 /** Members that come in pieces. */
-const GROWING_MEMBERS: readonly string[] = ['text', 'summary', 'thinking'];
+const GROWING_MEMBERS: ReadonlySet<string> = new Set(['text', 'summary', 'thinking']);
 
 type Entry = Record<string, unknown>;
 
@@ -66,7 +66,7 @@ export class ReplayData {
     if (last === undefined || !continues(last, piece)) return false;
     for (const [member, value] of Object.entries(piece)) {
       if (value == null || value === '' || !this.take(JSON.stringify(value).length)) continue;
-      const grows = GROWING_MEMBERS.includes(member) && typeof value === 'string';
+      const grows = GROWING_MEMBERS.has(member) && typeof value === 'string';
       last[member] = grows ? (textOf(last[member]) ?? '') + value : value;
     }
     return true;

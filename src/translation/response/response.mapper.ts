@@ -12,7 +12,7 @@ import { failedFinish } from './failed-finish.js';
 import { objectOf, trueObject } from './json-value.js';
 import { refusedAnswer, wholeMilliseconds } from './refused-answer.js';
 import { ReplayData } from './replay-data.js';
-import { finishReasonToStopReason, isLimitFinish, matchedStopSequence } from './stop-reason.js';
+import { finishReasonToStopReason, isCutFinish, matchedStopSequence } from './stop-reason.js';
 import { declaredToolNames } from './tool-name.js';
 import { toolCallsToToolUses, type ToolUses } from './tool-use.js';
 import { ToolUseIds } from './tool-use-id.js';
@@ -78,7 +78,7 @@ export class ResponseMapper {
       toolUseIds: new ToolUseIds(this.options.newToolUseId),
       declared: declaredToolNames(request),
       replayData,
-      cut: isLimitFinish(choice.finish_reason),
+      cut: isCutFinish(choice.finish_reason),
     });
     const said = messageToContentBlocks(message, target, replayData);
     return { content: withToolUses(said, toolUses), malformed };

@@ -48,9 +48,15 @@ export function isFailedFinish(finishReason: string | null | undefined): boolean
   return endingOf(finishReason) === 'failure';
 }
 
-/** Whether the limit ended the answer, so that its last tool call may be cut. */
+/** Whether the limit ended the answer. */
 export function isLimitFinish(finishReason: string | null | undefined): boolean {
   return endingOf(finishReason) === 'limit';
+}
+
+/** Whether the limit or the filter broke the answer off, so that its last tool call may be cut. */
+export function isCutFinish(finishReason: string | null | undefined): boolean {
+  const ending = endingOf(finishReason);
+  return ending === 'limit' || ending === 'filter';
 }
 
 /** The stop sequence that vLLM or SGLang reports; numbers are ids of the model's own stop tokens. */

@@ -12,7 +12,7 @@ export interface ToolUseContext {
   /** The names of the request's tools. */
   declared: readonly string[];
   replayData: ReplayData;
-  /** The limit ended the answer, so the last call may have been cut. */
+  /** The answer was broken off, so the last call may have been cut. */
   cut: boolean;
 }
 

@@ -26,6 +26,10 @@ export class MessageEvents {
   /** `seal` gives the signature of the reasoning that came in a field. */
   constructor(private readonly seal: (field: ReasoningField) => string) {}
 
+  get inText(): boolean {
+    return this.open === 'text';
+  }
+
   /** The message has begun, though there may be nothing to show yet. */
   start(): void {
     if (this.started) return;
@@ -96,7 +100,7 @@ export class MessageEvents {
       if (end > 0) this.delta(this.held === '' ? text : text.slice(0, end));
       return;
     }
-    for (let start = 0; start < end; ) {
+    for (let start = 0; start < end;) {
       const stop = start + MAX_DELTA_UNITS < end ? characterEnd(text, start + MAX_DELTA_UNITS) : end;
       this.delta(text.slice(start, stop));
       start = stop;

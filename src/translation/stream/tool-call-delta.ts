@@ -1,3 +1,4 @@
+import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
 import { MAX_LEVELS, listOf, nestsWithin, objectOf, textOf } from '../response/json-value.js';
 
 /** One entry of `delta.tool_calls`, read with suspicion. */
@@ -5,16 +6,17 @@ export interface ToolCallDelta {
   index?: number;
   id?: string;
   name?: string;
-  /** A piece of JSON text, often empty. */
+  /** A piece of JSON text, often empty; of free text for a custom tool. */
   arguments: string;
+  custom: boolean;
   /** Another call than the entry before it in the same delta: nothing else tells them apart. */
   separate: boolean;
   /** The entry as it came. */
-  source: Record<string, unknown>;
+  source: ToolCallAnswer;
 }
 
 /** The calls of a delta; entries that say nothing are passed over. */
-export function toolCallDeltas(delta: Record<string, unknown>): ToolCallDelta[] {
+export function toolCallDeltas(delta: MessageAnswer): ToolCallDelta[] {
   const functionCall = objectOf(delta.function_call);
   const entries = delta.tool_calls ?? (functionCall && [{ index: 0, function: functionCall }]);
   const calls = listOf(entries).map((entry, position) => toolCallDelta(objectOf(entry), position));
@@ -27,11 +29,13 @@ function toolCallDelta(
 ): ToolCallDelta | undefined {
   if (entry === undefined) return undefined;
   const called = objectOf(entry.function);
+  const custom = called === undefined ? objectOf(entry.custom) : undefined;
   const call = {
     index: typeof entry.index === 'number' ? entry.index : undefined,
     id: textOf(entry.id),
-    name: textOf(called?.name),
-    arguments: argumentsText(called?.arguments),
+    name: textOf(textOf((called ?? custom)?.name)?.trim()),
+    arguments: argumentsText(called?.arguments) + (textOf(custom?.input) ?? ''),
+    custom: custom !== undefined,
   };
   const says = call.id !== undefined || call.name !== undefined || call.arguments !== '';
   const anonymous = call.index === undefined && call.id === undefined;

@@ -12,6 +12,8 @@ export class ToolCall {
   index?: number;
   id?: string;
   name = '';
+  /** The id that clients see, once they or a signature need one. */
+  toolUseId?: string;
   /** Arguments that no event carries yet. */
   unsent = '';
   opened = false;
@@ -19,6 +21,7 @@ export class ToolCall {
   /** Arguments came after the call was closed. */
   overrun = false;
 
+  private custom = false;
   private readonly scan = new ObjectScan();
   private received = '';
   private kept = true;
@@ -27,6 +30,7 @@ export class ToolCall {
   append(delta: ToolCallDelta, isDeclared: (name: string) => boolean): void {
     this.index ??= delta.index;
     this.id ??= delta.id;
+    this.custom ||= delta.custom;
     if (delta.name !== undefined && delta.name !== this.name && !this.opened) {
       this.name = this.namedBy(delta.name, isDeclared);
     }
@@ -36,27 +40,29 @@ export class ToolCall {
 
   /** Only whitespace, or nothing. */
   get blank(): boolean {
-    return this.scan.blank;
+    return !this.custom && this.scan.blank;
   }
 
   /** The arguments are a whole object, by their brackets. */
   get complete(): boolean {
-    return this.scan.complete;
+    return !this.custom && this.scan.complete;
   }
 
   /** What has come can be shown as it is: it begins as an object, not as text encoded twice or null. */
   get showable(): boolean {
-    return this.name !== '' && this.scan.begun;
+    return this.name !== '' && !this.custom && this.scan.begun;
   }
 
   /** Nobody is called, or the arguments are no object. */
   get malformed(): boolean {
     if (this.name === '' || this.overrun) return true;
+    if (this.custom) return false;
     return this.kept ? parseToolArguments(this.received) === undefined : !this.complete;
   }
 
   /** All arguments as JSON text of an object, for a call that is not malformed. */
   get input(): string {
+    if (this.custom) return JSON.stringify({ input: this.received });
     return this.complete ? this.received : JSON.stringify(parseToolArguments(this.received));
   }
 
@@ -69,8 +75,8 @@ export class ToolCall {
   private appendArguments(piece: string): void {
     this.scan.read(piece);
     this.unsent += piece;
+    if (this.opened && this.received.length > MAX_KEPT_CHARACTERS) this.kept = false;
     this.received = this.kept ? this.received + piece : '';
-    if (this.received.length > MAX_KEPT_CHARACTERS && this.opened) this.kept = false;
   }
 
   private namedBy(name: string, isDeclared: (name: string) => boolean): string {

@@ -4,7 +4,7 @@ import type {
 } from '../../../bedrock/converse/reasoning-content-block.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { Dialect } from '../../../openai/dialect.js';
-import { openReasoning } from '../../reasoning-envelope.js';
+import { openReasoning, type ReasoningField } from '../../reasoning-envelope.js';
 import { MAX_LEVELS, nestsWithin, objectOf } from '../../response/json-value.js';
 import type { RequestContext } from '../request-context.js';
 
@@ -12,6 +12,7 @@ import type { RequestContext } from '../request-context.js';
 export interface OwnReasoning {
   readonly text: string;
   readonly data: unknown;
+  readonly field: ReasoningField;
 }
 
 /**
@@ -43,15 +44,17 @@ function openReasoningText(
   // what one model signed, another one may refuse
   const usable = envelope.model === target.model && nestsWithin(envelope.data, MAX_LEVELS);
   const data = usable ? envelope.data : undefined;
-  return NEEDS[dialect.reasoningReplay](data) ? { text, data } : undefined;
+  return SUFFICES[dialect.reasoningReplay](data, envelope.field)
+    ? { text, data, field: envelope.field }
+    : undefined;
 }
 
-/** Whether the data suffices to give the reasoning back. */
-const NEEDS: Record<Dialect['reasoningReplay'], (data: unknown) => boolean> = {
+/** Whether the reasoning can be given back: servers that take its text do without the data. */
+const SUFFICES: Record<Dialect['reasoningReplay'], (data: unknown, field: ReasoningField) => boolean> = {
   none: () => false,
   reasoning_content: () => true,
   reasoning: () => true,
   reasoning_details: () => true,
-  thinking_blocks: Array.isArray,
+  thinking_blocks: (data, field) => field === 'thinking_blocks' && Array.isArray(data),
   extra_content: (data) => objectOf(data) !== undefined,
 };

@@ -13,29 +13,44 @@ import { isBlank, textToContentPart } from './text.js';
 import { toolUseIdToToolCallId } from './tool-call-id.js';
 import { videoToContentPart } from './video.js';
 
+/** What the content of a tool result comes to. */
+export interface ToolResultContent {
+  readonly text: string;
+  /** What no tool message can hold: the next user message takes it, and the text refers to it. */
+  readonly media: readonly ContentPart[];
+}
+
+/** `toolResult` → tool message, whose content is always a string. */
+export function toolResultToToolMessage(
+  { toolUseId }: ToolResultBlockDto,
+  text: string,
+  context: RequestContext,
+): ToolMessage {
+  const tool_call_id = toolUseIdToToolCallId(toolUseId, context);
+  const message: ToolMessage = { role: 'tool', tool_call_id, content: text };
+  const name = context.toolNames.get(toolUseId);
+  if (context.dialect.toolMessageName && name !== undefined) message.name = name;
+  return message;
+}
+
 /**
- * `toolResult` → tool message, whose content is always a string, and the media that the next user message takes,
- * since no tool message can hold them.
+ * Content of a `toolResult` → text, and the media beside it.
  * @throws ValidationException for an error without content, and for media that the upstream does not take
  */
-export function toolResultToToolMessage(
+export function readToolResult(
   toolResult: ToolResultBlockDto,
   path: string,
   context: RequestContext,
-): { message: ToolMessage; media: readonly ContentPart[] } {
-  const tool_call_id = toolUseIdToToolCallId(toolResult.toolUseId, context);
-  const result = new ResultContent(tool_call_id);
+): ToolResultContent {
+  const draft = new ResultDraft(toolUseIdToToolCallId(toolResult.toolUseId, context));
   for (const [index, block] of toolResult.content.entries()) {
-    visit(block, CONTENT_BLOCK, result, `${path}.content.${index}`, context);
+    visit(block, CONTENT_BLOCK, draft, `${path}.content.${index}`, context);
   }
-  const message: ToolMessage = { role: 'tool', tool_call_id, content: statusToText(toolResult, result, path) };
-  const name = context.toolNames.get(toolResult.toolUseId);
-  if (context.dialect.toolMessageName && name !== undefined) message.name = name;
-  return { message, media: result.media };
+  return { text: withStatus(toolResult, draft.texts.join('\n'), path), media: draft.media };
 }
 
 /** The texts of one tool result, and the media that they refer to. */
-class ResultContent {
+class ResultDraft {
   readonly texts: string[] = [];
   readonly media: ContentPart[] = [];
   private attachments = 0;
@@ -51,7 +66,7 @@ class ResultContent {
 
 const CONTENT_BLOCK: Visitor<
   ToolResultContentBlockDto,
-  [result: ResultContent, path: string, context: RequestContext],
+  [result: ResultDraft, path: string, context: RequestContext],
   void
 > = {
   text: (text, result) => void result.texts.push(text),
@@ -74,8 +89,7 @@ const CONTENT_BLOCK: Visitor<
 };
 
 /** OpenAI has no field for the status: a model reads it in the text. */
-function statusToText({ content, status }: ToolResultBlockDto, result: ResultContent, path: string): string {
-  const text = result.texts.join('\n');
+function withStatus({ content, status }: ToolResultBlockDto, text: string, path: string): string {
   if (status !== 'error') return text;
   if (content.length === 0) {
     throw new ValidationException(`The content field at ${path} cannot be empty when status value is error.`);

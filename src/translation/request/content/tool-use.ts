@@ -5,7 +5,10 @@ import type { RequestContext } from '../request-context.js';
 import { toolUseIdToToolCallId } from './tool-call-id.js';
 
 /** `toolUse` → tool call, whose arguments are JSON text. */
-export function toolUseToToolCall({ toolUseId, name, input }: ToolUseBlockDto, context: RequestContext): ToolCall {
+export function toolUseToToolCall(
+  { toolUseId, name, input }: ToolUseBlockDto,
+  context: RequestContext,
+): ToolCall {
   return {
     id: toolUseIdToToolCallId(toolUseId, context),
     type: 'function',

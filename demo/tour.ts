@@ -1,0 +1,116 @@
+import {
+  BedrockRuntimeClient,
+  ConverseCommand,
+  ConverseStreamCommand,
+  type ConverseCommandInput,
+  type ConverseCommandOutput,
+  type ConverseStreamMetadataEvent,
+  type Message,
+  type MessageStopEvent,
+  type ToolConfiguration,
+} from '@aws-sdk/client-bedrock-runtime';
+import { failure, say, show, title } from './screen.ts';
+
+export interface TourOptions {
+  readonly proxyUrl: string;
+  readonly modelId: string;
+  /** What the upstream was asked last; undefined where that cannot be seen. */
+  readonly upstreamGot: () => unknown;
+}
+
+interface Tour extends TourOptions {
+  /** The official SDK, as it comes: over HTTP/2. */
+  readonly client: BedrockRuntimeClient;
+}
+
+type Request = Omit<ConverseCommandInput, 'modelId'>;
+
+const WEATHER: ToolConfiguration = {
+  tools: [
+    {
+      toolSpec: {
+        name: 'get_weather',
+        description: 'The weather in a city, now',
+        inputSchema: {
+          json: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+        },
+      },
+    },
+  ],
+};
+
+const STOPS: readonly [name: string, stop: (tour: Tour) => Promise<void>][] = [
+  ['1. A plain question', askPlainly],
+  ['2. A tool call', callTool],
+  ['3. A streamed answer', stream],
+];
+
+/** Three exchanges through the proxy. Resolves to how many failed. */
+export async function takeTour(options: TourOptions): Promise<number> {
+  const client = new BedrockRuntimeClient({
+    endpoint: options.proxyUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+  });
+  let failures = 0;
+  for (const [name, stop] of STOPS) {
+    title(name);
+    await stop({ ...options, client }).catch((error: unknown) => {
+      failures += 1;
+      failure(error);
+    });
+  }
+  client.destroy();
+  return failures;
+}
+
+async function askPlainly(tour: Tour): Promise<void> {
+  await converse(tour, {
+    system: [{ text: 'Answer in one sentence.' }],
+    messages: [user('What is the capital of France?')],
+    inferenceConfig: { maxTokens: 200, temperature: 0.2 },
+  });
+}
+
+async function callTool(tour: Tour): Promise<void> {
+  const messages = [user('What is the weather in Paris?')];
+  const { output } = await converse(tour, { messages, toolConfig: WEATHER });
+  const toolUse = output?.message?.content?.find((block) => block.toolUse)?.toolUse;
+  if (!output?.message || !toolUse) return say('\n  The model answered without calling the tool.');
+  const { toolUseId } = toolUse;
+  const content = [{ json: { celsius: 21, sky: 'clear' } }];
+  messages.push(output.message, { role: 'user', content: [{ toolResult: { toolUseId, content } }] });
+  await converse(tour, { messages, toolConfig: WEATHER });
+}
+
+async function converse(tour: Tour, request: Request): Promise<ConverseCommandOutput> {
+  show(`The client sends: POST /model/${tour.modelId}/converse`, request);
+  const response = await tour.client.send(new ConverseCommand({ modelId: tour.modelId, ...request }));
+  showUpstreamRequest(tour);
+  const { output, stopReason, usage, metrics } = response;
+  show('The client gets', { output, stopReason, usage, metrics });
+  return response;
+}
+
+async function stream(tour: Tour): Promise<void> {
+  const request: Request = { messages: [user('Please count from one to five.')] };
+  show(`The client sends: POST /model/${tour.modelId}/converse-stream`, request);
+  const response = await tour.client.send(new ConverseStreamCommand({ modelId: tour.modelId, ...request }));
+  showUpstreamRequest(tour);
+  process.stdout.write('\n  The client gets, as it comes\n    ');
+  const ending: Partial<MessageStopEvent & ConverseStreamMetadataEvent> = {};
+  for await (const event of response.stream ?? []) {
+    process.stdout.write(event.contentBlockDelta?.delta?.text ?? '');
+    Object.assign(ending, event.messageStop, event.metadata);
+  }
+  show('and at its end', ending);
+}
+
+function showUpstreamRequest({ upstreamGot }: Tour): void {
+  const params = upstreamGot();
+  if (params) show('The upstream gets: POST /v1/chat/completions', params);
+}
+
+function user(text: string): Message {
+  return { role: 'user', content: [{ text }] };
+}

@@ -1,0 +1,147 @@
+import {
+  ArrayMaxSize,
+  IsInt,
+  IsOptional,
+  IsString,
+  Min,
+  registerDecorator,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { refusalOf } from './compile-check.js';
+import { ExactlyOneOf } from './exactly-one-of.decorator.js';
+import { FreeForm } from './free-form.decorator.js';
+import type { DtoClass } from './member-kind.js';
+import { Nested } from './nested.decorator.js';
+import { Required } from './required.decorator.js';
+import type { JsonObject } from './structure.js';
+import { Text } from './text.decorator.js';
+
+class LeafDto {
+  @Required() @IsString() name!: string;
+}
+
+class TreeDto {
+  @IsOptional() @Nested(() => LeafDto) leaf?: LeafDto;
+
+  @IsOptional() @Nested(() => LeafDto, { each: true, max: 2 }) leaves?: LeafDto[];
+
+  @IsOptional() @IsInt({ each: true }) @Min(1, { each: true }) @ArrayMaxSize(3) counts?: number[];
+
+  @ValidateIf((tree: TreeDto) => tree.leaf != null) @IsString() besideLeaf?: string;
+
+  @IsOptional() @IsString({ validateIf: (tree: TreeDto) => tree.counts == null }) withoutCounts?: unknown;
+
+  @IsOptional() @FreeForm() anything?: unknown;
+}
+
+class SaplingDto extends TreeDto {
+  @Required() @IsInt() age!: number;
+}
+
+@ExactlyOneOf()
+class EitherDto {
+  @IsOptional() @Text() one?: string;
+
+  @IsOptional() @Nested(() => LeafDto) other?: LeafDto;
+}
+
+class EmptyDto {}
+
+describe('refusalOf', () => {
+  it.each<[string, DtoClass, JsonObject]>([
+    ['nothing', TreeDto, {}],
+    ['null for an optional member', TreeDto, { leaf: null, leaves: null, counts: null, anything: null }],
+    [
+      'nested objects and lists',
+      TreeDto,
+      { leaf: { name: 'a' }, besideLeaf: '', leaves: [{ name: 'a' }, { name: '' }] },
+    ],
+    ['an empty list', TreeDto, { leaves: [], counts: [] }],
+    ['a bad value whose condition does not hold', TreeDto, { besideLeaf: 5 }],
+    ['a bad value whose constraint is switched off', TreeDto, { counts: [1], withoutCounts: 5 }],
+    ['anything in a free-form document', TreeDto, { anything: { leaf: 5, constructor: null } }],
+    ['unknown members', TreeDto, { unheardOf: { leaf: 5 } }],
+    [
+      'names that every object inherits',
+      TreeDto,
+      JSON.parse('{"__proto__":{"leaf":5},"constructor":1,"toString":2}'),
+    ],
+    ['one member of a union', EitherDto, { one: '' }],
+    ['null beside the one member of a union', EitherDto, { one: '', other: null }],
+    ['an unknown member beside the one of a union', EitherDto, { one: '', unheardOf: 1, '(union)': 1 }],
+    ['anything in a class without members', EmptyDto, { any: 1 }],
+  ])('accepts %s', (_, dto, json) => {
+    expect(refusalOf(dto, json)).toBeUndefined();
+  });
+
+  it.each<[string, DtoClass, JsonObject, [path: string, property: string]]>([
+    ['a missing member', LeafDto, {}, ['name', 'name']],
+    ['null for a required member', LeafDto, { name: null }, ['name', 'name']],
+    ['a missing member below', TreeDto, { leaf: {}, besideLeaf: '' }, ['leaf.name', 'name']],
+    ['a bad member in a list', TreeDto, { leaves: [{ name: 'a' }, { name: 5 }] }, ['leaves.1.name', 'name']],
+    ['no object in a list', TreeDto, { leaves: [{ name: 'a' }, null] }, ['leaves.1', 'leaves']],
+    ['a list in a list', TreeDto, { leaves: [[{ name: 'a' }]] }, ['leaves.0', 'leaves']],
+    [
+      'a list that is too long',
+      TreeDto,
+      { leaves: [{ name: 'a' }, { name: 'a' }, { name: 'a' }] },
+      ['leaves', 'leaves'],
+    ],
+    ['an object for a list', TreeDto, { leaves: { 0: { name: 'a' } } }, ['leaves', 'leaves']],
+    ['a list for an object', TreeDto, { leaf: [{ name: 'a' }] }, ['leaf', 'leaf']],
+    ['a bad element', TreeDto, { counts: [1, 0] }, ['counts.1', 'counts']],
+    [
+      'a bad value whose condition holds',
+      TreeDto,
+      { leaf: { name: 'a' }, besideLeaf: 5 },
+      ['besideLeaf', 'besideLeaf'],
+    ],
+    ['an absent value whose condition holds', TreeDto, { leaf: { name: 'a' } }, ['besideLeaf', 'besideLeaf']],
+    [
+      'a bad value whose constraint is switched on',
+      TreeDto,
+      { withoutCounts: 5 },
+      ['withoutCounts', 'withoutCounts'],
+    ],
+    ['a bad member that the class inherits', SaplingDto, { age: 1, counts: [0] }, ['counts.0', 'counts']],
+    ['a union without members', EitherDto, {}, ['', '(union)']],
+    ['a union of nulls', EitherDto, { one: null }, ['', '(union)']],
+    ['a union with an unknown member only', EitherDto, { unheardOf: 1 }, ['', '(union)']],
+    ['a union with two members', EitherDto, { one: '', other: { name: 'a' } }, ['', '(union)']],
+  ])('refuses %s', (_, dto, json, place) => {
+    const refusal = refusalOf(dto, json);
+    expect([refusal?.path.join('.'), refusal?.property]).toEqual(place);
+  });
+
+  it('hands over the object at fault and its class', () => {
+    const leaf = { name: 5 };
+    expect(refusalOf(TreeDto, { leaves: [leaf] })).toStrictEqual({
+      path: ['leaves', '0', 'name'],
+      dto: LeafDto,
+      object: leaf,
+      property: 'name',
+    });
+  });
+
+  it('tells a class apart that it cannot check as class-validator would', () => {
+    class BareDto {
+      @ValidateNested() leaf?: LeafDto;
+    }
+    class SlowDto {
+      leaf?: string;
+    }
+    registerDecorator({
+      target: SlowDto,
+      propertyName: 'leaf',
+      async: true,
+      validator: { validate: () => Promise.resolve(true) },
+    });
+    expect(() => refusalOf(BareDto, {})).toThrow(
+      new TypeError('BareDto.leaf: use @Nested, not @ValidateNested'),
+    );
+    expect(() => refusalOf(SlowDto, {})).toThrow(
+      new TypeError('SlowDto.leaf: a constraint must be synchronous'),
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { ValidationException } from '../bedrock.exception.js';
+import { ConverseRequestDto } from '../converse/converse-request.dto.js';
+import { BedrockValidationPipe } from './validation.pipe.js';
+
+const pipe = new BedrockValidationPipe();
+const body = { type: 'body', metatype: ConverseRequestDto } as const;
+
+describe('BedrockValidationPipe', () => {
+  it('hands an accepted body on as it is', () => {
+    const request = { messages: [{ role: 'user', content: [{ text: 'hello' }] }], unheardOf: 1 };
+    expect(pipe.transform(request, body)).toBe(request);
+  });
+
+  it('takes no body for an empty one', () => {
+    expect(pipe.transform(undefined, body)).toEqual({});
+  });
+
+  it.each([null, [], [{}], 'text', '', 5, true])('refuses the body %p', (value) => {
+    expect(() => pipe.transform(value, body)).toThrow(
+      new ValidationException('The request body must be a JSON object'),
+    );
+  });
+
+  it('refuses at the first bad member, once', () => {
+    const message = { role: 'nobody', content: [{}] };
+    expect(() => pipe.transform({ messages: Array.from({ length: 1000 }, () => message) }, body)).toThrow(
+      new ValidationException(
+        "1 validation error detected: Value at 'messages.0.role' failed to satisfy constraint: Member must satisfy enum value set: [user, assistant, system]",
+      ),
+    );
+  });
+
+  it.each([
+    ['of no known type', undefined],
+    ['of a simple type', String],
+    ['of a class without validated members', class Plain {}],
+  ])('lets a parameter %s pass', (_, metatype) => {
+    expect(pipe.transform(5, { type: 'param', metatype })).toBe(5);
+  });
+});

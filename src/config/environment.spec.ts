@@ -1,0 +1,65 @@
+import { readEnvironment } from './environment.js';
+
+describe('readEnvironment', () => {
+  it('has a default for everything but keys and certificates', () => {
+    expect({ ...readEnvironment({}) }).toEqual({
+      HOST: '127.0.0.1',
+      PORT: 8000,
+      MAX_BODY_MB: 32,
+      OPENAI_API_BASE: 'http://127.0.0.1:4000',
+      OPENAI_DIALECT: 'generic',
+      UPSTREAM_MAX_RETRIES: 0,
+      UPSTREAM_CONNECT_TIMEOUT_MS: 5_000,
+      UPSTREAM_TIMEOUT_MS: 600_000,
+      UPSTREAM_FIRST_EVENT_TIMEOUT_MS: 300_000,
+      UPSTREAM_IDLE_TIMEOUT_MS: 120_000,
+      TOOL_CALL_STREAMING: 'live',
+      STREAM_KEEPALIVE_MS: 0,
+      UNSUPPORTED_PARAMETERS: 'ignore',
+    });
+  });
+
+  it.each([
+    ['text as a number', { PORT: '9000' }, { PORT: 9000 }],
+    ['a fraction of a megabyte', { MAX_BODY_MB: '0.5' }, { MAX_BODY_MB: 0.5 }],
+    ['an empty variable as unset', { PORT: '', OPENAI_API_KEY: '' }, { PORT: 8000 }],
+    ['a base with a path and a query', { OPENAI_API_BASE: 'https://host:1/v1?api-version=2' }, {}],
+    ['a cluster-internal name', { OPENAI_API_BASE: 'http://vllm:8000/v1' }, {}],
+    ['both TLS files', { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: 'k.pem' }, {}],
+    ['what it does not know, and leaves it out', { PATH: '/bin', NODE_ENV: 'test' }, {}],
+  ])('reads %s', (_, variables, expected) => {
+    const environment = readEnvironment(variables);
+    expect(environment).toMatchObject(expected);
+    expect(environment).not.toHaveProperty('PATH');
+  });
+
+  it.each([
+    ['PORT', { PORT: 'eight' }],
+    ['PORT', { PORT: '65536' }],
+    ['PORT', { PORT: '80.5' }],
+    ['MAX_BODY_MB', { MAX_BODY_MB: '0' }],
+    ['OPENAI_API_BASE', { OPENAI_API_BASE: 'vllm:8000' }],
+    ['OPENAI_API_BASE', { OPENAI_API_BASE: 'ftp://host/v1' }],
+    ['OPENAI_API_BASE', { OPENAI_API_BASE: 'http://user:secret@host/v1' }],
+    ['OPENAI_DIALECT', { OPENAI_DIALECT: 'gpt' }],
+    ['UPSTREAM_MAX_RETRIES', { UPSTREAM_MAX_RETRIES: '-1' }],
+    ['UPSTREAM_TIMEOUT_MS', { UPSTREAM_TIMEOUT_MS: '0' }],
+    ['UPSTREAM_IDLE_TIMEOUT_MS', { UPSTREAM_IDLE_TIMEOUT_MS: '9999999999' }],
+    ['STREAM_KEEPALIVE_MS', { STREAM_KEEPALIVE_MS: 'on' }],
+    ['TOOL_CALL_STREAMING', { TOOL_CALL_STREAMING: 'fast' }],
+    ['UNSUPPORTED_PARAMETERS', { UNSUPPORTED_PARAMETERS: 'warn' }],
+    ['TLS_KEY_FILE', { TLS_CERT_FILE: 'c.pem' }],
+    ['TLS_CERT_FILE', { TLS_KEY_FILE: 'k.pem' }],
+  ])('names %s in one line and not its value: %j', (name, variables) => {
+    const [value = ''] = Object.values<string>(variables);
+    let message = '';
+    try {
+      readEnvironment(variables);
+    } catch (error) {
+      message = error instanceof Error ? error.message : '';
+    }
+    expect(message).toMatch(new RegExp(`^Bad configuration: .*${name}[^\\n]*$`));
+    expect(message.replace(name, '')).not.toContain(`'${value}'`);
+    expect(message).not.toContain('secret');
+  });
+});

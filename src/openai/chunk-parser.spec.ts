@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { ChunkParser } from './chunk-parser.js';
+
+const a = { id: '1', choices: [{ delta: { content: 'á' } }] };
+const b = { id: '1', choices: [{ delta: {}, finish_reason: 'stop' }] };
+const A = `data: ${JSON.stringify(a)}\n\n`;
+const B = `data: ${JSON.stringify(b)}\n\n`;
+const COMPLETION = { choices: [{ message: { content: 'Hi' } }] };
+
+interface Parsed {
+  chunks: unknown[];
+  failure?: unknown;
+}
+
+function parse(parts: Buffer[]): Parsed {
+  const parser = new ChunkParser();
+  const chunks: unknown[] = [];
+  for (const part of parts) chunks.push(...parser.push([part]));
+  chunks.push(...parser.end());
+  return { chunks, failure: parser.failure };
+}
+
+describe('ChunkParser', () => {
+  it.each<[name: string, text: string, parsed: Parsed]>([
+    ['chunks and [DONE]', `${A}${B}data: [DONE]\n\n`, { chunks: [a, b] }],
+    ['[DONE] with white space', `${A}data:  [DONE] \r\n\r\n`, { chunks: [a] }],
+    ['no [DONE]', A + B, { chunks: [a, b] }],
+    ['what follows [DONE]', `${A}data: [DONE]\n\n${B}data: {\n\n`, { chunks: [a] }],
+    ['comments and blank lines', `\r\n\n: keep-alive\n\n${A}: x\n\n`, { chunks: [a] }],
+    ['empty data', `data:\n\n${A}`, { chunks: [a] }],
+    ['data over lines', 'data: {"id":\ndata: "1"}\n\n', { chunks: [{ id: '1' }] }],
+    ['a completion', JSON.stringify(COMPLETION), { chunks: [COMPLETION] }],
+    [
+      'a completion after blank lines',
+      `\n\n \r\n${JSON.stringify(COMPLETION, null, 2)}\n`,
+      { chunks: [COMPLETION] },
+    ],
+    ['nothing', '', { chunks: [] }],
+    ['HTML', '<html>\n</html>', { chunks: [] }],
+  ])('%s', (_name, text, parsed) => {
+    expect(parse([Buffer.from(text)])).toEqual(parsed);
+  });
+
+  it.each<[name: string, text: string, failure: Record<string, unknown>]>([
+    [
+      'broken JSON',
+      `${A}data: {"choices":[\n\n${B}`,
+      { failure: 'unusable', message: 'not JSON: {"choices":[' },
+    ],
+    ['no object', `${A}data: 7\n\n`, { failure: 'unusable', message: 'not a JSON object: 7' }],
+    [
+      'an error object',
+      `${A}data: {"error":{"code":429,"message":"slow"}}\n\n${B}`,
+      { failure: 'status', status: 429, message: 'slow' },
+    ],
+    [
+      'an error beside choices',
+      `${A}data: {"error":{"code":502,"message":"down"},"choices":[{"finish_reason":"error"}]}\n\n`,
+      { failure: 'status', status: 502, message: 'down' },
+    ],
+    [
+      'an error event',
+      `${A}event: error\ndata: {"message":"No","type":"invalid_request_error"}\n\n`,
+      { failure: 'status', status: 400, message: 'No' },
+    ],
+    [
+      'an error event in words',
+      `${A}event: error\ndata: out of memory\n\n`,
+      { failure: 'status', status: 500, message: 'out of memory' },
+    ],
+    [
+      'an error as a field',
+      `${A}error: {"code":500,"message":"No","type":"server_error"}\n\n`,
+      { failure: 'status', status: 500, message: 'No' },
+    ],
+  ])('fails after the chunks that came before: %s', (_name, text, failure) => {
+    expect(parse([Buffer.from(text)])).toMatchObject({ chunks: [a], failure });
+  });
+
+  it.each<[name: string, text: string, failure: Record<string, unknown>]>([
+    ['an error', '{"error":{"code":401,"message":"No"}}', { failure: 'status', status: 401, message: 'No' }],
+    [
+      'an error in an array',
+      '[{"error":{"code":401,"message":"No"}}]',
+      { failure: 'status', status: 401, message: 'No' },
+    ],
+    ['no choices', '{"id":"1"}', { failure: 'unusable', message: 'an answer without choices: {"id":"1"}' }],
+    ['half a completion', '{"choices":[{', { failure: 'unusable', message: 'not JSON: {"choices":[{' }],
+  ])('fails for JSON in place of a stream: %s', (_name, text, failure) => {
+    expect(parse([Buffer.from(text)])).toMatchObject({ chunks: [], failure });
+  });
+
+  it('reads the same wherever the bytes are split', () => {
+    const texts = fc.constantFrom(
+      `\n\n: x\r\n${A}${B}data: [DONE]\n\n`,
+      `\n ${JSON.stringify(COMPLETION)}`,
+      `${A}data: {\n\n`,
+    );
+    fc.assert(
+      fc.property(texts, fc.array(fc.nat(200), { maxLength: 8 }), (text, positions) => {
+        const bytes = Buffer.from(text);
+        const cuts = [0, ...positions.map((position) => position % bytes.length), bytes.length];
+        cuts.sort((left, right) => left - right);
+        const parts = cuts.slice(1).map((cut, index) => bytes.subarray(cuts[index], cut));
+        expect(parse(parts)).toEqual(parse([bytes]));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

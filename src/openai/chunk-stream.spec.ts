@@ -1,0 +1,239 @@
+import { gatewayTo, params, targetOf } from '../../test/support/gateway.js';
+import {
+  answerChunks,
+  answerJson,
+  answerText,
+  startScriptedUpstream,
+  toServerSentEvent,
+} from '../../test/support/scripted-upstream.js';
+import type { ScriptedUpstream, UpstreamScript } from '../../test/support/scripted-upstream.js';
+import { upstreamFailureOf } from '../../test/support/upstream-failure.js';
+import type { ServerResponse } from 'node:http';
+import type { DialectName } from '../config/dialect-names.js';
+import type { UpstreamSettings } from '../config/settings.js';
+import type { ChatCompletionAnswer } from './chat-completion.js';
+import type { OpenAIGateway } from './openai.gateway.js';
+
+const role = { choices: [{ delta: { role: 'assistant', content: '' } }] };
+const text = { choices: [{ delta: { content: 'Hi' } }] };
+const finish = { choices: [{ delta: {}, finish_reason: 'stop' }] };
+const usage = { choices: [], usage: { prompt_tokens: 1 } };
+const generic = targetOf('generic');
+
+let upstream: ScriptedUpstream;
+let gateway: OpenAIGateway;
+let client: AbortController;
+
+type Chunks = AsyncIterableIterator<readonly ChatCompletionAnswer[]>;
+
+async function startStream(script: UpstreamScript, changes: Partial<UpstreamSettings> = {}): Promise<Chunks> {
+  upstream = await startScriptedUpstream(script);
+  gateway = gatewayTo(upstream.baseUrl, changes);
+  client = new AbortController();
+  return gateway.stream(generic, params, client.signal);
+}
+
+async function readAll(chunks: Chunks): Promise<ChatCompletionAnswer[]> {
+  const all: ChatCompletionAnswer[] = [];
+  for await (const batch of chunks) all.push(...batch);
+  return all;
+}
+
+/** Sends what it is given, each in a write of its own, and leaves the answer open. */
+const sends =
+  (...parts: unknown[]): UpstreamScript =>
+  (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+    for (const part of parts) response.write(typeof part === 'string' ? part : toServerSentEvent(part));
+  };
+
+const sendsAndBreaks =
+  (...parts: unknown[]): UpstreamScript =>
+  (request, response) => {
+    sends(...parts)(request, response);
+    response.write(': \n', () => response.socket?.destroy());
+  };
+
+afterEach(async () => {
+  await gateway.onApplicationShutdown();
+  await upstream.close();
+});
+
+describe('OpenAIGateway.stream asks', () => {
+  it.each<[DialectName, unknown]>([
+    ['generic', { include_usage: true }],
+    ['openai', { include_usage: true, include_obfuscation: false }],
+    ['mistral', undefined],
+  ])('%s for a stream with usage', async (dialect, stream_options) => {
+    await startStream(answerChunks([text]));
+    await readAll(await gateway.stream(targetOf(dialect), params, client.signal));
+    expect(upstream.lastRequest?.body).toEqual({ ...params, stream: true, stream_options });
+  });
+});
+
+describe('OpenAIGateway.stream gives', () => {
+  it('the chunks, and the connection back', async () => {
+    const chunks = await startStream(answerChunks([role, text, finish, usage]));
+    await expect(readAll(chunks)).resolves.toEqual([role, text, finish, usage]);
+    await expect(chunks.next()).resolves.toEqual({ value: undefined, done: true });
+    for (let count = 0; count < 5; count += 1)
+      await readAll(await gateway.stream(generic, params, client.signal));
+    expect(upstream.openSockets).toBeLessThanOrEqual(2);
+  });
+
+  it('one batch for what comes at once', async () => {
+    const once = [role, text, finish].map(toServerSentEvent).join('');
+    const chunks = await startStream(sends(`: x\n\n${once}`));
+    await expect(chunks.next()).resolves.toEqual({ value: [role, text, finish], done: false });
+  });
+
+  it('a JSON completion as its only chunk', async () => {
+    const completion = { choices: [{ message: { content: 'Hi' } }] };
+    await expect(readAll(await startStream(answerJson(completion)))).resolves.toEqual([completion]);
+  });
+
+  it.each<[name: string, script: UpstreamScript]>([
+    ['is silent', sends(text, finish)],
+    ['breaks', sendsAndBreaks(text, finish)],
+    ['goes on after [DONE]', sends(text, finish, 'data: [DONE]\n\n')],
+  ])('the whole answer when the server %s after the finish', async (_name, script) => {
+    const chunks = await startStream(script, { idleTimeoutMs: 30 });
+    await expect(readAll(chunks)).resolves.toEqual([text, finish]);
+    await gateway.onApplicationShutdown();
+    await upstream.socketsDownTo(0);
+  });
+});
+
+describe('OpenAIGateway.stream fails before the first chunk', () => {
+  it.each<[name: string, script: UpstreamScript, failure: Record<string, unknown>]>([
+    ['429', answerJson({ error: { message: 'slow' } }, 429), { failure: 'status', status: 429 }],
+    [
+      'an error in a 200',
+      answerJson({ error: { code: 402, message: 'Pay' } }),
+      { failure: 'status', status: 402 },
+    ],
+    [
+      'an error as the first event',
+      sends({ error: { code: 503, message: 'x' } }),
+      { failure: 'status', status: 503 },
+    ],
+    [
+      'HTML',
+      answerText('<html></html>', 200, 'text/html'),
+      { failure: 'unusable', message: 'an empty stream' },
+    ],
+    ['nothing', answerText('', 200), { failure: 'unusable', message: 'an empty stream' }],
+    ['only [DONE]', answerChunks([]), { failure: 'unusable', message: 'an empty stream' }],
+    ['garbage', sends('data: {"choices\n\n'), { failure: 'unusable', message: 'not JSON: {"choices' }],
+    ['a broken connection', sendsAndBreaks(': x\n\n'), { failure: 'reset' }],
+    ['silence', sends(), { failure: 'timeout', message: 'no content within 50 ms' }],
+    [
+      'comments and roles',
+      sends(': x\n\n', role, usage, ': x\n\n'),
+      { failure: 'timeout', message: 'no content within 50 ms' },
+    ],
+  ])('%s', async (_name, script, failure) => {
+    const read = async (): Promise<unknown> =>
+      readAll(await startStream(script, { firstEventTimeoutMs: 50 }));
+    await expect(upstreamFailureOf(read())).resolves.toMatchObject(failure);
+    await gateway.onApplicationShutdown();
+    await upstream.socketsDownTo(0);
+  });
+});
+
+describe('OpenAIGateway.stream fails after a chunk', () => {
+  it.each<[name: string, script: UpstreamScript, failure: Record<string, unknown>]>([
+    ['an error event', sends(text, { error: { message: 'x' } }), { failure: 'status', status: 500 }],
+    [
+      'an error after the finish',
+      sends(finish, { error: { message: 'x' } }),
+      { failure: 'status', status: 500 },
+    ],
+    ['garbage', sends(text, 'data: {\n\n'), { failure: 'unusable' }],
+    ['a broken connection', sendsAndBreaks(text), { failure: 'reset' }],
+    ['silence', sends(text), { failure: 'timeout', message: 'no chunk of the stream for 30 ms' }],
+    ['an event without an end', sends(text, `data: ${'x'.repeat(9_000_000)}`), { failure: 'unusable' }],
+  ])('%s, and closes the connection', async (_name, script, failure) => {
+    const chunks = await startStream(script, { idleTimeoutMs: 30 });
+    await expect(chunks.next()).resolves.toMatchObject({ done: false });
+    await expect(upstreamFailureOf(readAll(chunks))).resolves.toMatchObject(failure);
+    await expect(chunks.next()).resolves.toEqual({ value: undefined, done: true });
+    await upstream.socketsDownTo(0);
+  });
+
+  it('comments do not keep a silent stream open', async () => {
+    let beat: NodeJS.Timeout | undefined;
+    const chunks = await startStream(
+      (request, response) => {
+        sends(text)(request, response);
+        beat = setInterval(() => response.write(': keep-alive\n\n'), 5);
+      },
+      { idleTimeoutMs: 40 },
+    );
+    await expect(upstreamFailureOf(readAll(chunks))).resolves.toMatchObject({ failure: 'timeout' });
+    clearInterval(beat);
+  });
+});
+
+describe('OpenAIGateway.stream ends at once', () => {
+  const left = { failure: 'aborted', message: 'the client left' };
+
+  it('when the client leaves before the headers', async () => {
+    const starting = upstreamFailureOf(startStream(() => client.abort()));
+    await expect(starting).resolves.toEqual(left);
+    await upstream.socketsDownTo(0);
+  });
+
+  it('when the client leaves while the next chunk is awaited', async () => {
+    const chunks = await startStream(sends(text));
+    await chunks.next();
+    const failure = upstreamFailureOf(chunks.next());
+    client.abort();
+    await expect(failure).resolves.toEqual(left);
+    await upstream.socketsDownTo(0);
+  });
+
+  it('when the client leaves while nobody reads', async () => {
+    const chunks = await startStream(sends(text));
+    await chunks.next();
+    client.abort();
+    await upstream.socketsDownTo(0);
+    await expect(upstreamFailureOf(chunks.next())).resolves.toEqual(left);
+  });
+
+  it('when the loop over it is left', async () => {
+    for await (const batch of await startStream(sends(text))) if (batch.length > 0) break;
+    await upstream.socketsDownTo(0);
+  });
+
+  it('when it is returned before it was read', async () => {
+    const chunks = await startStream(sends(text));
+    await chunks.return?.();
+    await upstream.socketsDownTo(0);
+    await expect(chunks.next()).resolves.toEqual({ value: undefined, done: true });
+  });
+});
+
+describe('OpenAIGateway.stream with a slow reader', () => {
+  it('stops reading the server', async () => {
+    const piece = toServerSentEvent({ choices: [{ delta: { content: 'x'.repeat(10_000) } }] });
+    let sent = 0;
+    const flood = async (response: ServerResponse): Promise<void> => {
+      while (response.write(piece)) sent += piece.length;
+      await new Promise((resolve) => response.once('drain', resolve));
+    };
+    const chunks = await startStream(async (request, response) => {
+      sends(text)(request, response);
+      response.on('close', () => response.emit('drain'));
+      while (!response.closed && sent < 200_000_000) await flood(response);
+    });
+    await chunks.next();
+    const before = process.memoryUsage().rss;
+    // Long enough for the server to fill every buffer on the way many times over.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(sent).toBeLessThan(20_000_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
+    await chunks.return?.();
+    await upstream.socketsDownTo(0);
+  });
+});

@@ -1,0 +1,85 @@
+import type {
+  AssistantMessage,
+  ChatMessage,
+  SystemMessage,
+  UserMessage,
+} from '../../openai/chat-completion.js';
+import type { Dialect } from '../../openai/dialect.js';
+import { partsToContent, textToContentPart } from './content/text.js';
+import { appendToSystemMessage } from './system.js';
+import { ToolPairing } from './tool-pairing.js';
+import type { UserTurn } from './user-turn.js';
+
+/** Text blocks of one turn, and turns that become one, are apart by a line break. */
+const TURN_SEPARATOR = '\n';
+
+/** The chat messages of a request as they grow, in an order that the upstream takes. */
+export class Conversation {
+  readonly messages: ChatMessage[] = [];
+  private readonly tools = new ToolPairing();
+  /** System texts that came between a tool call and its result, where no message may stand. */
+  private waiting: string[] = [];
+
+  constructor(
+    leading: SystemMessage | undefined,
+    private readonly dialect: Dialect,
+  ) {
+    if (leading !== undefined) this.messages.push(leading);
+  }
+
+  /** Before the first turn the text belongs to the leading system message. */
+  addSystem(text: string): void {
+    const [leading] = this.messages;
+    if (this.tools.waits) this.waiting.push(text);
+    else if (leading === undefined) this.messages.push({ role: 'system', content: text });
+    else if (this.messages.length === 1 && leading.role === 'system')
+      this.messages[0] = appendToSystemMessage(leading, text);
+    else this.addMidConversationSystem(text);
+  }
+
+  /** @throws ValidationException when its results are not those of the turn before */
+  addUser(turn: UserTurn, path: string): void {
+    this.tools.answer(turn.toolUseIds, path);
+    for (const message of turn.toolMessages) this.messages.push(message);
+    const waited = this.waiting;
+    this.waiting = [];
+    for (const text of waited) this.addMidConversationSystem(text);
+    if (turn.parts.length > 0) this.addUserContent(partsToContent(turn.parts, TURN_SEPARATOR));
+  }
+
+  /** @throws ValidationException when tools of the turn before are unanswered, or an id stands twice */
+  addAssistant(message: AssistantMessage, toolUseIds: readonly string[], path: string): void {
+    this.tools.answer([], path);
+    this.tools.use(toolUseIds, path);
+    this.messages.push(message);
+  }
+
+  /** @throws ValidationException when tools of the last turn are unanswered; `path` is where results belong */
+  end(path: string): void {
+    this.tools.answer([], path);
+  }
+
+  private addMidConversationSystem(text: string): void {
+    if (this.dialect.midConversationSystem === 'inplace')
+      this.messages.push({ role: 'system', content: text });
+    else this.addUserContent(`[system] ${text}`);
+  }
+
+  private addUserContent(content: UserMessage['content']): void {
+    const last = this.messages.at(-1);
+    if (!this.dialect.mergeUserTurns || last?.role !== 'user') this.messages.push({ role: 'user', content });
+    else if (typeof last.content === 'string' && typeof content === 'string')
+      last.content += `${TURN_SEPARATOR}${content}`;
+    else last.content = appendParts(toParts(last.content), toParts(content));
+  }
+}
+
+function toParts(content: UserMessage['content']): Exclude<UserMessage['content'], string> {
+  return typeof content === 'string' ? [textToContentPart(content)] : content;
+}
+
+/** In place: the list is the message's own, and copying it for each of many turns would add up. */
+function appendParts<Part>(parts: Part[], more: readonly Part[]): Part[] {
+  for (const part of more) parts.push(part);
+  return parts;
+}

@@ -1,0 +1,102 @@
+import type { Dialect } from '../../openai/dialect.js';
+import { objectOf, textOf } from '../response/json-value.js';
+import type { AdditionalField, ParamsDraft } from './params-draft.js';
+import type { RequestContext } from './request-context.js';
+
+/** From none to most; `none` turns reasoning off and is no smaller kind of it. */
+const EFFORTS: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
+
+/** The ways in which models on Bedrock are told how to reason: Anthropic's, an older spelling, Nova's. */
+const THINKING_FIELDS = ['thinking', 'reasoning_config', 'reasoningConfig'] as const;
+
+/** Tokens: a budget under the bound asks for the effort. Used when `maxTokens` is not known. */
+const BUDGET_BOUNDS = [
+  [2_048, 'low'],
+  [8_192, 'medium'],
+  [32_768, 'high'],
+] as const;
+
+/** Shares of `maxTokens`: a budget up to the bound asks for the effort. */
+const SHARE_BOUNDS = [
+  [0.2, 'low'],
+  [0.45, 'medium'],
+  [0.75, 'high'],
+] as const;
+
+const HIGHEST_EFFORT = 'xhigh';
+
+interface WantedEffort {
+  readonly effort: string;
+  readonly path: string;
+}
+
+/**
+ * The first of these → `reasoning_effort`: the additional field of that name as it is; `outputConfig.effort`;
+ * Anthropic's `output_config.effort`; the effort that a budget of thinking comes to.
+ */
+export function addReasoningEffort(
+  fields: ReadonlyMap<string, AdditionalField>,
+  outputEffort: string | null | undefined,
+  draft: ParamsDraft,
+  { dialect, ignored }: RequestContext,
+): void {
+  const given = fields.get('reasoning_effort');
+  if (given?.value != null) return draft.add(given.name, 'reasoning_effort', given.value);
+  const wanted =
+    outputConfigEffort(outputEffort) ?? anthropicEffort(fields) ?? thinkingEffort(fields, draft, dialect);
+  if (wanted === undefined) return;
+  const effort = nearestEffort(wanted.effort, dialect);
+  if (effort === undefined) ignored.parameter(wanted.path);
+  else draft.add('reasoning_effort', 'reasoning_effort', effort);
+}
+
+/** Whether the value is a `thinking` for a server that knows Anthropic's. */
+export function isThinking(value: unknown, { thinking }: Dialect): boolean {
+  return thinking === 'verbatim' && objectOf(value) !== undefined;
+}
+
+function outputConfigEffort(value: string | null | undefined): WantedEffort | undefined {
+  const effort = textOf(value);
+  return effort === undefined ? undefined : { effort, path: 'outputConfig.effort' };
+}
+
+function anthropicEffort(fields: ReadonlyMap<string, AdditionalField>): WantedEffort | undefined {
+  const field = fields.get('output_config');
+  const effort = textOf(objectOf(field?.value)?.effort);
+  return field === undefined || effort === undefined ? undefined : { effort, path: `${field.path}.effort` };
+}
+
+function thinkingEffort(
+  fields: ReadonlyMap<string, AdditionalField>,
+  draft: ParamsDraft,
+  dialect: Dialect,
+): WantedEffort | undefined {
+  for (const name of THINKING_FIELDS) {
+    const field = fields.get(name);
+    if (field === undefined || (name !== 'reasoningConfig' && isThinking(field.value, dialect))) continue;
+    const effort = textOf(field.value) ?? configuredEffort(objectOf(field.value) ?? {}, draft.maxTokens);
+    if (effort !== undefined) return { effort, path: field.path };
+  }
+  return undefined;
+}
+
+/** Adaptive thinking and thinking without a budget leave the effort to the model. */
+function configuredEffort(config: Record<string, unknown>, maxTokens: unknown): string | undefined {
+  if (config.type === 'disabled') return 'none';
+  const budget = config.budget_tokens;
+  return typeof budget === 'number' ? budgetToEffort(budget, maxTokens) : textOf(config.maxReasoningEffort);
+}
+
+function budgetToEffort(budget: number, maxTokens: unknown): string {
+  if (typeof maxTokens !== 'number' || maxTokens <= 0) {
+    return BUDGET_BOUNDS.find(([bound]) => budget < bound)?.[1] ?? HIGHEST_EFFORT;
+  }
+  return SHARE_BOUNDS.find(([bound]) => budget / maxTokens <= bound)?.[1] ?? HIGHEST_EFFORT;
+}
+
+/** The effort, or the next lower one that the server knows. */
+function nearestEffort(effort: string, { efforts }: Dialect): string | undefined {
+  if (efforts === undefined || efforts.includes(effort)) return effort;
+  const lower = EFFORTS.slice(1, Math.max(1, EFFORTS.indexOf(effort)));
+  return lower.findLast((candidate) => efforts.includes(candidate));
+}

@@ -1,0 +1,72 @@
+import { ValidationException } from '../../bedrock/bedrock.exception.js';
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ConversationRole, MessageDto } from '../../bedrock/converse/message.dto.js';
+import type { ChatMessage } from '../../openai/chat-completion.js';
+import { assistantTurnToMessage } from './assistant-turn.js';
+import { Conversation } from './conversation.js';
+import { replayStart } from './reasoning-replay.js';
+import { invalid } from './refusal.js';
+import type { RequestContext } from './request-context.js';
+import { systemTurnToText } from './system-turn.js';
+import { systemToSystemMessage } from './system.js';
+import { readUserTurn } from './user-turn.js';
+
+/**
+ * `system` and `messages` → chat messages: a leading system message; for a user turn its tool messages, then what
+ * the user said; for an assistant turn one message. A last turn of the assistant is sent as it is.
+ * @throws ValidationException when a turn is empty, tool results do not match, or content cannot be carried
+ */
+export function messagesToChatMessages(
+  { messages, system }: Pick<ConverseRequestDto, 'messages' | 'system'>,
+  context: RequestContext,
+): ChatMessage[] {
+  if (messages == null || messages.length === 0) throw invalid('messages', 'at least one message is needed.');
+  const conversation = new Conversation(systemToSystemMessage(system ?? [], context), context.dialect);
+  const start = replayStart(messages, context.dialect);
+  for (const [index, message] of messages.entries()) {
+    const path = `messages.${index}`;
+    if (message.content.length === 0) throw emptyContent(path);
+    ADD_TURN[message.role](conversation, message, path, { context, replaysReasoning: index >= start });
+  }
+  conversation.end(`messages.${messages.length}`);
+  return conversation.messages;
+}
+
+interface Turn {
+  readonly context: RequestContext;
+  readonly replaysReasoning: boolean;
+}
+
+const ADD_TURN: Record<
+  ConversationRole,
+  (conversation: Conversation, message: MessageDto, path: string, turn: Turn) => void
+> = {
+  user: (conversation, { content }, path, { context }) => {
+    const turn = readUserTurn(content, path, context);
+    if (turn.parts.length + turn.toolMessages.length === 0) throw saysNothing(content, path);
+    conversation.addUser(turn, path);
+  },
+  assistant: (conversation, { content }, path, { context, replaysReasoning }) => {
+    const { message, toolUseIds } = assistantTurnToMessage(content, path, context, replaysReasoning);
+    conversation.addAssistant(message, toolUseIds, path);
+  },
+  system: (conversation, { content }, path, { context }) => {
+    const text = systemTurnToText(content, path, context);
+    if (text !== '') conversation.addSystem(text);
+  },
+};
+
+function emptyContent(path: string): ValidationException {
+  return new ValidationException(
+    `The content field in the Message object at ${path} is empty. Add a ContentBlock object to the content field and try again.`,
+  );
+}
+
+/** Blank text is passed over where anything else is said, and refused where nothing is. */
+function saysNothing(content: MessageDto['content'], path: string): ValidationException {
+  const blank = content.findIndex(({ text }) => text != null);
+  if (blank === -1) return emptyContent(path);
+  return new ValidationException(
+    `The text field in the ContentBlock object at ${path}.content.${blank} is blank. Add text to the text field, and try again.`,
+  );
+}

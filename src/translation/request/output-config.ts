@@ -1,0 +1,81 @@
+import type { OutputFormatDto, OutputFormatStructureDto } from '../../bedrock/converse/output-config.dto.js';
+import { visit, type Visitor } from '../../bedrock/union.js';
+import { MAX_LEVELS, nestsWithin, objectOf } from '../response/json-value.js';
+import { invalid } from './refusal.js';
+import type { RequestContext } from './request-context.js';
+import { isStrictSchema } from './strict-schema.js';
+
+/** What `response_format` may look like for structured output. */
+export interface JsonSchemaFormat {
+  type: 'json_schema';
+  json_schema: { name: string; description?: string; schema: Record<string, unknown>; strict: boolean };
+}
+
+const DEFAULT_NAME = 'response';
+const MAX_NAME_CHARACTERS = 64;
+
+/**
+ * `outputConfig.textFormat` → `response_format`. The schema is JSON text there and JSON here.
+ * @throws ValidationException when it is not the text of an object
+ */
+export function textFormatToParams(
+  { structure }: OutputFormatDto,
+  context: RequestContext,
+): { response_format?: JsonSchemaFormat } {
+  const path = 'outputConfig.textFormat';
+  const named = visit(structure, STRUCTURE, `${path}.structure`);
+  return jsonSchemaToParams(named, path, context);
+}
+
+export interface NamedSchema {
+  readonly name?: string | null;
+  readonly description?: string | null;
+  readonly schema: Record<string, unknown>;
+}
+
+/** A JSON schema → `response_format`, for servers that know it; `path` is what is reported for the others. */
+export function jsonSchemaToParams(
+  { name, description, schema }: NamedSchema,
+  path: string,
+  { dialect, ignored }: RequestContext,
+): { response_format?: JsonSchemaFormat } {
+  if (dialect.responseFormat === 'none') {
+    ignored.parameter(path);
+    return {};
+  }
+  const json_schema: JsonSchemaFormat['json_schema'] = {
+    name: schemaName(name),
+    ...(description != null && { description }),
+    schema,
+    strict: dialect.strictSchema === 'always' || isStrictSchema(schema),
+  };
+  return { response_format: { type: 'json_schema', json_schema } };
+}
+
+const STRUCTURE: Visitor<OutputFormatStructureDto, [path: string], NamedSchema> = {
+  jsonSchema: ({ name, description, schema }, path) => {
+    return { name, description, schema: parseSchema(schema, `${path}.jsonSchema.schema`) };
+  },
+};
+
+/** The text was not looked into when the body was: its depth is bounded here. */
+function parseSchema(text: string, path: string): Record<string, unknown> {
+  const schema = objectOf(parseJson(text));
+  if (schema === undefined) throw invalid(path, 'provide the text of a JSON object.');
+  if (!nestsWithin(schema, MAX_LEVELS)) throw invalid(path, `it is nested deeper than ${MAX_LEVELS} levels.`);
+  return schema;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names are made of letters, digits, `_` and `-`. */
+function schemaName(name: string | null | undefined): string {
+  const characters = (name ?? '').slice(0, MAX_NAME_CHARACTERS).replaceAll(/[^a-zA-Z0-9_-]/g, '_');
+  return characters === '' ? DEFAULT_NAME : characters;
+}

@@ -1,0 +1,83 @@
+import type { MessageDto } from '../../bedrock/converse/message.dto.js';
+import type { AssistantMessage, ToolCall } from '../../openai/chat-completion.js';
+import type { Dialect } from '../../openai/dialect.js';
+import { listOf, objectOf } from '../response/json-value.js';
+import type { OwnReasoning } from './content/reasoning.js';
+
+type ReplayFields = Pick<
+  AssistantMessage,
+  'reasoning_content' | 'reasoning' | 'reasoning_details' | 'thinking_blocks' | 'tool_calls'
+>;
+
+/** The reasoning of one assistant turn → the fields in which the upstream takes it back. */
+export function reasoningToReplayFields(
+  reasoning: readonly OwnReasoning[],
+  toolCalls: ToolCall[],
+  replay: Dialect['reasoningReplay'],
+): ReplayFields {
+  return REPLAY[replay](reasoning, toolCalls);
+}
+
+/**
+ * The index of the first message whose reasoning goes back. DeepSeek wants that of the running tool loop, which
+ * starts at the last message that a user wrote, and refuses or wastes what is older.
+ */
+export function replayStart(messages: readonly MessageDto[], { reasoningReplay }: Dialect): number {
+  if (reasoningReplay !== 'reasoning_content') return 0;
+  return messages.findLastIndex(
+    ({ role, content }) =>
+      role === 'user' && content.some((block) => block.toolResult == null && block.cachePoint == null),
+  );
+}
+
+const REPLAY: Record<
+  Dialect['reasoningReplay'],
+  (reasoning: readonly OwnReasoning[], toolCalls: ToolCall[]) => ReplayFields
+> = {
+  none: () => ({}),
+  reasoning_content: (reasoning) =>
+    reasoning.length === 0 ? {} : { reasoning_content: textOfAll(reasoning) },
+  reasoning: (reasoning) => (reasoning.length === 0 ? {} : { reasoning: textOfAll(reasoning) }),
+  // the text is part of the details; without details the text alone is understood, too
+  reasoning_details: (reasoning) => {
+    const details = reasoning.flatMap(({ data, field }) =>
+      field === 'reasoning_details' ? entriesOf(data) : [],
+    );
+    if (details.length > 0) return { reasoning_details: details };
+    return reasoning.length === 0 ? {} : { reasoning: textOfAll(reasoning) };
+  },
+  thinking_blocks: (reasoning) => {
+    const blocks = reasoning.flatMap(({ data }) => entriesOf(data));
+    return blocks.length === 0 ? {} : { thinking_blocks: blocks };
+  },
+  extra_content: (reasoning, toolCalls) => {
+    return toolCalls.length === 0 ? {} : { tool_calls: withThoughtSignatures(reasoning, toolCalls) };
+  },
+};
+
+function textOfAll(reasoning: readonly OwnReasoning[]): string {
+  return reasoning.map(({ text }) => text).join('\n');
+}
+
+function entriesOf(data: unknown): Record<string, unknown>[] {
+  return listOf(data)
+    .map(objectOf)
+    .filter((entry) => entry !== undefined);
+}
+
+/**
+ * Gemini refuses a turn whose calls have no thought signature at all, and names the value that stands for a lost one.
+ * https://ai.google.dev/gemini-api/docs/thought-signatures
+ */
+const LOST_SIGNATURE = 'skip_thought_signature_validator';
+
+function withThoughtSignatures(reasoning: readonly OwnReasoning[], toolCalls: ToolCall[]): ToolCall[] {
+  const signatures = new Map(reasoning.flatMap(({ data }) => Object.entries(objectOf(data) ?? {})));
+  const signed = toolCalls.some(({ id }) => typeof signatures.get(id) === 'string');
+  return toolCalls.map((toolCall, index) => {
+    const lost = !signed && index === 0 ? LOST_SIGNATURE : undefined;
+    const signature = signatures.get(toolCall.id) ?? lost;
+    if (typeof signature !== 'string') return toolCall;
+    return { ...toolCall, extra_content: { google: { thought_signature: signature } } };
+  });
+}

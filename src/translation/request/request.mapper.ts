@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import { unknownMembers } from '../../bedrock/validation/unknown-members.js';
+import type { ChatCompletionParams } from '../../openai/chat-completion.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { TranslationOptions } from '../translation.options.js';
+import { addAdditionalFields } from './additional-fields.js';
+import { IgnoredMembers } from './ignored-members.js';
+import { inferenceConfigToParams } from './inference-config.js';
+import { messagesToChatMessages } from './messages.js';
+import { textFormatToParams } from './output-config.js';
+import type { RequestContext } from './request-context.js';
+import { checkResponseFieldPaths } from './response-field-paths.js';
+import { serviceTierToParams } from './service-tier.js';
+import { toolConfigToParams } from './tools.js';
+
+export interface MappedRequest {
+  /** Whether the answer is streamed is the gateway's to add. */
+  readonly params: ChatCompletionParams;
+  /** JSON paths of what could not be carried: `messages.0.content.1.cachePoint`. */
+  readonly ignored: readonly string[];
+}
+
+/** Members that no upstream has an equivalent of. */
+const WITHOUT_EQUIVALENT = [
+  'guardrailConfig',
+  'promptVariables',
+  'performanceConfig',
+  'requestMetadata',
+] as const satisfies (keyof ConverseRequestDto)[];
+
+@Injectable()
+export class RequestMapper {
+  constructor(private readonly options: TranslationOptions) {}
+
+  /**
+   * A Converse request → the chat completion params for one target.
+   * @throws ValidationException for what cannot be carried without a change of meaning; the message names its path
+   */
+  map(request: ConverseRequestDto, target: UpstreamTarget): MappedRequest {
+    const { unsupportedParameters, digest } = this.options;
+    const ignored = new IgnoredMembers(unsupportedParameters);
+    const { dialect } = target;
+    const params = requestToParams(request, { target, dialect, ignored, digest, toolNames: new Map() });
+    for (const path of unknownMembers(ConverseRequestDto, request)) ignored.hint(path);
+    return { params, ignored: ignored.list() };
+  }
+}
+
+function requestToParams(request: ConverseRequestDto, context: RequestContext): ChatCompletionParams {
+  const { inferenceConfig, outputConfig, serviceTier } = request;
+  checkResponseFieldPaths(request.additionalModelResponseFieldPaths ?? []);
+  const params: ChatCompletionParams = {
+    model: context.target.model,
+    messages: messagesToChatMessages(request, context),
+    ...(inferenceConfig != null && inferenceConfigToParams(inferenceConfig, context)),
+    ...toolConfigToParams(request, context),
+    ...(outputConfig?.textFormat != null && textFormatToParams(outputConfig.textFormat, context)),
+    ...(serviceTier != null && serviceTierToParams(serviceTier, context)),
+  };
+  addAdditionalFields(request, params, context);
+  for (const member of WITHOUT_EQUIVALENT) {
+    // an empty one asks for nothing
+    if (Object.keys(request[member] ?? {}).length > 0) context.ignored.parameter(member);
+  }
+  return params;
+}

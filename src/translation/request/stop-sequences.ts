@@ -1,0 +1,17 @@
+import type { Dialect } from '../../openai/dialect.js';
+import { invalid } from './refusal.js';
+
+/**
+ * `stopSequences` → `stop`.
+ * @throws ValidationException for more than the upstream takes: leaving some out would change where the text ends
+ */
+export function stopSequencesToStop<Stop extends readonly unknown[]>(
+  stopSequences: Stop,
+  path: string,
+  { maxStops }: Dialect,
+): Stop {
+  if (maxStops !== undefined && stopSequences.length > maxStops) {
+    throw invalid(path, `the upstream takes at most ${maxStops} stop sequences.`);
+  }
+  return stopSequences;
+}

@@ -1,0 +1,43 @@
+import { listOf, objectOf } from '../response/json-value.js';
+
+/** Keywords that OpenAI's strict mode refuses. https://platform.openai.com/docs/guides/structured-outputs */
+const REFUSED = [
+  'allOf',
+  'oneOf',
+  'not',
+  'if',
+  'then',
+  'else',
+  'dependentRequired',
+  'dependentSchemas',
+  'patternProperties',
+] as const;
+
+/**
+ * Whether a JSON schema keeps to the rules of strict mode: the root is an object; every object closes itself to
+ * other properties and requires all of its own. The schema must be bounded in depth.
+ */
+export function isStrictSchema(schema: Record<string, unknown>): boolean {
+  return schema.type === 'object' && schema.anyOf === undefined && keepsRules(schema);
+}
+
+function keepsRules(value: unknown): boolean {
+  const schema = objectOf(value);
+  if (schema === undefined || REFUSED.some((keyword) => Object.hasOwn(schema, keyword))) return false;
+  return isClosed(schema) && subschemas(schema).every(keepsRules);
+}
+
+function isClosed(schema: Record<string, unknown>): boolean {
+  const properties = objectOf(schema.properties);
+  const isObject = schema.type === 'object' || listOf(schema.type).includes('object');
+  if (!isObject && properties === undefined) return true;
+  const required = new Set(listOf(schema.required));
+  return (
+    schema.additionalProperties === false && Object.keys(properties ?? {}).every((name) => required.has(name))
+  );
+}
+
+function subschemas({ properties, $defs, definitions, anyOf, items }: Record<string, unknown>): unknown[] {
+  const named = [properties, $defs, definitions].flatMap((schemas) => Object.values(objectOf(schemas) ?? {}));
+  return [...named, ...listOf(anyOf), ...(items === undefined ? [] : [items])];
+}

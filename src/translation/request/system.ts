@@ -1,0 +1,53 @@
+import type { SystemContentBlockDto } from '../../bedrock/converse/system-content-block.dto.js';
+import { visit, type Visitor } from '../../bedrock/union.js';
+import type { SystemMessage } from '../../openai/chat-completion.js';
+import { cachePointToCacheMarker } from './content/cache-point.js';
+import { guardContentToText } from './content/guard-content.js';
+import { isBlank, partsToContent, type TextPart, textToContentPart } from './content/text.js';
+import type { RequestContext } from './request-context.js';
+import { SYSTEM_SEPARATOR } from './system-turn.js';
+
+/**
+ * `system` → one leading system message, since many chat templates allow one and only first. None without text.
+ * @throws ValidationException for a guarded image
+ */
+export function systemToSystemMessage(
+  system: readonly SystemContentBlockDto[],
+  context: RequestContext,
+): SystemMessage | undefined {
+  const parts: TextPart[] = [];
+  for (const [index, block] of system.entries()) {
+    visit(block, SYSTEM_BLOCK, parts, `system.${index}`, context);
+  }
+  return parts.length === 0
+    ? undefined
+    : { role: 'system', content: partsToContent(parts, SYSTEM_SEPARATOR) };
+}
+
+/** A system message that is longer by a text. */
+export function appendToSystemMessage(message: SystemMessage, text: string): SystemMessage {
+  const { content } = message;
+  const longer =
+    typeof content === 'string'
+      ? `${content}${SYSTEM_SEPARATOR}${text}`
+      : [...content, textToContentPart(text)];
+  return { ...message, content: longer };
+}
+
+const SYSTEM_BLOCK: Visitor<
+  SystemContentBlockDto,
+  [parts: TextPart[], path: string, context: RequestContext],
+  void
+> = {
+  text: (text, parts) => addText(parts, text),
+  guardContent: (guardContent, parts, path, context) => {
+    addText(parts, guardContentToText(guardContent, `${path}.guardContent`, context));
+  },
+  cachePoint: (cachePoint, parts, path, context) => {
+    cachePointToCacheMarker(cachePoint, parts.at(-1), `${path}.cachePoint`, context);
+  },
+};
+
+function addText(parts: TextPart[], text: string): void {
+  if (!isBlank(text)) parts.push(textToContentPart(text));
+}

@@ -1,0 +1,51 @@
+import type { ToolSpecificationDto } from '../../bedrock/converse/tool-config.dto.js';
+import { ValidationException } from '../../bedrock/bedrock.exception.js';
+import type { CacheMarker } from '../../openai/chat-completion.js';
+import { objectOf } from '../response/json-value.js';
+import { invalid } from './refusal.js';
+import type { RequestContext } from './request-context.js';
+
+/** A tool as chat completions take it, and the marker that some servers read on it. */
+export interface FunctionTool extends CacheMarker {
+  type: 'function';
+  function: FunctionDefinition;
+}
+
+interface FunctionDefinition {
+  name: string;
+  description?: string;
+  parameters: Record<string, unknown>;
+  strict?: boolean;
+}
+
+/**
+ * `toolSpec` → function tool.
+ * @throws ValidationException when the input schema is not that of an object
+ */
+export function toolSpecToFunctionTool(
+  { name, description, inputSchema, strict }: ToolSpecificationDto,
+  path: string,
+  { dialect, ignored }: RequestContext,
+): FunctionTool {
+  const definition: FunctionDefinition = {
+    name,
+    parameters: inputSchemaToParameters(inputSchema.json, `${path}.inputSchema.json`),
+  };
+  if (description != null) definition.description = description;
+  if (strict === true) {
+    if (dialect.strictTools) definition.strict = true;
+    else ignored.parameter(`${path}.strict`);
+  }
+  return { type: 'function', function: definition };
+}
+
+/** The client's schema as it is; a type and properties are added where it has none, since servers insist on them. */
+function inputSchemaToParameters(json: unknown, path: string): Record<string, unknown> {
+  const schema = objectOf(json);
+  if (schema === undefined) throw invalid(path, 'provide a JSON schema as an object.');
+  if (schema.type != null && schema.type !== 'object') {
+    throw new ValidationException(`The value at ${path}.type must be one of the following: object.`);
+  }
+  if (schema.type === 'object' && schema.properties != null) return schema;
+  return { ...schema, type: 'object', properties: schema.properties ?? {} };
+}

@@ -1,0 +1,116 @@
+import { anthropicToolChoiceToParams } from './anthropic-tool-choice.js';
+import { listOf, objectOf } from '../response/json-value.js';
+import { isThinking } from './effort.js';
+import { jsonSchemaToParams } from './output-config.js';
+import { type AdditionalField, type ParamsDraft, shortened } from './params-draft.js';
+import type { RequestContext } from './request-context.js';
+import { stopSequencesToStop } from './stop-sequences.js';
+
+type Translate = (field: AdditionalField, draft: ParamsDraft, context: RequestContext) => void;
+
+/** OpenAI takes no longer ones. */
+const MAX_SAFETY_IDENTIFIER_CHARACTERS = 64;
+
+const toField =
+  (target: string): Translate =>
+  ({ name, value }, draft) =>
+    draft.add(name, target, value);
+
+const toTokenLimit: Translate = ({ name, value }, draft, { dialect }) => {
+  draft.add(name, dialect.maxTokensField, value);
+};
+
+const toStop: Translate = ({ name, path, value }, draft, { dialect }) => {
+  stopSequencesToStop(listOf(value), path, dialect);
+  draft.add(name, 'stop', value);
+};
+
+const toTopK: Translate = ({ name, path, value }, draft, { dialect, ignored }) => {
+  if (dialect.topK) draft.add(name, 'top_k', value);
+  else ignored.parameter(path);
+};
+
+/** Servers that know Anthropic's `thinking` get it; for the others it becomes an effort. */
+const toThinking: Translate = ({ name, value }, draft, { dialect }) => {
+  if (isThinking(value, dialect)) draft.add(name, 'thinking', value);
+};
+
+/** What asks for an effort is weighed against the others that do, later. */
+const leaveToEffort: Translate = () => undefined;
+
+const ignore: Translate = ({ path }, _, { ignored }) => ignored.parameter(path);
+
+/** Anthropic's `output_config`: a format, and an effort that is weighed later. */
+const toOutputConfig: Translate = (field, draft, context) => {
+  for (const [member, inner] of Object.entries(objectOf(field.value) ?? {})) {
+    const translate = OUTPUT_CONFIG_FIELDS.get(member) ?? ignore;
+    translate({ name: field.name, path: `${field.path}.${shortened(member)}`, value: inner }, draft, context);
+  }
+};
+
+/** Its schema is JSON, not text. */
+const toResponseFormat: Translate = ({ name, path, value }, draft, context) => {
+  const schema = objectOf(objectOf(value)?.schema);
+  if (schema === undefined) return context.ignored.parameter(path);
+  const { response_format } = jsonSchemaToParams({ schema }, path, context);
+  if (response_format !== undefined) draft.add(name, 'response_format', response_format);
+};
+
+/** Nova's own `inferenceConfig` beside that of Converse. */
+const toInferenceConfig: Translate = ({ name, path, value }, draft, context) => {
+  for (const [member, inner] of Object.entries(objectOf(value) ?? {})) {
+    const field = { name: `${name}.${member}`, path: `${path}.${shortened(member)}`, value: inner };
+    const translate = NOVA_INFERENCE_FIELDS.get(member) ?? ignore;
+    if (inner != null) translate(field, draft, context);
+  }
+};
+
+/** Anthropic's is about a user; OpenAI's is stored, which nobody asked for. */
+const toSafetyIdentifier: Translate = ({ name, path, value }, draft, { dialect, ignored }) => {
+  const userId = objectOf(value)?.user_id;
+  const fits = typeof userId === 'string' && userId.length <= MAX_SAFETY_IDENTIFIER_CHARACTERS;
+  if (dialect.safetyIdentifier && fits) draft.add(name, 'safety_identifier', userId);
+  else ignored.parameter(path);
+};
+
+const toParallelToolCalls: Translate = ({ name, path, value }, draft, { dialect, ignored }) => {
+  if (dialect.parallelToolCalls && draft.has('tools')) draft.add(name, 'parallel_tool_calls', value);
+  else ignored.parameter(path);
+};
+
+const OUTPUT_CONFIG_FIELDS: ReadonlyMap<string, Translate> = new Map([
+  ['effort', leaveToEffort],
+  ['format', toResponseFormat],
+]);
+
+const NOVA_INFERENCE_FIELDS: ReadonlyMap<string, Translate> = new Map([
+  ['maxTokens', toTokenLimit],
+  ['temperature', toField('temperature')],
+  ['topP', toField('top_p')],
+  ['topK', toTopK],
+  ['stopSequences', toStop],
+]);
+
+/** Fields of model families on Bedrock that chat completions call otherwise. All others go as they are. */
+export const TRANSLATED_FIELDS: ReadonlyMap<string, Translate> = new Map([
+  ...NOVA_INFERENCE_FIELDS,
+  ['max_tokens', toTokenLimit],
+  ['max_gen_len', toTokenLimit],
+  ['maxTokenCount', toTokenLimit],
+  ['p', toField('top_p')],
+  ['k', toTopK],
+  ['top_k', toTopK],
+  ['stop', toStop],
+  ['stop_sequences', toStop],
+  ['inferenceConfig', toInferenceConfig],
+  ['output_config', toOutputConfig],
+  ['reasoning_effort', leaveToEffort],
+  ['reasoningConfig', leaveToEffort],
+  ['thinking', toThinking],
+  ['reasoning_config', toThinking],
+  ['tool_choice', anthropicToolChoiceToParams],
+  ['parallel_tool_calls', toParallelToolCalls],
+  ['metadata', toSafetyIdentifier],
+  ['anthropic_beta', ignore],
+  ['anthropic_version', ({ path }, _, { ignored }) => ignored.hint(path)],
+]);

@@ -1,0 +1,89 @@
+import type { ContentBlockDto } from '../../bedrock/converse/content-block.dto.js';
+import { visit, type Visitor } from '../../bedrock/union.js';
+import type { ContentPart, ToolMessage } from '../../openai/chat-completion.js';
+import { audioToContentPart } from './content/audio.js';
+import { cachePointToCacheMarker } from './content/cache-point.js';
+import { citationsContentToText } from './content/citations.js';
+import { documentToContentParts } from './content/document.js';
+import { guardContentToContentPart } from './content/guard-content.js';
+import { imageToContentPart } from './content/image.js';
+import { searchResultToText } from './content/search-result.js';
+import { isBlank, textToContentPart } from './content/text.js';
+import { readToolResult, toolResultToToolMessage } from './content/tool-result.js';
+import { videoToContentPart } from './content/video.js';
+import type { RequestContext } from './request-context.js';
+import { refuseBlock } from './wrong-turn.js';
+
+/** What a user turn comes to: tool messages, and after them at most one user message. */
+export class UserTurn {
+  readonly toolUseIds: string[] = [];
+  readonly toolMessages: ToolMessage[] = [];
+  private readonly toolMedia: ContentPart[] = [];
+  private readonly own: ContentPart[] = [];
+
+  /** Blank text says nothing, and a turn has to say something: the caller checks. */
+  add(part: ContentPart): void {
+    if (part.type !== 'text' || !isBlank(part.text)) this.own.push(part);
+  }
+
+  answer(toolUseId: string, message: ToolMessage, media: readonly ContentPart[]): void {
+    this.toolUseIds.push(toolUseId);
+    this.toolMessages.push(message);
+    for (const part of media) this.toolMedia.push(part);
+  }
+
+  get lastPart(): ContentPart | undefined {
+    return this.own.at(-1);
+  }
+
+  /** The parts of the user message: media of the tool results, then what the user said. */
+  get parts(): readonly ContentPart[] {
+    return this.toolMedia.length === 0 ? this.own : [...this.toolMedia, ...this.own];
+  }
+}
+
+/** Content blocks of the role user → their turn. */
+export function readUserTurn(
+  content: readonly ContentBlockDto[],
+  path: string,
+  context: RequestContext,
+): UserTurn {
+  const turn = new UserTurn();
+  for (const [index, block] of content.entries()) {
+    visit(block, CONTENT_BLOCK, turn, `${path}.content.${index}`, context);
+  }
+  return turn;
+}
+
+const CONTENT_BLOCK: Visitor<ContentBlockDto, [turn: UserTurn, path: string, context: RequestContext], void> =
+  {
+    text: (text, turn) => turn.add(textToContentPart(text)),
+    image: (image, turn, path, context) => turn.add(imageToContentPart(image, `${path}.image`, context)),
+    document: (document, turn, path, context) => {
+      for (const part of documentToContentParts(document, `${path}.document`, context)) turn.add(part);
+    },
+    video: (video, turn, path, context) => turn.add(videoToContentPart(video, `${path}.video`, context)),
+    audio: (audio, turn, path, context) => turn.add(audioToContentPart(audio, `${path}.audio`, context)),
+    toolResult: (toolResult, turn, path, context) => {
+      const { text, media } = readToolResult(toolResult, `${path}.toolResult`, context);
+      turn.answer(toolResult.toolUseId, toolResultToToolMessage(toolResult, text, context), media);
+    },
+    guardContent: (guardContent, turn, path, context) => {
+      turn.add(guardContentToContentPart(guardContent, `${path}.guardContent`, context));
+    },
+    cachePoint: (cachePoint, turn, path, context) => {
+      cachePointToCacheMarker(cachePoint, turn.lastPart, `${path}.cachePoint`, context);
+    },
+    citationsContent: (citationsContent, turn, path, context) => {
+      turn.add(
+        textToContentPart(citationsContentToText(citationsContent, `${path}.citationsContent`, context)),
+      );
+    },
+    searchResult: (searchResult, turn, path, context) => {
+      turn.add(textToContentPart(searchResultToText(searchResult, `${path}.searchResult`, context)));
+    },
+    toolUse: refuseBlock('user', 'toolUse'),
+    reasoningContent: refuseBlock('user', 'reasoningContent'),
+    toolAddition: refuseBlock('user', 'toolAddition'),
+    toolRemoval: refuseBlock('user', 'toolRemoval'),
+  };

@@ -1,0 +1,55 @@
+import type { StopReason } from '../../bedrock/converse/converse-response.js';
+import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
+import { objectOf, textOf } from '../response/json-value.js';
+import {
+  type FinishFacts,
+  finishReasonToStopReason,
+  isLimitFinish,
+  matchedStopSequence,
+} from '../response/stop-reason.js';
+
+/** These correct an earlier `stop`: some servers say it first. */
+const TOOL_FINISHES: ReadonlySet<unknown> = new Set(['tool_calls', 'function_call']);
+
+/** What the chunks say about the end of the message. Saying so does not end the stream. */
+export class Finish {
+  /** The stop sequence of the request that ended the text, where the server reports it. */
+  matchedStop?: string;
+
+  private reason?: string;
+  private native?: string;
+
+  constructor(private readonly stopSequences: readonly string[]) {}
+
+  get seen(): boolean {
+    return this.reason !== undefined;
+  }
+
+  /** The limit ended the message. */
+  get cut(): boolean {
+    return isLimitFinish(this.reason);
+  }
+
+  read(chunk: ChatCompletionAnswer, choice: ChoiceAnswer): void {
+    this.native ??= textOf(choice.native_finish_reason);
+    this.matchedStop ??= matchedStopSequence(choice, this.stopSequences);
+    const reason = textOf(choice.finish_reason) ?? completionFinish(chunk, choice);
+    const corrects = this.reason === 'stop' && TOOL_FINISHES.has(reason);
+    if (this.reason === undefined || corrects) this.reason = reason;
+  }
+
+  stopReason(content: Pick<FinishFacts, 'hasToolUse' | 'hasText' | 'malformedToolUse'>): StopReason {
+    return finishReasonToStopReason({
+      finishReason: this.reason,
+      nativeFinishReason: this.native,
+      matchedStop: this.matchedStop,
+      ...content,
+    });
+  }
+}
+
+/** A whole completion in place of a stream is finished, even when it does not say how. */
+function completionFinish(chunk: ChatCompletionAnswer, choice: ChoiceAnswer): string | undefined {
+  const whole = chunk.object === 'chat.completion' && objectOf(choice.message) !== undefined;
+  return whole ? 'stop' : undefined;
+}

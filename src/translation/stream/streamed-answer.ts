@@ -1,0 +1,131 @@
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ConverseStreamEvent, MessageStopEvent } from '../../bedrock/converse/converse-stream-event.js';
+import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from '../../openai/chat-completion.js';
+import { UpstreamError } from '../../openai/upstream.error.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { additionalResponseFields } from '../response/additional-fields.js';
+import { failedFinish } from '../response/failed-finish.js';
+import { objectOf, trueObject } from '../response/json-value.js';
+import { ReplayData } from '../response/replay-data.js';
+import { declaredToolName, declaredToolNames } from '../response/tool-name.js';
+import { ToolUseIds } from '../response/tool-use-id.js';
+import { Aggregate } from './aggregate.js';
+import { ContentOrder } from './content-order.js';
+import { deltaPassages, isPlainText } from './delta-passages.js';
+import { Finish } from './finish.js';
+import { MessageEvents } from './message-events.js';
+import { toolCallDeltas } from './tool-call-delta.js';
+import { ToolCallIdentity } from './tool-call-identity.js';
+import type { ToolCall } from './tool-call.js';
+import { Totals } from './totals.js';
+
+/** One answer on its way: takes chunks, gives the events that they amount to. */
+export class StreamedAnswer {
+  private readonly replayData = new ReplayData();
+  private readonly totals = new Totals();
+  private readonly declared: readonly string[];
+  private readonly toolUseIds: ToolUseIds;
+  private readonly finish: Finish;
+  private readonly aggregate?: Aggregate;
+  private readonly message: MessageEvents;
+  private readonly content: ContentOrder;
+  private readonly identity: ToolCallIdentity;
+
+  constructor(
+    private readonly request: ConverseRequestDto,
+    target: UpstreamTarget,
+    newToolUseId: () => string,
+  ) {
+    this.declared = declaredToolNames(request);
+    this.toolUseIds = new ToolUseIds(newToolUseId);
+    this.finish = new Finish(request.inferenceConfig?.stopSequences ?? []);
+    if (request.additionalModelResponseFieldPaths?.length) this.aggregate = new Aggregate();
+    this.message = new MessageEvents((field) => this.replayData.seal(target, field));
+    this.content = new ContentOrder(this.message, this, target.toolCallStreaming === 'buffered');
+    this.identity = new ToolCallIdentity((name) => this.declared.includes(name));
+  }
+
+  /** @throws UpstreamError when the chunk says that the model failed, or makes the answer too much to keep. */
+  read(chunk: ChatCompletionAnswer): void {
+    if (trueObject(chunk) === undefined) return;
+    const choice = firstChoice(chunk);
+    const failure = failedFinish(chunk, choice);
+    if (failure !== undefined) throw failure;
+    this.totals.read(chunk);
+    this.aggregate?.read(chunk, choice);
+    if (choice === undefined) return;
+    this.finish.read(chunk, choice);
+    const delta = trueObject(choice.delta) ?? trueObject(choice.message);
+    if (delta !== undefined) this.readDelta(delta);
+    if (this.finish.seen) this.message.start();
+  }
+
+  /** The stream is over. @throws UpstreamError when the message is not. `latencyMs` is in milliseconds. */
+  end(latencyMs: number): void {
+    if (!this.finish.seen) {
+      throw new UpstreamError('unusable', 'The stream ended without a finish_reason');
+    }
+    this.content.finish(this.finish.cut);
+    this.message.end(this.messageStop(), this.totals.metadata(this.request, latencyMs));
+  }
+
+  /** The events since the last time. */
+  take(): ConverseStreamEvent[] {
+    return this.message.take();
+  }
+
+  idOf(call: ToolCall): string {
+    return (call.toolUseId ??= this.toolUseIds.claim(call.id));
+  }
+
+  nameOf(call: ToolCall): string {
+    return declaredToolName(call.name, this.declared);
+  }
+
+  private readDelta(delta: MessageAnswer): void {
+    if (delta.reasoning_details != null || delta.thinking_blocks != null) this.replayData.collectDelta(delta);
+    if (delta.tool_calls == null && delta.function_call == null) {
+      this.readPassages(delta);
+      return;
+    }
+    // the calls are looked at before the text is written: a signature takes along what they carry
+    const calls = toolCallDeltas(delta).map((toolCall) => {
+      const call = this.identity.callOf(toolCall);
+      if (toolCall.source.extra_content != null) {
+        this.replayData.collectToolCall(this.idOf(call), toolCall.source);
+      }
+      return call;
+    });
+    this.readPassages(delta);
+    for (const call of calls) this.content.toolCall(call);
+  }
+
+  private readPassages(delta: MessageAnswer): void {
+    // nearly every chunk is a piece of text and nothing else
+    if (isPlainText(delta)) {
+      this.content.passage(delta.content);
+      return;
+    }
+    for (const { text, field } of deltaPassages(delta)) this.content.passage(text, field);
+  }
+
+  private messageStop(): MessageStopEvent {
+    const { hasText, hasToolUse } = this.message;
+    const stopReason = this.finish.stopReason({
+      hasText,
+      hasToolUse,
+      malformedToolUse: this.content.leftOut,
+    });
+    const paths = this.request.additionalModelResponseFieldPaths;
+    const fields =
+      this.aggregate &&
+      additionalResponseFields(paths, this.aggregate.answer, this.finish.matchedStop ?? null);
+    return { stopReason, ...(fields && { additionalModelResponseFields: fields }) };
+  }
+}
+
+/** The choice of index 0; others were not asked for. Azure begins with a chunk that has none. */
+function firstChoice({ choices }: ChatCompletionAnswer): ChoiceAnswer | undefined {
+  if (!Array.isArray(choices)) return undefined;
+  return choices.find((choice) => objectOf(choice) !== undefined && (choice.index ?? 0) === 0);
+}

@@ -1,0 +1,67 @@
+import {
+  ConverseCommand,
+  ConverseStreamCommand,
+  type ConverseStreamOutput,
+  type Message,
+} from '@aws-sdk/client-bedrock-runtime';
+import { chunk } from '../support/answers.js';
+import { toServerSentEvent } from '../support/scripted-upstream.js';
+import { ClientAndService, TRANSPORTS } from './bedrock-client.js';
+
+const messages: Message[] = [{ role: 'user', content: [{ text: 'Hello' }] }];
+const input = { modelId: 'm', messages };
+
+describe.each(TRANSPORTS)('A client that leaves over $transport', (transport) => {
+  let running: ClientAndService;
+
+  beforeAll(async () => {
+    running = await ClientAndService.start(transport);
+  });
+  afterAll(() => running[Symbol.asyncDispose]());
+  beforeEach(() => running.service.reset());
+
+  it.each([
+    ['an answer', new ConverseCommand(input)],
+    ['the first token of a stream', new ConverseStreamCommand(input)],
+  ])('ends the call of the upstream while it waits for %s', async (_, command) => {
+    const { upstream } = running.service;
+    const leaving = new AbortController();
+    // the overloads of `send` want one kind of command each
+    const answer = running.client.send(command as ConverseCommand, { abortSignal: leaving.signal });
+    const failure = expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+    await upstream.received(1);
+    expect(upstream.openSockets).toBe(1);
+    leaving.abort();
+    await failure;
+    await upstream.socketsDownTo(0);
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  it('ends the call of the upstream in the middle of a stream', async () => {
+    const { upstream } = running.service;
+    upstream.answerWith((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(toServerSentEvent(chunk({ content: 'One' })));
+    });
+    const leaving = new AbortController();
+    const { stream } = await running.client.send(new ConverseStreamCommand(input), {
+      abortSignal: leaving.signal,
+    });
+    const events: ConverseStreamOutput[] = [];
+    const read = async () => {
+      for await (const event of stream ?? []) {
+        events.push(event);
+        if (event.contentBlockDelta) leaving.abort();
+      }
+    };
+    // the SDK listens to the signal only until the headers have come: then only its connection can be closed
+    await Promise.race([read().catch(() => undefined), destroyOn(leaving.signal, running)]);
+    await upstream.socketsDownTo(0);
+    expect(events).toHaveLength(2);
+  });
+});
+
+async function destroyOn(signal: AbortSignal, { client }: ClientAndService): Promise<void> {
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  client.destroy();
+}

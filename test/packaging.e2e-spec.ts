@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { Environment, readEnvironment } from '../src/config/environment.js';
+
+const DEFAULTS = new Environment();
+const VARIABLES = Object.keys(DEFAULTS);
+
+describe('docker-compose.yml', () => {
+  interface Service {
+    image: string;
+    build?: string;
+    profiles?: string[];
+    ports?: string[];
+    environment?: Record<string, string>;
+    volumes?: string[];
+    depends_on?: Record<string, { condition: string }>;
+    healthcheck?: { test: string[] };
+    read_only?: boolean;
+  }
+  const { services, volumes } = parse(text('docker-compose.yml'), { merge: true }) as {
+    services: Record<string, Service>;
+    volumes: Record<string, null>;
+  };
+  const proxies = Object.entries(services).filter(([, service]) => service.build !== undefined);
+  const servers = Object.entries(services).filter(([name]) => name !== 'ollama-model');
+
+  it('has LiteLLM by default, Ollama and vLLM by profile', () => {
+    const profiles = Object.entries(services).map(([name, service]) => [name, service.profiles ?? []]);
+    expect(Object.fromEntries(profiles)).toEqual({
+      proxy: [],
+      litellm: [],
+      'proxy-ollama': ['ollama'],
+      ollama: ['ollama'],
+      'ollama-model': ['ollama'],
+      'proxy-vllm': ['vllm'],
+      vllm: ['vllm'],
+    });
+  });
+
+  it.each(servers)('%s says when it is healthy', (_, { build, healthcheck }) => {
+    // a built one brings the image's own check
+    expect(healthcheck?.test[0] ?? build).toMatch(/^(CMD|\.)$/);
+  });
+
+  it.each(Object.entries(services))('%s waits for what it needs, in a state it can reach', (_, service) => {
+    for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+      const needed = services[name];
+      const reachable = needed?.healthcheck ? 'service_healthy' : 'service_completed_successfully';
+      expect([name, condition]).toEqual([name, reachable]);
+      expect(service.profiles ?? []).toEqual(needed?.profiles ?? []);
+    }
+  });
+
+  it.each(proxies)('%s is configured as the proxy understands', (_, { environment = {} }) => {
+    expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(environment)));
+    expect(() => readEnvironment({ ...environment, OPENAI_API_KEY: 'any' })).not.toThrow();
+    expect(Object.keys(services)).toContain(new URL(environment['OPENAI_API_BASE'] ?? '').hostname);
+  });
+
+  it.each(proxies)('%s is published on loopback, on a port of its own, with a read-only root', (_, proxy) => {
+    expect(proxy.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:800\d:8000$/)]);
+    expect(proxies.filter(([, { ports }]) => ports?.[0] === proxy.ports?.[0])).toHaveLength(1);
+    expect(proxy.read_only).toBe(true);
+  });
+
+  it.each(servers.filter(([, { build }]) => build === undefined))(
+    '%s is pinned to a version',
+    (_, { image }) => {
+      expect(image).toMatch(/:v?\d+\.\d+\.\d+$/);
+    },
+  );
+
+  it('mounts files that exist and volumes that are declared', () => {
+    const mounted = Object.values(services).flatMap((service) => service.volumes ?? []);
+    for (const source of mounted.map((volume) => volume.split(':')[0] ?? '')) {
+      if (source.startsWith('./')) expect(text(source)).not.toBe('');
+      else expect(Object.keys(volumes)).toContain(source);
+    }
+  });
+});
+
+describe('LiteLLM in the compose file', () => {
+  it('offers models by wildcard, with keys from its environment', () => {
+    expect(parse(text('deploy/compose/litellm.yaml'))).toEqual({
+      model_list: ['openai', 'anthropic'].map((provider) => ({
+        model_name: `${provider}/*`,
+        litellm_params: {
+          model: `${provider}/*`,
+          api_key: `os.environ/${provider.toUpperCase()}_API_KEY`,
+        },
+      })),
+      general_settings: { master_key: 'os.environ/LITELLM_MASTER_KEY' },
+    });
+  });
+});
+
+describe('Dockerfile', () => {
+  const instructions = text('Dockerfile')
+    .replace(/^#.*\n/gm, '')
+    .replaceAll('\\\n', '')
+    .split('\n')
+    .filter((line) => line !== '');
+  const finalStage = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM')));
+
+  it('is built on the Node that development pins, by tag', () => {
+    const { devDependencies } = JSON.parse(text('package.json')) as { devDependencies: { node: string } };
+    expect(instructions[0]).toBe(`ARG NODE_IMAGE=node:${devDependencies.node}-bookworm-slim`);
+    expect(instructions.filter((line) => /^FROM (?!\$\{NODE_IMAGE\})/.test(line))).toEqual([]);
+  });
+
+  it('runs as nobody in particular, reachable from outside the container', () => {
+    expect(finalStage).toContain('USER 65532:65532');
+    expect(finalStage.find((line) => line.startsWith('ENV'))).toMatch(
+      /NODE_ENV=production .*HOST=0\.0\.0\.0/,
+    );
+  });
+
+  it('starts node itself, as npm start does', () => {
+    const { scripts } = JSON.parse(text('package.json')) as { scripts: { start: string } };
+    expect(finalStage.at(-1)).toBe(`CMD ${JSON.stringify(scripts.start.split(' ')).replaceAll(',', ', ')}`);
+  });
+
+  it('checks its health by the script that the build makes', () => {
+    expect(finalStage.find((line) => line.startsWith('HEALTHCHECK'))).toMatch(
+      /CMD \["node", "dist\/healthcheck\.js"\]$/,
+    );
+    expect(text('src/healthcheck.ts')).not.toBe('');
+  });
+
+  it('installs from the lock file, without install scripts, and without development in the image', () => {
+    const installs = instructions.filter((line) => /npm (ci|i|install)\b/.test(line));
+    expect(installs).toEqual(['RUN npm ci --ignore-scripts', 'RUN npm ci --omit=dev --ignore-scripts']);
+    expect(finalStage.filter((line) => line.startsWith('RUN'))).toEqual([]);
+  });
+
+  it('copies only what .dockerignore lets in', () => {
+    const letIn = text('.dockerignore').match(/(?<=^!).+$/gm);
+    const copied = instructions
+      .filter((line) => /^COPY (?!--from)/.test(line))
+      .flatMap((line) => line.split(' ').slice(1, -1));
+    expect(new Set(copied)).toEqual(new Set(letIn));
+  });
+});
+
+describe('.env.example', () => {
+  const entries = [...text('.env.example').matchAll(/^((?:# .+\n)+)# ([A-Z_]+)=(.*)$/gm)];
+
+  it('lists every variable that the proxy reads, in order, and no other', () => {
+    expect(entries.map(([, , name]) => name)).toEqual(VARIABLES);
+  });
+
+  it.each(entries.map(([, comment, name, value]) => ({ comment, name: name ?? '', value })))(
+    '$name: default and unit',
+    ({ comment, name, value }) => {
+      expect(value).toBe(String(Object.entries(DEFAULTS).find(([variable]) => variable === name)?.[1] ?? ''));
+      if (name.endsWith('_MS')) expect(comment).toContain('in milliseconds');
+      if (name.endsWith('_MB')) expect(comment).toContain('in MB');
+    },
+  );
+
+  it('changes nothing when it is copied as it is', () => {
+    expect(text('.env.example').replace(/^(#.*)?\n/gm, '')).toBe('');
+  });
+});
+
+function text(path: string): string {
+  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+}

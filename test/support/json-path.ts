@@ -1,0 +1,26 @@
+type Container = Record<string, unknown>;
+
+/** Where a dotted, 0-based path leads in parsed JSON; undefined where it ends early. */
+export function valueAt(json: unknown, path: string): unknown {
+  // what has no such member gives undefined
+  return segmentsOf(path).reduce<unknown>(
+    (value, segment) => (value as Container | undefined)?.[segment],
+    json,
+  );
+}
+
+/** A copy with another value at the path; `undefined` removes the member or the element. */
+export function withValueAt<Json>(json: Json, path: string, value: unknown): Json {
+  const copy = JSON.parse(JSON.stringify(json)) as Json; // JSON stays what it is, and no part of it is shared
+  const segments = segmentsOf(path);
+  const last = segments.pop() ?? '';
+  const container = valueAt(copy, segments.join('.')) as Container; // the caller names a member that is there
+  if (value === undefined && Array.isArray(container)) container.splice(Number(last), 1);
+  else if (value === undefined) delete container[last];
+  else container[last] = value;
+  return copy;
+}
+
+function segmentsOf(path: string): string[] {
+  return path === '' ? [] : path.split('.');
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { ConverseRequestDto } from '../../src/bedrock/converse/converse-request.dto.js';
+import { BedrockException } from '../../src/bedrock/bedrock.exception.js';
+import type { ContentBlockDto } from '../../src/bedrock/converse/content-block.dto.js';
+import type { DialectName } from '../../src/config/dialect-names.js';
+import type { ChatMessage } from '../../src/openai/chat-completion.js';
+import { DIALECTS } from '../../src/openai/dialect.js';
+import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
+import { type MappedRequest, RequestMapper } from '../../src/translation/request/request.mapper.js';
+import type { TranslationOptions } from '../../src/translation/translation.options.js';
+
+export const HELLO = { role: 'user' as const, content: [{ text: 'Hello' }] };
+
+function targetOf(dialect: DialectName): UpstreamTarget {
+  return { upstream: 'main', model: 'a-model', dialect: DIALECTS[dialect], toolCallStreaming: 'live' };
+}
+
+/** The mapper as a function; a request without messages gets one. */
+export function mapRequest(
+  request: ConverseRequestDto,
+  dialect: DialectName = 'generic',
+  unsupportedParameters: TranslationOptions['unsupportedParameters'] = 'ignore',
+): MappedRequest {
+  const mapper = new RequestMapper({
+    unsupportedParameters,
+    newToolUseId: () => 'tooluse_0123456789abcdefghijkl',
+    digest: (text) => createHash('sha256').update(text).digest(),
+  });
+  return mapper.map({ messages: [HELLO], ...request }, targetOf(dialect));
+}
+
+/** The chat messages that a conversation comes to. */
+export function mapMessages(
+  messages: ConverseRequestDto['messages'],
+  dialect: DialectName = 'generic',
+): ChatMessage[] {
+  return mapRequest({ messages }, dialect).params.messages;
+}
+
+/** The chat messages that one user turn comes to. */
+export function mapUser(content: ContentBlockDto[], dialect: DialectName = 'generic'): ChatMessage[] {
+  return mapMessages([{ role: 'user', content }], dialect);
+}
+
+/** Name and message of the exception, or the message that nothing was refused. */
+export function refusalOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof BedrockException) return `${error.name}: ${error.message}`;
+    throw error;
+  }
+  return 'nothing was refused';
+}

@@ -1,0 +1,37 @@
+import type { Environment } from '../../src/config/environment.js';
+import { startProxy, type RunningProxy } from './proxy.js';
+import { startScriptedUpstream, type ScriptedUpstream } from './scripted-upstream.js';
+
+/** The proxy before an upstream that answers nothing until it is told what. */
+export class Service implements AsyncDisposable {
+  private constructor(
+    readonly upstream: ScriptedUpstream,
+    readonly proxy: RunningProxy,
+  ) {}
+
+  static async start(variables: Partial<Record<keyof Environment, string>> = {}): Promise<Service> {
+    const upstream = await startScriptedUpstream(() => undefined);
+    const proxy = await startProxy({ OPENAI_API_BASE: upstream.baseUrl, ...variables });
+    return new Service(upstream, proxy);
+  }
+
+  get url(): string {
+    return this.proxy.url;
+  }
+
+  /** The bodies of the chat completion requests so far. */
+  get upstreamRequests(): unknown[] {
+    return this.upstream.requests.map(({ body }) => body);
+  }
+
+  /** Forgets what was asked, and answers nothing again. */
+  reset(): void {
+    this.upstream.requests.length = 0;
+    this.upstream.answerWith(() => undefined);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.proxy.close();
+    await this.upstream.close();
+  }
+}

@@ -1,0 +1,70 @@
+import type { ConverseRequestDto } from '../../src/bedrock/converse/converse-request.dto.js';
+import type { ConverseStreamEvent } from '../../src/bedrock/converse/converse-stream-event.js';
+import type { ChatCompletionAnswer } from '../../src/openai/chat-completion.js';
+import { DIALECTS } from '../../src/openai/dialect.js';
+import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
+import { StreamMapper } from '../../src/translation/stream/stream.mapper.js';
+
+export const LIVE: UpstreamTarget = {
+  upstream: 'local',
+  model: 'm',
+  dialect: DIALECTS.generic,
+  toolCallStreaming: 'live',
+};
+export const BUFFERED: UpstreamTarget = { ...LIVE, toolCallStreaming: 'buffered' };
+
+export interface MappingOptions {
+  request?: Partial<ConverseRequestDto>;
+  target?: UpstreamTarget;
+}
+
+export interface MappedStream {
+  batches: ConverseStreamEvent[][];
+  events: ConverseStreamEvent[];
+  error?: unknown;
+}
+
+/** Maps batches of chunks, of which specs write only what matters, with counted ids and 7 ms. */
+export async function mapStream(
+  batches: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
+  { request = {}, target = LIVE }: MappingOptions = {},
+): Promise<MappedStream> {
+  let ids = 0;
+  const mapper = new StreamMapper({
+    unsupportedParameters: 'ignore',
+    newToolUseId: () => `tooluse_${(ids += 1)}`,
+    digest: () => new Uint8Array(32),
+  });
+  const mapped: MappedStream = { batches: [], events: [] };
+  try {
+    for await (const events of mapper.map(asChunks(batches), request, target, () => 7)) {
+      mapped.batches.push(events);
+      mapped.events.push(...events);
+    }
+  } catch (error) {
+    mapped.error = error;
+  }
+  return mapped;
+}
+
+async function* asChunks(
+  batches: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
+): AsyncGenerator<readonly ChatCompletionAnswer[]> {
+  // an assertion at a boundary: upstreams send anything
+  for await (const batch of batches) yield batch as readonly ChatCompletionAnswer[];
+}
+
+/** A chunk with one choice. */
+export function chunk(delta: unknown, rest: Record<string, unknown> = {}): unknown {
+  return { object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: null, ...rest }] };
+}
+
+/** The chunk that ends a message. */
+export function finish(finishReason: string, delta: unknown = {}): unknown {
+  return chunk(delta, { finish_reason: finishReason });
+}
+
+/** A delta with pieces of tool calls. */
+export function toolCalls(...entries: unknown[]): unknown {
+  return { tool_calls: entries };
+}
