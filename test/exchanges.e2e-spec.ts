@@ -1,36 +1,28 @@
 import request from 'supertest';
 import { decodeEventStream } from './support/event-stream.js';
-import { answerInPieces, comparable, type Exchange, exchangeNames, readExchange } from './support/exchange.js';
-import { startProxy, type RunningProxy } from './support/proxy.js';
-import { startScriptedUpstream, type ScriptedUpstream } from './support/scripted-upstream.js';
+import { answerInPieces, comparable, type Exchange, readExchanges } from './support/exchange.js';
+import { Service } from './support/service.js';
 
-const NAMES = exchangeNames();
-const STREAMS = NAMES.filter((name) => readExchange(name).isStream);
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Of most streams here, pieces of one to five bytes. */
 const MANY_PIECES = 500;
 
-let upstream: ScriptedUpstream;
-const proxies = new Map<string, RunningProxy>();
+const BY_ENVIRONMENT = Map.groupBy(readExchanges(), ({ environment }) => JSON.stringify(environment));
 
-beforeAll(async () => {
-  upstream = await startScriptedUpstream(() => undefined);
-});
+describe.each([...BY_ENVIRONMENT])('an exchange with %s', (_, exchanges) => {
+  let service: Service;
 
-afterAll(async () => {
-  for (const proxy of proxies.values()) await proxy.close();
-  await upstream.close();
-});
-
-describe('an exchange', () => {
-  it.each(NAMES)('is as written: %s', async (name) => {
-    const exchange = readExchange(name);
-    expect(await run(exchange, 1)).toEqual(expected(exchange));
+  beforeAll(async () => {
+    service = await Service.start(exchanges[0]?.environment);
   });
 
-  it.each(STREAMS)('does not depend on how the bytes of the upstream are split: %s', async (name) => {
-    const exchange = readExchange(name);
-    expect(await run(exchange, MANY_PIECES)).toEqual(expected(exchange));
+  afterAll(() => service[Symbol.asyncDispose]());
+
+  it.each(exchanges)('is as written: $name', async (exchange) => {
+    expect(await run(exchange, service, 1)).toEqual(expected(exchange));
+    if (!exchange.isStream) return;
+    // where the bytes of the upstream are split must not matter
+    expect(await run(exchange, service, MANY_PIECES)).toEqual(expected(exchange));
   });
 });
 
@@ -44,18 +36,19 @@ function expected({ upstreamRequest, answer, answerFile, ignored }: Exchange): R
   };
 }
 
-async function run(exchange: Exchange, pieces: number): Promise<Record<string, unknown>> {
-  const { url } = await proxyIn(exchange.environment);
+async function run(
+  exchange: Exchange,
+  { url, upstream }: Service,
+  pieces: number,
+): Promise<Record<string, unknown>> {
   upstream.requests.length = 0;
   upstream.answerWith(answerInPieces(exchange, pieces));
-  const { status, ignored, answer } = exchange.isStream
-    ? await converseStream(url, exchange)
-    : await converse(url, exchange);
+  const heard = exchange.isStream ? await converseStream(url, exchange) : await converse(url, exchange);
   return {
-    status,
+    status: heard.status,
     'upstream-request.json': upstream.requests.map(({ method, path, body }) => ({ method, path, body })),
-    'ignored.txt': ignored,
-    [exchange.answerFile]: comparable(answer, exchange.answer),
+    'ignored.txt': heard.ignored?.split(',').toSorted() ?? [],
+    [exchange.answerFile]: comparable(heard.answer, exchange.answer),
   };
 }
 
@@ -66,7 +59,7 @@ interface Heard {
 }
 
 async function converse(url: string, { path, converseRequest }: Exchange): Promise<Heard> {
-  const response = await request(url).post(path).send(converseRequest as object); // JSON of a file
+  const response = await request(url).post(path).send(converseRequest);
   expect(response.headers).toMatchObject({
     'content-type': 'application/json',
     'x-amzn-requestid': expect.stringMatching(REQUEST_ID),
@@ -83,13 +76,4 @@ async function converseStream(url: string, { path, converseRequest }: Exchange):
   expect(headers.get('content-type')).toBe('application/vnd.amazon.eventstream');
   expect(headers.get('x-amzn-requestid')).toMatch(REQUEST_ID);
   return { status, ignored, answer: decodeEventStream(await response.bytes()) };
-}
-
-/** One process for every environment of the cases, started when it is first needed. */
-async function proxyIn(environment: Exchange['environment']): Promise<RunningProxy> {
-  const key = JSON.stringify(environment);
-  const proxy =
-    proxies.get(key) ?? (await startProxy({ OPENAI_API_BASE: upstream.baseUrl, ...environment }));
-  proxies.set(key, proxy);
-  return proxy;
 }

@@ -111,7 +111,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     parallelToolCalls: false,
     emptyAssistantContent: '',
     reasoningReplay: 'reasoning',
-    efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
+    efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max', 'ultra'],
     topK: false,
   },
   lmstudio: { ...TEMPLATED, name: 'lmstudio', audio: 'none', toolChoice: 'strings' },

@@ -114,6 +114,11 @@ describe('OpenAIGateway.complete fails', () => {
       { failure: 'status', status: 502, message: '<html>Bad Gateway</html>' },
     ],
     [
+      'a refusal without end',
+      answerText('x'.repeat(2_000_000), 500),
+      { failure: 'status', status: 500, message: 'more than 1048576 bytes' },
+    ],
+    [
       'an empty answer',
       answerText('', 503),
       { failure: 'status', status: 503, message: 'status 503 without a message' },
@@ -233,6 +238,17 @@ describe('OpenAIGateway.complete ends', () => {
       message: 'the client left',
     });
     expect(upstream.requests).toEqual([]);
+  });
+
+  it('while it connects, and sends nothing then', async () => {
+    await start(answerJson(COMPLETION));
+    const client = new AbortController();
+    const failure = upstreamFailureOf(gateway.complete(generic, params, client.signal));
+    await Promise.resolve();
+    client.abort();
+    await expect(failure).resolves.toEqual({ failure: 'aborted', message: 'the client left' });
+    await gateway.complete(generic, params, never);
+    expect(upstream.requests).toHaveLength(1);
   });
 
   it('when the process shuts down', async () => {

@@ -10,6 +10,7 @@ import { UpstreamError } from './upstream.error.js';
 const KEEP_ALIVE_MS = 4_000;
 
 export const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_REFUSAL_BYTES = 1024 * 1024;
 
 export interface TransportRequest {
   /** Names and values in turn. */
@@ -145,17 +146,18 @@ function toResponse(
   headers: NodeJS.Dict<string | string[]>,
   body: ResponseBody,
 ): TransportResponse {
+  const ok = status >= 200 && status < 300;
   return {
     url,
     status,
-    ok: status >= 200 && status < 300,
+    ok,
     headers: {
       get: (name) => headers[name]?.toString() ?? null,
       // The client looks here for a request id, only to log it.
       entries: () => [],
     },
     body,
-    text: () => body.text(MAX_ANSWER_BYTES),
+    text: () => body.text(ok ? MAX_ANSWER_BYTES : MAX_REFUSAL_BYTES),
   };
 }
 

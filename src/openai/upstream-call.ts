@@ -19,7 +19,9 @@ export class UpstreamCall {
   setDeadline(ms: number, message: string): void {
     this.clearDeadline();
     if (this.signal.aborted) return;
-    this.#deadline = setTimeout(() => this.#controller.abort(new UpstreamError('timeout', message)), ms);
+    const end = (): void => this.#controller.abort(new UpstreamError('timeout', message));
+    // The connection keeps the process alive; a deadline alone need not.
+    this.#deadline = setTimeout(end, ms).unref();
   }
 
   clearDeadline(): void {

@@ -7,7 +7,7 @@ import { UpstreamError } from './upstream.error.js';
 type BuiltRequest = Awaited<ReturnType<OpenAI['buildRequest']>>;
 type ClientOptions = Parameters<OpenAI['buildRequest']>[0];
 
-/** The client has timers of its own beside the gateway's deadlines; no key: nothing is sent that is not in `headers`. */
+/** The client does not start without a key. This one is never sent: the headers are written here. */
 const UNUSED_KEY = 'unused';
 
 /**

@@ -14,7 +14,7 @@ import {
   ValidationException,
   type Message,
 } from '@aws-sdk/client-bedrock-runtime';
-import { errorBody, inTurn, textCompletion } from '../support/answers.js';
+import { byModel, errorBody, inTurn, textCompletion } from '../support/answers.js';
 import { answerJson, answerText, type UpstreamScript } from '../support/scripted-upstream.js';
 import { bedrockClient, ClientAndService, CLEARTEXT } from './bedrock-client.js';
 
@@ -28,6 +28,29 @@ const refuse = (status: number, message = 'No', details = {}): UpstreamScript =>
   answerJson(errorBody(message, details), status);
 const soon = (status: number, message: string, details = {}): UpstreamScript =>
   answerJson(errorBody(message, details), status, { 'retry-after': '0' });
+
+/** What the upstream does, what the client gets, its status, and how often the client tries. */
+const FAILURES: [string, UpstreamScript, ExceptionClass, number, number][] = [
+  ['400', refuse(400), ValidationException, 400, 1],
+  ['422', refuse(422), ValidationException, 400, 1],
+  ['401', refuse(401, 'bad key'), InternalServerException, 500, 3],
+  ['402', refuse(402), ServiceQuotaExceededException, 400, 1],
+  ['403', refuse(403), AccessDeniedException, 403, 1],
+  ['404 for the model', refuse(404, 'x', { code: 'model_not_found' }), ResourceNotFoundException, 404, 1],
+  ['404 for the path', answerText('<html>', 404, 'text/html'), InternalServerException, 500, 3],
+  ['408', refuse(408), ModelTimeoutException, 408, 1],
+  ['429', soon(429, 'Slow down'), ThrottlingException, 429, 3],
+  ['429 for a quota', soon(429, 'x', { code: 'insufficient_quota' }), ServiceQuotaExceededException, 400, 1],
+  ['500', refuse(500), InternalServerException, 500, 3],
+  ['502', answerText('<html>bad gateway</html>', 502), InternalServerException, 500, 3],
+  ['503', soon(503, 'busy'), ServiceUnavailableException, 503, 3],
+  ['503 while loading', soon(503, 'Loading model'), ModelNotReadyException, 429, 3],
+  ['529', soon(529, 'overloaded'), ServiceUnavailableException, 503, 3],
+  ['HTML', answerText('<html></html>', 200, 'text/html'), ModelErrorException, 424, 1],
+  ['JSON without choices', answerJson({ id: 'x' }), ModelErrorException, 424, 1],
+  ['a broken connection', (_request, response) => response.destroy(), InternalServerException, 500, 3],
+  ['an error with status 200', answerJson(errorBody('No', { code: 429 })), ThrottlingException, 429, 3],
+];
 
 describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) => {
   let running: ClientAndService;
@@ -45,33 +68,31 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
     );
   }
 
-  it.each<[string, UpstreamScript, ExceptionClass, number, number]>([
-    ['400', refuse(400), ValidationException, 400, 1],
-    ['422', refuse(422), ValidationException, 400, 1],
-    ['401', refuse(401, 'bad key'), InternalServerException, 500, 3],
-    ['402', refuse(402), ServiceQuotaExceededException, 400, 1],
-    ['403', refuse(403), AccessDeniedException, 403, 1],
-    ['404 for the model', refuse(404, 'x', { code: 'model_not_found' }), ResourceNotFoundException, 404, 1],
-    ['404 for the path', answerText('<html>', 404, 'text/html'), InternalServerException, 500, 3],
-    ['408', refuse(408), ModelTimeoutException, 408, 1],
-    ['429', soon(429, 'Slow down'), ThrottlingException, 429, 3],
-    ['429 for a quota', soon(429, 'x', { code: 'insufficient_quota' }), ServiceQuotaExceededException, 400, 1],
-    ['500', refuse(500), InternalServerException, 500, 3],
-    ['502', answerText('<html>bad gateway</html>', 502), InternalServerException, 500, 3],
-    ['503', soon(503, 'busy'), ServiceUnavailableException, 503, 3],
-    ['503 while loading', soon(503, 'Loading model'), ModelNotReadyException, 429, 3],
-    ['529', soon(529, 'overloaded'), ServiceUnavailableException, 503, 3],
-    ['HTML', answerText('<html></html>', 200, 'text/html'), ModelErrorException, 424, 1],
-    ['JSON without choices', answerJson({ id: 'x' }), ModelErrorException, 424, 1],
-    ['a broken connection', (_request, response) => response.destroy(), InternalServerException, 500, 3],
-    ['an error with status 200', answerJson(errorBody('No', { code: 429 })), ThrottlingException, 429, 3],
-  ])('arrive typed and are retried as they should be: upstream %s', async (_, script, type, status, attempts) => {
-    running.service.upstream.answerWith(script);
-    const error = await failureOf();
-    expect(error).toBeInstanceOf(type);
-    expect(error).toMatchObject({ name: type.name, $metadata: { httpStatusCode: status, attempts } });
-    expect((error as BedrockRuntimeServiceException).$metadata.requestId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(running.service.upstreamRequests).toHaveLength(attempts);
+  describe('of the upstream', () => {
+    let errors: Map<string, Error>;
+
+    /** All at once, each to a model of its own: the waits between attempts add up otherwise. */
+    beforeAll(async () => {
+      const scripts = new Map(FAILURES.map(([failure, script]) => [failure, script]));
+      running.service.upstream.answerWith(byModel(scripts));
+      const failures = FAILURES.map(
+        async ([failure]) => [failure, await failureOf(converse({ modelId: failure }))] as const,
+      );
+      errors = new Map(await Promise.all(failures));
+    });
+
+    it.each(FAILURES)('arrive typed and are retried as they should be: %s', (failure, _, type, status, attempts) => {
+      const error = errors.get(failure);
+      expect(error).toBeInstanceOf(type);
+      expect(error).toMatchObject({
+        name: type.name,
+        $metadata: {
+          httpStatusCode: status,
+          attempts,
+          requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        },
+      });
+    });
   });
 
   it('carry the original status of a broken answer', async () => {

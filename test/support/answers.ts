@@ -28,7 +28,7 @@ export function textCompletion(content: string): Record<string, unknown> {
 }
 
 export function toolCallsCompletion(...calls: Call[]): Record<string, unknown> {
-  return completion({ tool_calls: calls.map(toToolCall) }, 'tool_calls');
+  return completion({ tool_calls: calls.map((call) => toToolCall(call)) }, 'tool_calls');
 }
 
 export function chunk(
@@ -79,6 +79,14 @@ export function toolCallChunks(...calls: Call[]): Record<string, unknown>[] {
 export function inTurn(...scripts: UpstreamScript[]): UpstreamScript {
   let turn = 0;
   return (request, response) => scripts[Math.min(turn++, scripts.length - 1)]?.(request, response);
+}
+
+/** Each request is answered by the script of the model that it asks for. */
+export function byModel(scripts: ReadonlyMap<string, UpstreamScript>): UpstreamScript {
+  return (request, response) => {
+    const { model } = request.body as { model: string }; // a chat completion request
+    return scripts.get(model)?.(request, response);
+  };
 }
 
 export function errorBody(message: string, details: Record<string, unknown> = {}): Record<string, unknown> {

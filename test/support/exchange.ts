@@ -8,11 +8,12 @@ const USUAL_PATH = '/model/test.model-v1:0/converse';
 
 /** One folder of `test/exchanges`: what a client sends, what the upstream gets and says, what the client hears. */
 export interface Exchange {
+  readonly name: string;
   /** Variables of the process beside those that every case has. */
   readonly environment: Partial<Record<keyof Environment, string>>;
   /** Where the client sends its request: `path.txt`, or the usual model and the operation of the case. */
   readonly path: string;
-  readonly converseRequest: unknown;
+  readonly converseRequest: object;
   readonly upstreamRequest: unknown;
   readonly upstreamResponse: Buffer;
   readonly upstreamContentType: string;
@@ -20,15 +21,15 @@ export interface Exchange {
   /** `events.json` of a stream, else `converse-response.json`. */
   readonly answer: unknown;
   readonly answerFile: string;
-  /** `ignored.txt`: the header that reports what had no equivalent; null where there must be none. */
-  readonly ignored: string | null;
+  /** `ignored.txt`: what the header reports as without equivalent, a line each; without the file, nothing. */
+  readonly ignored: readonly string[];
 }
 
-export function exchangeNames(): string[] {
-  return readdirSync(DIRECTORY).toSorted();
+export function readExchanges(): Exchange[] {
+  return readdirSync(DIRECTORY).toSorted().map(readExchange);
 }
 
-export function readExchange(name: string): Exchange {
+function readExchange(name: string): Exchange {
   const fileOf = (file: string) => join(DIRECTORY, name, file);
   const has = (file: string) => existsSync(fileOf(file));
   const text = (file: string) => readFileSync(fileOf(file), 'utf8').trim();
@@ -37,17 +38,19 @@ export function readExchange(name: string): Exchange {
   const answerFile = isStream ? 'events.json' : 'converse-response.json';
   const upstreamFile = has('upstream-response.sse') ? 'upstream-response.sse' : 'upstream-response.json';
   return {
+    name,
     // an assertion at a boundary: the process refuses what it does not know
     environment: has('environment.json') ? (json('environment.json') as Exchange['environment']) : {},
     path: has('path.txt') ? text('path.txt') : isStream ? `${USUAL_PATH}-stream` : USUAL_PATH,
-    converseRequest: json('converse-request.json'),
+    // an assertion at a boundary: what is sent is for the proxy to judge
+    converseRequest: json('converse-request.json') as object,
     upstreamRequest: json('upstream-request.json'),
     upstreamResponse: readFileSync(fileOf(upstreamFile)),
     upstreamContentType: upstreamFile.endsWith('.sse') ? 'text/event-stream' : 'application/json',
     isStream,
     answer: json(answerFile),
     answerFile,
-    ignored: has('ignored.txt') ? text('ignored.txt') : null,
+    ignored: has('ignored.txt') ? text('ignored.txt').split('\n') : [],
   };
 }
 

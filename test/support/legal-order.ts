@@ -1,5 +1,6 @@
 import type {
   ContentBlockDelta,
+  ContentBlockStartEvent,
   ConverseStreamEvent,
 } from '../../src/bedrock/converse/converse-stream-event.js';
 
@@ -56,14 +57,8 @@ class StrictReader {
     );
   }
 
-  private start({
-    contentBlockIndex,
-    start,
-  }: {
-    contentBlockIndex: number;
-    start: { toolUse: object };
-  }): void {
-    const { toolUseId, name } = start.toolUse as { toolUseId: string; name: string };
+  private start({ contentBlockIndex, start }: ContentBlockStartEvent): void {
+    const { toolUseId, name } = start.toolUse;
     expectThat(/^[a-zA-Z0-9_.:-]{1,64}$/.test(toolUseId), 'a toolUseId in Bedrock’s form');
     expectThat(
       this.blocks.every((block) => block.toolUseId !== toolUseId),

@@ -4,21 +4,25 @@ import { BedrockException } from '../../src/bedrock/bedrock.exception.js';
 import type { ContentBlockDto } from '../../src/bedrock/converse/content-block.dto.js';
 import type { DialectName } from '../../src/config/dialect-names.js';
 import type { ChatMessage } from '../../src/openai/chat-completion.js';
-import { DIALECTS } from '../../src/openai/dialect.js';
+import { type Dialect, DIALECTS } from '../../src/openai/dialect.js';
 import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
 import { type MappedRequest, RequestMapper } from '../../src/translation/request/request.mapper.js';
 import type { TranslationOptions } from '../../src/translation/translation.options.js';
 
+/** The members of a request, as plain JSON. */
+export type ConverseRequest = Pick<ConverseRequestDto, keyof ConverseRequestDto>;
+
 export const HELLO = { role: 'user' as const, content: [{ text: 'Hello' }] };
 
-function targetOf(dialect: DialectName): UpstreamTarget {
-  return { upstream: 'main', model: 'a-model', dialect: DIALECTS[dialect], toolCallStreaming: 'live' };
+function targetOf(dialect: DialectName | Dialect): UpstreamTarget {
+  const record = typeof dialect === 'string' ? DIALECTS[dialect] : dialect;
+  return { upstream: 'main', model: 'a-model', dialect: record, toolCallStreaming: 'live' };
 }
 
 /** The mapper as a function; a request without messages gets one. */
 export function mapRequest(
-  request: ConverseRequestDto,
-  dialect: DialectName = 'generic',
+  request: ConverseRequest,
+  dialect: DialectName | Dialect = 'generic',
   unsupportedParameters: TranslationOptions['unsupportedParameters'] = 'ignore',
 ): MappedRequest {
   const mapper = new RequestMapper({
@@ -31,7 +35,7 @@ export function mapRequest(
 
 /** The chat messages that a conversation comes to. */
 export function mapMessages(
-  messages: ConverseRequestDto['messages'],
+  messages: ConverseRequest['messages'],
   dialect: DialectName = 'generic',
 ): ChatMessage[] {
   return mapRequest({ messages }, dialect).params.messages;

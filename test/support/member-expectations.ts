@@ -4,7 +4,7 @@ export interface MemberExpectation {
   refuses: readonly (readonly [value: unknown, constraint: string, below?: string])[];
 }
 
-export const NOT_NULL = 'Member must not be null';
+const NOT_NULL = 'Member must not be null';
 export const NOT_SHORTER = (length: number) => `Member must have length greater than or equal to ${length}`;
 export const NOT_LONGER = (length: number) => `Member must have length less than or equal to ${length}`;
 

@@ -13,21 +13,23 @@ export const LIVE: UpstreamTarget = {
 };
 export const BUFFERED: UpstreamTarget = { ...LIVE, toolCallStreaming: 'buffered' };
 
-export interface MappingOptions {
+interface MappingOptions {
   request?: Partial<ConverseRequestDto>;
   target?: UpstreamTarget;
+  /** Batches of events after which the reader leaves. */
+  most?: number;
 }
 
-export interface MappedStream {
+interface MappedStream {
   batches: ConverseStreamEvent[][];
   events: ConverseStreamEvent[];
-  error?: unknown;
+  error?: Error;
 }
 
 /** Maps batches of chunks, of which specs write only what matters, with counted ids and 7 ms. */
 export async function mapStream(
   batches: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
-  { request = {}, target = LIVE }: MappingOptions = {},
+  { request = {}, target = LIVE, most = Infinity }: MappingOptions = {},
 ): Promise<MappedStream> {
   let ids = 0;
   const mapper = new StreamMapper({
@@ -37,14 +39,27 @@ export async function mapStream(
   });
   const mapped: MappedStream = { batches: [], events: [] };
   try {
-    for await (const events of mapper.map(asChunks(batches), request, target, () => 7)) {
+    for await (const events of first(
+      most,
+      mapper.map(asChunks(batches), request, target, () => 7),
+    )) {
       mapped.batches.push(events);
       mapped.events.push(...events);
     }
   } catch (error) {
+    if (!(error instanceof Error)) throw error;
     mapped.error = error;
   }
   return mapped;
+}
+
+async function* first<Item>(most: number, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  let count = 0;
+  for await (const item of items) {
+    yield item;
+    count += 1;
+    if (count >= most) return;
+  }
 }
 
 async function* asChunks(

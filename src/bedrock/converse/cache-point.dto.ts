@@ -2,9 +2,9 @@ import { IsOptional } from 'class-validator';
 import { Choice } from '../validation/choice.decorator.js';
 import { Required } from '../validation/required.decorator.js';
 
-export const CACHE_POINT_TYPES = ['default'] as const;
+const CACHE_POINT_TYPES = ['default'] as const;
 
-export const CACHE_TTLS = ['5m', '1h'] as const;
+const CACHE_TTLS = ['5m', '1h'] as const;
 
 export class CachePointBlockDto {
   @Required() @Choice(CACHE_POINT_TYPES) type!: (typeof CACHE_POINT_TYPES)[number];

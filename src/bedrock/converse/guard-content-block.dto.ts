@@ -7,11 +7,11 @@ import { Required } from '../validation/required.decorator.js';
 import { Size } from '../validation/size.decorator.js';
 import { Text } from '../validation/text.decorator.js';
 
-export const GUARD_CONTENT_QUALIFIERS = ['grounding_source', 'query', 'guard_content'] as const;
+const GUARD_CONTENT_QUALIFIERS = ['grounding_source', 'query', 'guard_content'] as const;
 
 export type GuardContentQualifier = (typeof GUARD_CONTENT_QUALIFIERS)[number];
 
-export const GUARD_CONTENT_IMAGE_FORMATS = ['png', 'jpeg'] as const;
+const GUARD_CONTENT_IMAGE_FORMATS = ['png', 'jpeg'] as const;
 
 export type GuardContentImageFormat = (typeof GUARD_CONTENT_IMAGE_FORMATS)[number];
 

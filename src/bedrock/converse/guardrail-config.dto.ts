@@ -2,9 +2,9 @@ import { IsOptional } from 'class-validator';
 import { Choice } from '../validation/choice.decorator.js';
 import { Text } from '../validation/text.decorator.js';
 
-export const GUARDRAIL_TRACES = ['enabled', 'disabled', 'enabled_full'] as const;
+const GUARDRAIL_TRACES = ['enabled', 'disabled', 'enabled_full'] as const;
 
-export const GUARDRAIL_STREAM_PROCESSING_MODES = ['sync', 'async'] as const;
+const GUARDRAIL_STREAM_PROCESSING_MODES = ['sync', 'async'] as const;
 
 const IDENTIFIER_PATTERN =
   '(|([a-z0-9]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+))';

@@ -3,7 +3,7 @@ import { Nested } from '../validation/nested.decorator.js';
 import { Required } from '../validation/required.decorator.js';
 import { ContentBlockDto } from './content-block.dto.js';
 
-export const CONVERSATION_ROLES = ['user', 'assistant', 'system'] as const;
+const CONVERSATION_ROLES = ['user', 'assistant', 'system'] as const;
 
 export type ConversationRole = (typeof CONVERSATION_ROLES)[number];
 

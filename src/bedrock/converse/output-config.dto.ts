@@ -5,7 +5,7 @@ import { Nested } from '../validation/nested.decorator.js';
 import { Required } from '../validation/required.decorator.js';
 import { Text } from '../validation/text.decorator.js';
 
-export const OUTPUT_FORMAT_TYPES = ['json_schema'] as const;
+const OUTPUT_FORMAT_TYPES = ['json_schema'] as const;
 
 export class JsonSchemaDefinitionDto {
   /** A JSON schema as JSON text. */

@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { Choice } from '../validation/choice.decorator.js';
 
-export const PERFORMANCE_CONFIG_LATENCIES = ['standard', 'optimized'] as const;
+const PERFORMANCE_CONFIG_LATENCIES = ['standard', 'optimized'] as const;
 
 export class PerformanceConfigurationDto {
   @IsOptional()

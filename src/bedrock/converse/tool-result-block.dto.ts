@@ -11,7 +11,7 @@ import { SearchResultBlockDto } from './search-result-block.dto.js';
 import { TOOL_USE_ID } from './tool-name.js';
 import { VideoBlockDto } from './video-block.dto.js';
 
-export const TOOL_RESULT_STATUSES = ['success', 'error'] as const;
+const TOOL_RESULT_STATUSES = ['success', 'error'] as const;
 
 export type ToolResultStatus = (typeof TOOL_RESULT_STATUSES)[number];
 

@@ -5,7 +5,7 @@ import { Required } from '../validation/required.decorator.js';
 import { Text } from '../validation/text.decorator.js';
 import { TOOL_NAME, TOOL_USE_ID } from './tool-name.js';
 
-export const TOOL_USE_TYPES = ['server_tool_use'] as const;
+const TOOL_USE_TYPES = ['server_tool_use'] as const;
 
 export type ToolUseType = (typeof TOOL_USE_TYPES)[number];
 

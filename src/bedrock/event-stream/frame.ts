@@ -4,7 +4,7 @@ import { MessagePrefix } from './message-prefix.js';
 import { eventPayload } from './payload.js';
 
 type NameOf<Event> = Event extends unknown ? keyof Event : never;
-export type EventName = NameOf<ConverseStreamEvent>;
+type EventName = NameOf<ConverseStreamEvent>;
 
 const EVENTS: Readonly<Record<EventName, MessagePrefix>> = {
   messageStart: eventPrefix('messageStart'),

@@ -40,7 +40,7 @@ describe('isBase64', () => {
   });
 
   it('agrees with the definition on any text', () => {
-    const sign = fc.constantFrom(...'AZaz09+/=-_ \n!é\u0141');
+    const sign = fc.constantFrom(...'A Z a z 0 9 + / = - _ ! \n é \u0141'.split(' '), ' ');
     const text = fc.oneof(
       fc.string({ unit: sign, maxLength: 12 }),
       fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64')),

@@ -22,16 +22,22 @@ const chunkBytes = Buffer.allocUnsafe((CHUNK_CHARACTERS / 4) * 3);
 
 /**
  * Padded base64 in the standard alphabet. Node's decoder skips what is no base64, so text that decodes to as many
- * bytes as its length promises holds nothing else; but it also takes the URL alphabet. By pieces into one buffer it
- * takes a tenth of the time of a regular expression: under 1 ms for 7 MB.
+ * bytes as its length promises holds nothing else; but it also takes the URL alphabet, and of signs beyond one byte
+ * it looks at the low byte alone. By pieces into one buffer this takes a tenth of the time of a regular expression:
+ * about 1 ms for 7 MB.
  */
 export function isBase64(text: string): boolean {
-  if (text.length % 4 !== 0 || text.includes('-') || text.includes('_')) return false;
+  if (text.length % 4 !== 0 || !isAscii(text) || text.includes('-') || text.includes('_')) return false;
   let bytes = 0;
   for (let start = 0; start < text.length; start += CHUNK_CHARACTERS) {
     bytes += chunkBytes.write(text.slice(start, start + CHUNK_CHARACTERS), 'base64');
   }
   return bytes === (text.length / 4) * 3 - paddingOf(text);
+}
+
+/** Every other sign takes more than one byte in UTF-8. */
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
 
 function paddingOf(text: string): number {

@@ -15,7 +15,7 @@ const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 const DATA_FIELD = Buffer.from('data:');
 
 /** Of one event with all its lines. A whole tool call may come in one. */
-export const MAX_EVENT_BYTES = 8 * 1024 * 1024;
+const MAX_EVENT_BYTES = 8 * 1024 * 1024;
 
 /**
  * Bytes of a `text/event-stream`, split anywhere → events, as the HTML standard defines them

@@ -72,12 +72,14 @@ function entriesOf(data: unknown): Record<string, unknown>[] {
 const LOST_SIGNATURE = 'skip_thought_signature_validator';
 
 function withThoughtSignatures(reasoning: readonly OwnReasoning[], toolCalls: ToolCall[]): ToolCall[] {
-  const signatures = new Map(reasoning.flatMap(({ data }) => Object.entries(objectOf(data) ?? {})));
-  const signed = toolCalls.some(({ id }) => typeof signatures.get(id) === 'string');
-  return toolCalls.map((toolCall, index) => {
-    const lost = !signed && index === 0 ? LOST_SIGNATURE : undefined;
-    const signature = signatures.get(toolCall.id) ?? lost;
-    if (typeof signature !== 'string') return toolCall;
-    return { ...toolCall, extra_content: { google: { thought_signature: signature } } };
+  const entries = reasoning.flatMap(({ data }) => Object.entries(objectOf(data) ?? {}));
+  const signatures = new Map(entries.filter(([, signature]) => typeof signature === 'string'));
+  const [first] = toolCalls;
+  const signed = toolCalls.some(({ id }) => signatures.has(id));
+  if (first !== undefined && !signed) signatures.set(first.id, LOST_SIGNATURE);
+  return toolCalls.map((toolCall) => {
+    const thought_signature = signatures.get(toolCall.id);
+    if (thought_signature === undefined) return toolCall;
+    return { ...toolCall, extra_content: { google: { thought_signature } } };
   });
 }

@@ -23,7 +23,7 @@ class Passage {
 }
 
 /** What clients are told of a call. */
-export interface ToolUseNaming {
+interface ToolUseNaming {
   idOf(call: ToolCall): string;
   nameOf(call: ToolCall): string;
 }

@@ -5,7 +5,7 @@ import { partText, textBesideContent } from '../response/text.js';
 import type { ReasoningField } from '../reasoning-envelope.js';
 
 /** A piece of text, or of reasoning when it has the field that it came in. */
-export interface DeltaPassage {
+interface DeltaPassage {
   text: string;
   field?: ReasoningField;
 }

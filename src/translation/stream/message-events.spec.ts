@@ -3,12 +3,11 @@ import { MessageEvents } from './message-events.js';
 
 function textsOf(events: readonly ConverseStreamEvent[]): string[] {
   return events.flatMap((event) => {
-    const delta = 'contentBlockDelta' in event ? event.contentBlockDelta.delta : {};
+    if (!('contentBlockDelta' in event)) return [];
+    const { delta } = event.contentBlockDelta;
     if ('text' in delta) return [delta.text];
     if ('toolUse' in delta) return [delta.toolUse.input];
-    return 'reasoningContent' in delta && 'text' in delta.reasoningContent
-      ? [delta.reasoningContent.text]
-      : [];
+    return 'text' in delta.reasoningContent ? [delta.reasoningContent.text] : [];
   });
 }
 

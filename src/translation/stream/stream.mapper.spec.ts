@@ -1,4 +1,5 @@
 import { openReasoning } from '../reasoning-envelope.js';
+import { UpstreamError } from '../../openai/upstream.error.js';
 import { chunk, finish, mapStream } from '../../../test/support/stream-mapping.js';
 
 const START = { messageStart: { role: 'assistant' } };
@@ -202,5 +203,34 @@ describe('StreamMapper', () => {
     expect(error).toMatchObject({ name: 'UpstreamError', failure });
     expect(Object.keys(events[0] ?? {})[0]).toBe(first);
     expect(JSON.stringify(events)).not.toMatch('messageStop');
+  });
+
+  it('tells what came before a failure of the batches, and passes the failure on', async () => {
+    const failure = new UpstreamError('reset', 'gone');
+    async function* broken() {
+      yield [chunk({ content: 'Hi' })];
+      throw failure;
+    }
+    expect(await mapStream(broken())).toEqual({
+      batches: [HI.slice(0, 2)],
+      events: HI.slice(0, 2),
+      error: failure,
+    });
+  });
+
+  it.each<[string, unknown[]]>([
+    ['the reader leaves', [chunk({ content: 'a' })]],
+    ['the model fails', [finish('error')]],
+  ])('leaves the batches when %s', async (_, batch) => {
+    let left = false;
+    async function* endless() {
+      try {
+        for (;;) yield batch;
+      } finally {
+        left = true;
+      }
+    }
+    await mapStream(endless(), { most: 2 });
+    expect(left).toBe(true);
   });
 });

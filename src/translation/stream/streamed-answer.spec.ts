@@ -40,8 +40,10 @@ function split(text: string, sizes: readonly number[]): string[] {
 }
 
 function segmentChunks(one: Segment, sizes: readonly number[], firstIndex: number): unknown[] {
-  if (one.kind === 'text') return split(one.text, sizes).map((content) => chunk({ content }));
-  if (one.kind === 'reasoning') return split(one.text, sizes).map((reasoning) => chunk({ reasoning }));
+  if (one.kind !== 'calls') {
+    const member = one.kind === 'text' ? 'content' : 'reasoning';
+    return split(one.text, sizes).map((piece) => chunk({ [member]: piece }));
+  }
   const calls = one.inputs.map((text, position) => {
     const index = firstIndex + position;
     const [first, ...rest] = split(text, sizes);

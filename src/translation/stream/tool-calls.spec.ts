@@ -113,12 +113,14 @@ const TWO_CALLS: [string, unknown[]][] = [
 
 /** Each input in one piece: how it was split does not matter here. */
 function joined(events: string[]): string[] {
-  return events.reduce<string[]>((all, line) => {
-    const last = all.at(-1);
+  const lines: string[] = [];
+  for (const line of events) {
     const piece = /^\d+ input (.*)$/s.exec(line)?.[1];
-    if (piece === undefined || !last?.includes(' input ')) return [...all, line];
-    return [...all.slice(0, -1), last + piece];
-  }, []);
+    const last = lines.at(-1) ?? '';
+    if (piece !== undefined && last.includes(' input ')) lines[lines.length - 1] = last + piece;
+    else lines.push(line);
+  }
+  return lines;
 }
 
 describe('tool calls in a stream', () => {

@@ -8,9 +8,8 @@ export function decodeDocumentText(base64: string, path: string): string {
   const bytes = Buffer.from(base64, 'base64');
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
-  } catch (error) {
-    const reason = 'the document is not UTF-8 text.';
-    throw error instanceof TypeError ? invalid(path, reason) : error;
+  } catch {
+    throw invalid(path, 'the document is not UTF-8 text.');
   }
 }
 

@@ -1,0 +1,93 @@
+import type { ServerResponse } from 'node:http';
+import { Pool } from 'undici';
+import { openingEvents, tokenEvent } from '../cases/answers.ts';
+import type { Feed } from '../cases/cases.ts';
+import { exchange, type Post } from './exchange.ts';
+
+export interface FedStreamsOptions extends Post {
+  readonly origin: string;
+  readonly count: number;
+  readonly feed: Feed;
+}
+
+const PACED_CHUNKS_PER_SECOND = 10_000;
+const PACE_INTERVAL_MS = 1;
+/** Prepared tokens, sent in turn. */
+const EVENTS = Array.from({ length: 64 }, (_, index) => tokenEvent(index));
+
+/**
+ * Streams that never end, through a target: both ends are here, so that the upstream's end knows what the
+ * client's end has got. They are opened one after the other, which tells whose end is whose.
+ */
+export class FedStreams {
+  /** Chunks that have arrived at the clients' ends. */
+  arrived = 0;
+  readonly #options: FedStreamsOptions;
+  readonly #pool: Pool;
+  readonly #closing = new AbortController();
+  readonly #responses: ServerResponse[] = [];
+  #opening: ((response: ServerResponse) => void) | undefined;
+  #pacer: NodeJS.Timeout | undefined;
+  #sent = 0;
+
+  constructor(options: FedStreamsOptions) {
+    this.#options = options;
+    this.#pool = new Pool(options.origin, { headersTimeout: 0, bodyTimeout: 0 });
+  }
+
+  async open(): Promise<void> {
+    while (this.#responses.length < this.#options.count) this.#responses.push(await this.#openOne());
+    if (this.#options.feed === 'lockstep') this.#responses.forEach((response) => this.#feed(response));
+    if (this.#options.feed === 'paced') this.#pace();
+  }
+
+  /** For the upstream: a call of a target's. */
+  accept(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(openingEvents());
+    this.#opening?.(response);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#pacer);
+    this.#closing.abort();
+    await this.#pool.destroy();
+    for (const response of this.#responses) response.destroy();
+  }
+
+  /** Resolves when the first chunk has come through. */
+  async #openOne(): Promise<ServerResponse> {
+    const accepted = Promise.withResolvers<ServerResponse>();
+    const begun = Promise.withResolvers<void>();
+    this.#opening = accepted.resolve;
+    let response: ServerResponse | undefined;
+    const onData = (): void => {
+      begun.resolve();
+      this.arrived += 1;
+      if (response && this.#options.feed === 'lockstep') this.#feed(response);
+    };
+    const ended = exchange(this.#pool, this.#options, { onData, signal: this.#closing.signal });
+    ended.catch((error: unknown) => begun.reject(error));
+    const opened = await Promise.race([accepted.promise, begun.promise.then(() => accepted.promise)]);
+    await begun.promise;
+    response = opened;
+    return opened;
+  }
+
+  #feed(response: ServerResponse): void {
+    this.#sent += 1;
+    response.write(EVENTS[this.#sent % EVENTS.length]);
+  }
+
+  /** So many chunks as are due by now, each to the next stream in turn. */
+  #pace(): void {
+    const startedAt = performance.now();
+    this.#pacer = setInterval(() => {
+      const due = ((performance.now() - startedAt) / 1_000) * PACED_CHUNKS_PER_SECOND;
+      while (this.#sent < due) {
+        const response = this.#responses[this.#sent % this.#responses.length];
+        if (response) this.#feed(response);
+      }
+    }, PACE_INTERVAL_MS);
+  }
+}

@@ -1,0 +1,36 @@
+import { setTimeout } from 'node:timers/promises';
+import { build, type Histogram } from 'hdr-histogram-js';
+import { Pool } from 'undici';
+import { exchange, type Post } from './exchange.ts';
+
+const MAX_MICROS = 60_000_000;
+const SIGNIFICANT_DIGITS = 3;
+const MICROS_PER_MS = 1_000;
+
+/** Calls at a fixed rate, whether or not the one before is answered. Resolves to how long each took, in µs. */
+export async function pace(origin: string, post: Post, calls: number, rate: number): Promise<Histogram> {
+  const pool = new Pool(origin);
+  const histogram = build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: MAX_MICROS,
+    numberOfSignificantValueDigits: SIGNIFICANT_DIGITS,
+  });
+  // the first opens the connection, and does not count
+  await exchange(pool, post);
+  const startedAt = performance.now();
+  const answered: Promise<void>[] = [];
+  for (let call = 0; call < calls; call += 1) {
+    const wait = startedAt + (call * 1_000) / rate - performance.now();
+    if (wait > 0) await setTimeout(wait);
+    answered.push(timed(pool, post, histogram));
+  }
+  await Promise.all(answered);
+  await pool.destroy();
+  return histogram;
+}
+
+async function timed(pool: Pool, post: Post, histogram: Histogram): Promise<void> {
+  const sentAt = performance.now();
+  await exchange(pool, post);
+  histogram.recordValue(Math.round((performance.now() - sentAt) * MICROS_PER_MS));
+}

@@ -1,0 +1,56 @@
+import autocannon from 'autocannon';
+import { Pool } from 'undici';
+import { exchange, type Post } from './exchange.ts';
+
+export interface Saturation {
+  readonly calls: number;
+  readonly seconds: number;
+}
+
+/** How often the load generator looks whether all calls are answered. */
+const SAMPLE_INTERVAL_MS = 20;
+
+/**
+ * So many calls, as fast as they are answered over so many connections. An exact number and not a time, so that
+ * no call is cut off that the target has worked on.
+ * @throws Error when a call failed
+ */
+export async function saturate(origin: string, post: Post, calls: number, connections: number): Promise<Saturation> {
+  const startedAt = performance.now();
+  let lastAnswerAt = startedAt;
+  const run = autocannon({
+    url: origin + post.path,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: post.body,
+    connections: Math.min(connections, calls),
+    amount: calls,
+    timeout: 60,
+    // not in the typings
+    ...{ sampleInt: SAMPLE_INTERVAL_MS },
+  });
+  run.on('response', () => (lastAnswerAt = performance.now()));
+  const result = await run;
+  const failed = result.errors + result.timeouts + result.non2xx;
+  if (failed > 0) throw new Error(`${failed} of ${calls} calls to ${origin + post.path} failed`);
+  return { calls, seconds: (lastAnswerAt - startedAt) / 1_000 };
+}
+
+/** As above for streams, whose many parts the load generator would take longer for than the target. */
+export async function saturateWithStreams(
+  origin: string,
+  post: Post,
+  calls: number,
+  connections: number,
+): Promise<Saturation> {
+  const pool = new Pool(origin, { connections });
+  const startedAt = performance.now();
+  let left = calls;
+  const work = async (): Promise<void> => {
+    while (left-- > 0) await exchange(pool, post);
+  };
+  await Promise.all(Array.from({ length: connections }, work));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  await pool.destroy();
+  return { calls, seconds };
+}

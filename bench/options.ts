@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+
+/** How long and how often everything is measured. */
+export interface Effort {
+  readonly rounds: number;
+  /** Of one measurement at saturation, and of one of streams. */
+  readonly seconds: number;
+  /** Of one measurement at a fixed rate. */
+  readonly pacedSeconds: number;
+  readonly warmUpSeconds: number;
+  /** Streams that are opened at once to see what one of them holds. */
+  readonly idleStreams: number;
+  readonly idleRounds: number;
+  /** Of one micro-measurement of the validation. */
+  readonly microMs: number;
+  readonly hostileRounds: number;
+}
+
+export interface Peer {
+  readonly name: string;
+  readonly speaks: 'bedrock' | 'openai';
+  readonly url: string;
+}
+
+export interface Options {
+  readonly effort: Effort;
+  readonly peers: readonly Peer[];
+  /** The built program. */
+  readonly proxyEntry: string;
+  readonly outputDirectory: string;
+  /** Where the scripted upstream listens, so that peers can be told; 0: anywhere. */
+  readonly upstreamPort: number;
+  /** Whether a case or a part was asked for. */
+  readonly wants: (name: string) => boolean;
+}
+
+const FULL: Effort = {
+  rounds: 5,
+  seconds: 4,
+  pacedSeconds: 4,
+  warmUpSeconds: 2,
+  idleStreams: 1_000,
+  idleRounds: 3,
+  microMs: 500,
+  hostileRounds: 5,
+};
+const QUICK: Effort = {
+  rounds: 3,
+  seconds: 0.8,
+  pacedSeconds: 0.8,
+  warmUpSeconds: 0.6,
+  idleStreams: 1_000,
+  idleRounds: 1,
+  microMs: 80,
+  hostileRounds: 3,
+};
+/** Only to see that everything runs. */
+const SMOKE: Effort = {
+  rounds: 1,
+  seconds: 0.1,
+  pacedSeconds: 0.1,
+  warmUpSeconds: 0.02,
+  idleStreams: 20,
+  idleRounds: 1,
+  microMs: 2,
+  hostileRounds: 1,
+};
+
+/** @throws Error for an option that is not known or cannot be read */
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      smoke: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      only: { type: 'string' },
+      peer: { type: 'string', multiple: true, default: [] },
+      'upstream-port': { type: 'string', default: '0' },
+      proxy: { type: 'string', default: fileURLToPath(new URL('../dist/main.js', import.meta.url)) },
+      out: { type: 'string', default: fileURLToPath(new URL('results', import.meta.url)) },
+    },
+  });
+  const effort = effortOf(values);
+  const only = values.only?.split(',');
+  return {
+    effort: values.rounds === undefined ? effort : { ...effort, rounds: Number(values.rounds) },
+    peers: values.peer.map(readPeer),
+    proxyEntry: values.proxy,
+    outputDirectory: values.out,
+    upstreamPort: Number(values['upstream-port']),
+    wants: (name) => only?.includes(name) ?? true,
+  };
+}
+
+function effortOf({ quick, smoke }: { quick: boolean; smoke: boolean }): Effort {
+  if (smoke) return SMOKE;
+  return quick ? QUICK : FULL;
+}
+
+/** `name=bedrock:url` or `name=openai:url`. */
+function readPeer(text: string): Peer {
+  const [, name, speaks, url] = /^([^=]+)=(bedrock|openai):(.+)$/.exec(text) ?? [];
+  if (name === undefined || url === undefined || !URL.canParse(url)) {
+    throw new Error(`--peer ${text}: wanted name=bedrock:url or name=openai:url`);
+  }
+  return { name, speaks: speaks === 'openai' ? 'openai' : 'bedrock', url: url.replace(/\/+$/, '') };
+}

@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import type { Peer } from '../options.ts';
+import { kernelCounters, type Counters } from './counters.ts';
+import type { Cores } from './cores.ts';
+import { findNginx, startNginx } from './nginx.ts';
+import { freePort, Program } from './program.ts';
+
+/** What is measured: something that answers, and that can be asked what it has used. */
+export interface Target extends AsyncDisposable {
+  readonly name: string;
+  readonly speaks: 'bedrock' | 'openai';
+  readonly url: string;
+  /** Where its process is known. */
+  readonly counters?: () => Promise<Counters>;
+  /** Where its process is Node's. */
+  readonly program?: Program;
+}
+
+export interface Setting {
+  readonly cores: Cores | undefined;
+  readonly upstreamUrl: string;
+  readonly proxyEntry: string;
+}
+
+export const DIRECT = 'direct';
+export const LIMIT = 'L1';
+export const NGINX = 'nginx';
+export const PROXY = 'proxy';
+
+const PROBE = new URL('probe.ts', import.meta.url).href;
+
+/** A way to start a target, as often as one is wanted. */
+export interface TargetKind {
+  readonly name: string;
+  readonly start: (setting: Setting) => Promise<Target>;
+}
+
+/** The limits, the proxy, and whoever else was named. */
+export function targetKinds(peers: readonly Peer[]): TargetKind[] {
+  const nginx = findNginx();
+  return [
+    { name: DIRECT, start: async ({ upstreamUrl }) => ({ name: DIRECT, speaks: 'bedrock', url: upstreamUrl, ...FOREIGN }) },
+    ...(nginx ? [{ name: NGINX, start: (setting: Setting) => startNginxTarget(nginx, setting) }] : []),
+    { name: LIMIT, start: startPassThrough },
+    { name: PROXY, start: (setting) => startProxy(setting) },
+    ...peers.map((peer) => ({ name: peer.name, start: async () => ({ ...peer, ...FOREIGN }) })),
+  ];
+}
+
+/**
+ * The proxy as `npm start` runs it.
+ * @param nodeOptions further ones of Node's
+ */
+export async function startProxy(setting: Setting, nodeOptions: string[] = []): Promise<Target> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const program = new Program({
+    core: setting.cores?.target,
+    command: process.execPath,
+    args: ['--disable-proto=delete', ...nodeOptions, '--import', PROBE, setting.proxyEntry],
+    env: { HOST: '127.0.0.1', PORT: String(port), OPENAI_API_BASE: `${setting.upstreamUrl}/v1` },
+    ipc: true,
+  });
+  await program.answers(`${url}/health/ready`);
+  return nodeTarget(PROXY, url, program);
+}
+
+/** Somebody else's to end. */
+const FOREIGN = { [Symbol.asyncDispose]: async (): Promise<void> => {} };
+
+async function startPassThrough({ cores, upstreamUrl }: Setting): Promise<Target> {
+  const script = fileURLToPath(new URL('pass-through.ts', import.meta.url));
+  const args = ['--import', PROBE, script, upstreamUrl];
+  const program = new Program({ core: cores?.target, command: process.execPath, args, ipc: true });
+  return nodeTarget(LIMIT, `http://127.0.0.1:${await program.ask<number>('port')}`, program);
+}
+
+async function startNginxTarget(nginx: string, { cores, upstreamUrl }: Setting): Promise<Target> {
+  const { url, program } = await startNginx(nginx, cores?.target, upstreamUrl);
+  return {
+    name: NGINX,
+    speaks: 'bedrock',
+    url,
+    counters: () => kernelCounters(program.pid),
+    [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
+  };
+}
+
+function nodeTarget(name: string, url: string, program: Program): Target {
+  return {
+    name,
+    speaks: 'bedrock',
+    url,
+    program,
+    counters: () => program.ask<Counters>('counters'),
+    [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Client } from '../config/configuration.js';
+
+/** Who calls where no client is configured. */
+export const ANYBODY: Client = { name: 'anybody', models: ['*'], limits: {} };
+
+const admitted = new WeakMap<IncomingMessage, Client>();
+
+export function admit(request: IncomingMessage, client: Client): void {
+  admitted.set(request, client);
+}
+
+/** The client that the guard let in. */
+export const AdmittedClient = createParamDecorator(
+  (_: undefined, context: ExecutionContext): Client =>
+    admitted.get(context.switchToHttp().getRequest<IncomingMessage>()) ?? ANYBODY,
+);

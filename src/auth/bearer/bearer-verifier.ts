@@ -1,0 +1,29 @@
+import { hash } from 'node:crypto';
+import type { Client } from '../../config/configuration.js';
+import { wrongBearerKey } from '../refusal.js';
+import { ShortTermKeys } from './short-term-key.js';
+
+export interface BearerContext {
+  readonly clientOfAccessKey: (accessKeyId: string) => Client | undefined;
+  readonly clientOfBearerDigest: (sha256: string) => Client | undefined;
+  readonly nowMs: number;
+}
+
+/** Checks Bedrock API keys: `Authorization: Bearer …`. */
+export class BearerVerifier {
+  private readonly shortTermKeys = new ShortTermKeys();
+
+  /**
+   * The client that the key belongs to. A long-term key is looked up by its digest: what takes longer when a
+   * guess is nearer would have to be a digest that is nearer.
+   * @throws BedrockException `AccessDeniedException`
+   */
+  verify(bearerKey: string, context: BearerContext): Client {
+    if (ShortTermKeys.isOne(bearerKey)) {
+      return this.shortTermKeys.verify(bearerKey, context.clientOfAccessKey, context.nowMs);
+    }
+    const client = context.clientOfBearerDigest(hash('sha256', bearerKey));
+    if (client === undefined) throw wrongBearerKey();
+    return client;
+  }
+}

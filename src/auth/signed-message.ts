@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { refused } from './refusal.js';
+import type { ReceivedRequest } from './sigv4/canonical-request.js';
+
+/** Headers that decide who is let in: two of one kind, and the signer's and the reader's could differ. */
+const SINGLE = new Set([
+  'authorization',
+  'host',
+  ':authority',
+  'content-length',
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-security-token',
+]);
+
+/** A request as a signer saw it. Express rewrites `url`, and Node shows the first of repeated headers only. */
+export class SignedMessage implements ReceivedRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: readonly (readonly [string, string])[];
+  private readonly single = new Map<string, string>();
+
+  /** @throws BedrockException when a header that decides stands twice */
+  constructor(message: IncomingMessage & { originalUrl?: string }) {
+    this.method = message.method ?? '';
+    this.target = message.originalUrl ?? message.url ?? '';
+    this.headers = pairs(message.rawHeaders);
+    for (const [name, value] of this.headers) this.note(name.toLowerCase(), value);
+  }
+
+  /** The value of a header that may stand only once. */
+  header(name: string): string | undefined {
+    return this.single.get(name);
+  }
+
+  private note(name: string, value: string): void {
+    if (!SINGLE.has(name)) return;
+    if (this.single.has(name))
+      throw refused('InvalidSignatureException', `The header ${name} must not be repeated.`);
+    this.single.set(name, value.trim());
+  }
+}
+
+function pairs(rawHeaders: readonly string[]): (readonly [string, string])[] {
+  const found: (readonly [string, string])[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    found.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
+  }
+  return found;
+}

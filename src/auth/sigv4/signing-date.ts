@@ -1,0 +1,42 @@
+import { refused } from '../refusal.js';
+
+const AMZ_DATE = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
+const MS_PER_MINUTE = 60_000;
+const MAX_SKEW_MINUTES = 5;
+
+/** `yyyymmddThhmmssZ` → milliseconds since 1970, or undefined when it is no such date. */
+export function amzDateToMs(date: string): number | undefined {
+  const match = AMZ_DATE.exec(date);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second] = match;
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/**
+ * A signature may be five minutes old, or as far ahead. The words are AWS's: SDKs read them, set their clock by
+ * the answer's Date header and sign once more.
+ * @throws BedrockException `InvalidSignatureException`
+ */
+export function checkSkew(date: string, signedAtMs: number, nowMs: number): void {
+  const skewMs = MAX_SKEW_MINUTES * MS_PER_MINUTE;
+  const now = toAmzDate(nowMs);
+  if (signedAtMs < nowMs - skewMs) {
+    const limit = toAmzDate(nowMs - skewMs);
+    throw refused(
+      'InvalidSignatureException',
+      `Signature expired: ${date} is now earlier than ${limit} (${now} - ${MAX_SKEW_MINUTES} min.)`,
+    );
+  }
+  if (signedAtMs > nowMs + skewMs) {
+    const limit = toAmzDate(nowMs + skewMs);
+    throw refused(
+      'InvalidSignatureException',
+      `Signature not yet current: ${date} is still later than ${limit} (${now} + ${MAX_SKEW_MINUTES} min.)`,
+    );
+  }
+}
+
+function toAmzDate(ms: number): string {
+  return new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}

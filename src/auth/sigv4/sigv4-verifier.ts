@@ -1,0 +1,83 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { Client } from '../../config/configuration.js';
+import { incompleteSignature, unknownAccessKey, wrongSignature } from '../refusal.js';
+import type { SignedMessage } from '../signed-message.js';
+import { parseAuthorization, type SignatureClaim } from './authorization.js';
+import { isSignedWith } from './request-signature.js';
+import { amzDateToMs, checkSkew } from './signing-date.js';
+import { SigningKeys } from './signing-key.js';
+
+const SERVICE = 'bedrock';
+const BODY_HASH = 'x-amz-content-sha256';
+const HEX_SHA256 = /^[0-9a-f]{64}$/;
+/** Added behind the signer's back by content delivery networks; nobody here reads it. */
+const ADDED_UNDERWAY = 'x-amz-cf-id';
+
+export interface SigV4Context {
+  readonly clientOf: (accessKeyId: string) => Client | undefined;
+  /** Names that this service may have been called by. */
+  readonly hosts: readonly string[];
+  readonly nowMs: number;
+  /** Reads the body, once and under the size limit. */
+  readonly readBody: () => Promise<Buffer>;
+}
+
+/** Checks requests that carry a Signature Version 4 in their Authorization header, as every AWS SDK sends. */
+export class SigV4Verifier {
+  private readonly keys = new SigningKeys();
+
+  /**
+   * The client that signed. What the headers alone can refuse is refused before a byte of the body is read.
+   * @throws BedrockException as AWS answers
+   */
+  async verify(message: SignedMessage, authorization: string, context: SigV4Context): Promise<Client> {
+    const claim = parseAuthorization(authorization);
+    if (claim === undefined) throw incompleteSignature('the Authorization header is malformed');
+    const date = checkDate(message, claim, context.nowMs);
+    checkSignedHeaders(message, claim);
+    const client = context.clientOf(claim.accessKeyId);
+    if (client?.secret === undefined) throw unknownAccessKey();
+    const claimedHash = claimedBodyHash(message);
+    const payloadHash = claimedHash ?? hash('sha256', await context.readBody());
+    const parts = { date, payloadHash, hosts: context.hosts };
+    const isSigned = isSignedWith(client.secret, message, claim, { parts, keys: this.keys });
+    if (!isSigned || (claimedHash !== undefined && !isHashOf(claimedHash, await context.readBody())))
+      throw wrongSignature();
+    return client;
+  }
+}
+
+function checkDate(message: SignedMessage, { scope }: SignatureClaim, nowMs: number): string {
+  const date = message.header('x-amz-date') ?? '';
+  const signedAtMs = amzDateToMs(date);
+  if (signedAtMs === undefined) throw incompleteSignature('x-amz-date must be yyyymmddThhmmssZ');
+  if (!date.startsWith(scope.day))
+    throw incompleteSignature('the date of the credential scope is not that of x-amz-date');
+  if (scope.service !== SERVICE)
+    throw incompleteSignature(`the credential scope must be for the service ${SERVICE}`);
+  checkSkew(date, signedAtMs, nowMs);
+  return date;
+}
+
+/** What is not signed could have been put there by anybody. */
+function checkSignedHeaders(message: SignedMessage, { signedHeaders }: SignatureClaim): void {
+  const signed = new Set(signedHeaders);
+  if (!signed.has('host') && !signed.has(':authority')) throw incompleteSignature('host must be signed');
+  for (const [name] of message.headers) {
+    const header = name.toLowerCase();
+    const mustBeSigned = header.startsWith('x-amz-') && header !== BODY_HASH && header !== ADDED_UNDERWAY;
+    if (mustBeSigned && !signed.has(header)) throw incompleteSignature(`${header} must be signed`);
+  }
+}
+
+/** The hash that the client says its body has: signed, so it can be believed before the body is read. */
+function claimedBodyHash(message: SignedMessage): string | undefined {
+  const claimed = message.header(BODY_HASH);
+  if (claimed === undefined) return undefined;
+  if (!HEX_SHA256.test(claimed)) throw incompleteSignature(`${BODY_HASH} must be the SHA-256 of the body`);
+  return claimed;
+}
+
+function isHashOf(claimed: string, body: Buffer): boolean {
+  return timingSafeEqual(Buffer.from(claimed, 'hex'), hash('sha256', body, 'buffer'));
+}

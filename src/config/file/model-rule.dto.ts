@@ -1,0 +1,77 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsInt,
+  IsNotEmpty,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+export class RouteEntryDto {
+  /** A name of `upstreams`. */
+  @IsString()
+  @IsNotEmpty()
+  upstream!: string;
+
+  /** The model's name there; left out: the id that the client used. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  model?: string;
+}
+
+/** What a request means when it says nothing. */
+export class InferenceDefaultsDto {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  maxTokens?: number;
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  temperature?: number;
+
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  topP?: number;
+
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  stopSequences?: string[];
+}
+
+export class ModelRuleDto {
+  /** A glob on the model id, or on the last part of an ARN. */
+  @IsString()
+  @IsNotEmpty()
+  match!: string;
+
+  /** In order of preference. */
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested({ each: true })
+  @Type(() => RouteEntryDto)
+  route!: RouteEntryDto[];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => InferenceDefaultsDto)
+  defaults?: InferenceDefaultsDto;
+
+  /** Members of every upstream request, where the request itself does not set them. */
+  @IsOptional()
+  @IsObject()
+  extraBody?: Record<string, unknown>;
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { matchesModel } from './model-pattern.js';
+
+const ARN =
+  'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-3-haiku-20240307-v1:0';
+
+describe('matchesModel', () => {
+  it.each([
+    ['*', 'anything/at:all'],
+    ['gpt-4o', 'gpt-4o'],
+    ['*anthropic.claude-3-haiku-*', 'us.anthropic.claude-3-haiku-20240307-v1:0'],
+    ['*anthropic.claude-3-haiku-*', ARN],
+    ['us.anthropic.*', ARN],
+    ['arn:aws:bedrock:*', ARN],
+    ['a*b*c', 'abc'],
+    ['a*b*c', 'a-b-b-c'],
+    ['**', 'x'],
+    ['meta-llama/*', 'meta-llama/Llama-3.1-8B'],
+    ['*.v1', 'a.v1.v1'],
+  ])('%s fits %s', (pattern, modelId) => {
+    expect(matchesModel(pattern, modelId)).toBe(true);
+  });
+
+  it.each([
+    ['gpt-4o', 'gpt-4o-mini'],
+    ['gpt-4o', 'GPT-4o'],
+    ['a*b*c', 'acb'],
+    ['ab*ba', 'aba'],
+    ['us.anthropic.*', 'eu.anthropic.claude'],
+    ['claude*', ARN],
+    ['Llama*', 'meta-llama/Llama-3.1-8B'],
+    ['', 'x'],
+    ['a.c', 'abc'],
+  ])('%s does not fit %s', (pattern, modelId) => {
+    expect(matchesModel(pattern, modelId)).toBe(false);
+  });
+
+  it('agrees with the regular expression that the glob means', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });
+    fc.assert(
+      fc.property(letters, letters, (pattern, text) => {
+        const expression = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
+        expect(matchesModel(pattern, text)).toBe(expression.test(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { BedrockException } from '../../bedrock/bedrock.exception.js';
+import { DIALECT_NAMES } from '../../config/dialect-names.js';
+import type { MappedRequest } from './request.mapper.js';
+import { converseRequest } from '../../../test/support/arbitrary-converse-request.js';
+import { object } from '../../../test/support/arbitrary-json.js';
+import { mapRequest } from '../../../test/support/map-request.js';
+
+const dialect = fc.constantFrom(...DIALECT_NAMES);
+const unsupportedParameters = fc.constantFrom('ignore' as const, 'reject' as const);
+
+/** What the mapper gives, or undefined when it refuses; any other failure comes through. */
+function mapped(...args: Parameters<typeof mapRequest>): MappedRequest | undefined {
+  try {
+    return mapRequest(...args);
+  } catch (error) {
+    if (error instanceof BedrockException) return undefined;
+    throw error;
+  }
+}
+
+it('throws nothing but exceptions of Bedrock, and gives what can be sent', () => {
+  let taken = 0;
+  fc.assert(
+    fc.property(converseRequest, dialect, unsupportedParameters, (body, name, unsupported) => {
+      const result = mapped(body, name, unsupported);
+      if (result === undefined) return;
+      taken += 1;
+      expect(() => JSON.stringify(result)).not.toThrow();
+      expect(Object.getPrototypeOf(result.params)).toBe(Object.prototype);
+    }),
+    { numRuns: 600 },
+  );
+  console.log(taken);
+});
+
+/** What no additional field may set, under any spelling that a server takes for it. */
+const PROTECTED = [
+  'stream',
+  'tools',
+  'n',
+  'store',
+  'api_base',
+  'extra_body',
+  'extra_headers',
+  'system',
+  'constructor',
+];
+
+it('lets additional fields reach no prototype and no protected field', () => {
+  const before = Object.getOwnPropertyNames(Object.prototype);
+  const spread = object.map((inner) => ({ extra_body: inner }));
+  fc.assert(
+    fc.property(fc.oneof(object, spread), dialect, (additionalModelRequestFields, name) => {
+      const result = mapped({ additionalModelRequestFields }, name);
+      expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+      if (result === undefined) return;
+      const { model, messages, ...rest } = result.params;
+      expect(Object.getPrototypeOf(result.params)).toBe(Object.prototype);
+      expect([model, messages]).toEqual(['a-model', [{ role: 'user', content: 'Hello' }]]);
+      const names = new Set(Object.keys(rest).map((key) => key.toLowerCase()));
+      expect(['model', 'messages', '__proto__', ...PROTECTED].filter((field) => names.has(field))).toEqual(
+        [],
+      );
+    }),
+    { numRuns: 600 },
+  );
+});

@@ -1,0 +1,48 @@
+import { CONTENT } from './bad-requests/content.js';
+import { ENVELOPE } from './bad-requests/envelope.js';
+import { PARAMETERS } from './bad-requests/parameters.js';
+import { SHAPE } from './bad-requests/shape.js';
+import { textCompletion } from './support/answers.js';
+import { asking } from './support/bad-request.js';
+import { sendRaw } from './support/raw-request.js';
+import { answerJson } from './support/scripted-upstream.js';
+import { Service } from './support/service.js';
+
+const ALL = [...ENVELOPE, ...SHAPE, ...CONTENT, ...PARAMETERS];
+const BY_ENVIRONMENT = Map.groupBy(ALL, ({ environment }) => JSON.stringify(environment));
+/** With hints, which are never refused. */
+const GOOD = JSON.stringify({
+  ...asking({ text: 'Hello.' }, { cachePoint: { type: 'default' } }),
+  unknownMember: 1,
+});
+
+describe.each([...BY_ENVIRONMENT])('a bad request with %s', (_, badRequests) => {
+  let service: Service;
+
+  beforeAll(async () => {
+    service = await Service.start(badRequests[0]?.environment);
+    service.upstream.answerWith(answerJson(textCompletion('Hello.')));
+  });
+
+  afterAll(() => service[Symbol.asyncDispose]());
+
+  it.each(badRequests)('is refused and hurts nobody else: $name', async (badRequest) => {
+    const { message } = badRequest;
+    const { status, headers, body } = await sendRaw(service.url, badRequest);
+    const answer: unknown = JSON.parse(body.toString());
+    expect({ status, errorType: headers['x-amzn-errortype'], answer }).toEqual({
+      status: badRequest.status,
+      errorType: badRequest.errorType,
+      answer: { message: message instanceof RegExp ? expect.stringMatching(message) : message },
+    });
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(service.upstreamRequests).toEqual([]);
+    expect(await sendRaw(service.url, { path: '/model/m/converse', body: GOOD })).toMatchObject({
+      status: 200,
+    });
+    service.upstream.requests.length = 0;
+  });
+});

@@ -1,0 +1,133 @@
+import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
+import { ConverseCommand, ConverseStreamCommand, type Message } from '@aws-sdk/client-bedrock-runtime';
+import { ChatBedrockConverse } from '@langchain/aws';
+import { HumanMessage, ToolMessage } from '@langchain/core/messages';
+import { generateText, isStepCount, jsonSchema, streamText, tool } from 'ai';
+import { chunk, completion, ending, inTurn, textChunks, textCompletion, toToolCall } from '../support/answers.js';
+import { answerChunks, answerJson } from '../support/scripted-upstream.js';
+import { Service } from '../support/service.js';
+import { bedrockClient } from './bedrock-client.js';
+import { messageOf } from './streamed-message.js';
+import { PARIS, WEATHER_SCHEMA, WEATHER_TOOLS } from './weather.js';
+
+const QUESTION = 'How warm is Paris?';
+const REASONING = 'I should look.';
+
+/** A server whose model wants its reasoning back as long as it calls tools. */
+describe('Reasoning comes back to the upstream', () => {
+  let service: Service;
+
+  beforeAll(async () => {
+    service = await Service.start({ OPENAI_DIALECT: 'deepseek' });
+  });
+  afterAll(() => service[Symbol.asyncDispose]());
+  beforeEach(() => service.reset());
+  afterEach(() =>
+    expect(service.upstreamRequests.at(-1)).toMatchObject({
+      messages: [
+        { role: 'user', content: QUESTION },
+        { role: 'assistant', reasoning_content: REASONING, tool_calls: [toToolCall(PARIS)] },
+        { role: 'tool', tool_call_id: PARIS.id, content: '20 °C' },
+      ],
+    }),
+  );
+
+  const answerWhole = () =>
+    service.upstream.answerWith(
+      inTurn(
+        answerJson(completion({ reasoning_content: REASONING, tool_calls: [toToolCall(PARIS)] }, 'tool_calls')),
+        answerJson(textCompletion('Warm.')),
+      ),
+    );
+  const answerStreamed = () =>
+    service.upstream.answerWith(
+      inTurn(
+        answerChunks([
+          chunk({ role: 'assistant', reasoning_content: 'I should ' }),
+          chunk({ reasoning_content: 'look.' }),
+          chunk({ tool_calls: [{ index: 0, ...toToolCall(PARIS) }] }),
+          ...ending('tool_calls'),
+        ]),
+        answerChunks(textChunks('Warm.')),
+      ),
+    );
+
+  describe('by the AWS SDK', () => {
+    const question: Message = { role: 'user', content: [{ text: QUESTION }] };
+    const result: Message = {
+      role: 'user',
+      content: [{ toolResult: { toolUseId: PARIS.id, content: [{ text: '20 °C' }] } }],
+    };
+    const request = (...messages: Message[]) => ({ modelId: 'm', messages, toolConfig: WEATHER_TOOLS });
+
+    it('from an answer', async () => {
+      answerWhole();
+      const client = bedrockClient(service.url);
+      const { output } = await client.send(new ConverseCommand(request(question)));
+      const answer = output?.message as Message; // every answer of ours has one
+      await client.send(new ConverseCommand(request(question, answer, result)));
+      client.destroy();
+    });
+
+    it('from a stream', async () => {
+      answerStreamed();
+      const client = bedrockClient(service.url);
+      const { stream } = await client.send(new ConverseStreamCommand(request(question)));
+      const { message } = messageOf(await Array.fromAsync(stream ?? []));
+      await client.send(new ConverseStreamCommand(request(question, message, result)));
+      client.destroy();
+    });
+  });
+
+  describe('by the AI SDK', () => {
+    const ask = () => {
+      const bedrock = createAmazonBedrock({
+        baseURL: service.url,
+        region: 'us-east-1',
+        accessKeyId: 'any',
+        secretAccessKey: 'any',
+      });
+      const inputSchema = jsonSchema({ ...WEATHER_SCHEMA, required: ['city'] });
+      const get_weather = tool({ inputSchema, execute: () => '20 °C' });
+      return { model: bedrock('m'), prompt: QUESTION, tools: { get_weather }, stopWhen: isStepCount(2) };
+    };
+
+    it('from an answer', async () => {
+      answerWhole();
+      expect((await generateText(ask())).text).toBe('Warm.');
+    });
+
+    it('from a stream', async () => {
+      answerStreamed();
+      expect(await streamText(ask()).text).toBe('Warm.');
+    });
+  });
+
+  describe('by LangChain', () => {
+    const open = () => {
+      const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
+      const client = bedrockClient(service.url);
+      return new ChatBedrockConverse({ model: 'm', region: 'us-east-1', credentials, client });
+    };
+    const question = new HumanMessage(QUESTION);
+    const result = new ToolMessage({ tool_call_id: PARIS.id, content: '20 °C' });
+    const tools = { tools: WEATHER_TOOLS.tools ?? [] };
+
+    it('from an answer', async () => {
+      answerWhole();
+      const model = open();
+      const answer = await model.invoke([question], tools);
+      await model.invoke([question, answer, result], tools);
+      model.client.destroy();
+    });
+
+    it('from a stream', async () => {
+      answerStreamed();
+      const model = open();
+      const pieces = await Array.fromAsync(await model.stream([question], tools));
+      const answer = pieces.reduce((sum, piece) => sum.concat(piece));
+      await Array.fromAsync(await model.stream([question, answer, result], tools));
+      model.client.destroy();
+    });
+  });
+});
