@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { DIALECT_NAMES } from '../src/config/dialect-names.js';
 import { Environment, readEnvironment } from '../src/config/environment.js';
 
 const DEFAULTS = new Environment();
@@ -161,6 +162,37 @@ describe('.env.example', () => {
   it('changes nothing when it is copied as it is', () => {
     expect(text('.env.example').replace(/^(#.*)?\n/gm, '')).toBe('');
   });
+});
+
+describe('README.md', () => {
+  const readme = text('README.md');
+
+  it('lists every variable with its default', () => {
+    const rows = [...readme.matchAll(/^\| `([A-Z_]+)` +\| (?:`(.+?)`)? +\|/gm)];
+    const documented = Object.fromEntries(rows.map(([, name, value]) => [name, value ?? '']));
+    const defaults = Object.entries(DEFAULTS).map(([name, value]) => [name, String(value ?? '')]);
+    expect(documented).toEqual(Object.fromEntries(defaults));
+  });
+
+  it('names every dialect', () => {
+    const missing = DIALECT_NAMES.filter((name) => !readme.includes(`\`${name}\``));
+    expect(missing).toEqual([]);
+  });
+
+  it.each([...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path ?? ''))(
+    'links to %s, which exists',
+    (path) => {
+      expect(text(path)).not.toBe('');
+    },
+  );
+
+  it.each([...readme.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script ?? ''))(
+    'speaks of npm run %s, which exists',
+    (script) => {
+      const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+      expect(Object.keys(scripts)).toContain(script);
+    },
+  );
 });
 
 function text(path: string): string {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { openingEvents, tokenEvent } from '../cases/answers.ts';
 import type { Feed } from '../cases/cases.ts';
@@ -12,6 +14,7 @@ export interface FedStreamsOptions extends Post {
 
 const PACED_CHUNKS_PER_SECOND = 10_000;
 const PACE_INTERVAL_MS = 1;
+const MAX_FOLLOW_MS = 2_000;
 /** Prepared tokens, sent in turn. */
 const EVENTS = Array.from({ length: 64 }, (_, index) => tokenEvent(index));
 
@@ -48,11 +51,14 @@ export class FedStreams {
     this.#opening?.(response);
   }
 
+  /** The clients leave, and the target is given time to follow: what is cut under its feet is its next call's loss. */
   async close(): Promise<void> {
     clearInterval(this.#pacer);
+    const followed = Promise.all(this.#responses.map((response) => response.closed || once(response, 'close')));
     this.#closing.abort();
-    await this.#pool.destroy();
+    await Promise.race([followed, setTimeout(MAX_FOLLOW_MS)]);
     for (const response of this.#responses) response.destroy();
+    await this.#pool.destroy();
   }
 
   /** Resolves when the first chunk has come through. */

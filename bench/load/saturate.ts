@@ -1,4 +1,4 @@
-import autocannon from 'autocannon';
+import autocannon, { type Result } from 'autocannon';
 import { Pool } from 'undici';
 import { exchange, type Post } from './exchange.ts';
 
@@ -9,6 +9,7 @@ export interface Saturation {
 
 /** How often the load generator looks whether all calls are answered. */
 const SAMPLE_INTERVAL_MS = 20;
+const TIMEOUT_SECONDS = 60;
 
 /**
  * So many calls, as fast as they are answered over so many connections. An exact number and not a time, so that
@@ -18,19 +19,21 @@ const SAMPLE_INTERVAL_MS = 20;
 export async function saturate(origin: string, post: Post, calls: number, connections: number): Promise<Saturation> {
   const startedAt = performance.now();
   let lastAnswerAt = startedAt;
-  const run = autocannon({
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  const options = {
     url: origin + post.path,
-    method: 'POST',
+    method: 'POST' as const,
     headers: { 'content-type': 'application/json' },
     body: post.body,
     connections: Math.min(connections, calls),
     amount: calls,
-    timeout: 60,
+    timeout: TIMEOUT_SECONDS,
     // not in the typings
-    ...{ sampleInt: SAMPLE_INTERVAL_MS },
-  });
+    sampleInt: SAMPLE_INTERVAL_MS,
+  };
+  const run = autocannon(options, (error: unknown, result) => (error ? reject(error) : resolve(result)));
   run.on('response', () => (lastAnswerAt = performance.now()));
-  const result = await run;
+  const result = await promise;
   const failed = result.errors + result.timeouts + result.non2xx;
   if (failed > 0) throw new Error(`${failed} of ${calls} calls to ${origin + post.path} failed`);
   return { calls, seconds: (lastAnswerAt - startedAt) / 1_000 };

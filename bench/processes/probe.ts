@@ -1,4 +1,5 @@
-import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import { Session } from 'node:inspector/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { answerAsks } from './asks.ts';
@@ -6,12 +7,14 @@ import type { Counters } from './counters.ts';
 
 /** Preloaded (`--import`) into every target that Node runs: the process counts for itself. */
 
+const PROFILE_INTERVAL_MICROS = 200;
 const DEFAULT_RESOLUTION_MS = 10;
 const BYTES_PER_KB = 1_024;
 const NANOSECONDS_PER_MS = 1_000_000;
 
 let resolutionMs = DEFAULT_RESOLUTION_MS;
-let loopDelay: IntervalHistogram = watchLoop();
+const profiler = new Session();
+let loopDelay = watchLoop();
 
 answerAsks({
   counters,
@@ -21,9 +24,19 @@ answerAsks({
     resolutionMs = ms;
     loopDelay = watchLoop();
   },
+  startProfile,
+  /** What `node --cpu-prof` would write, of the time between the two. */
+  stopProfile: async () => (await profiler.post('Profiler.stop')).profile,
 });
 
-function watchLoop(): IntervalHistogram {
+async function startProfile(): Promise<void> {
+  profiler.connect();
+  await profiler.post('Profiler.enable');
+  await profiler.post('Profiler.setSamplingInterval', { interval: PROFILE_INTERVAL_MICROS });
+  await profiler.post('Profiler.start');
+}
+
+function watchLoop() {
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   histogram.enable();
   return histogram;

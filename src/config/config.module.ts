@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
+import { EnvironmentVariables } from './environment-variables.js';
 import { readEnvironment, type Environment } from './environment.js';
 import { Settings } from './settings.js';
 
@@ -12,16 +13,22 @@ export class ConfigModule {
    * @throws Error naming the first bad variable
    */
   static forRoot(): DynamicModule {
+    let told: Record<string, unknown> = {};
     return {
       module: ConfigModule,
       global: true,
       imports: [
         NestConfigModule.forRoot({
-          cache: true,
-          validate: (variables) => Object.fromEntries(Object.entries(readEnvironment(variables))),
+          // what is not in the checked values is unset, though the process may hold it as an empty text
+          skipProcessEnv: true,
+          validate: (variables) => {
+            told = variables;
+            return Object.fromEntries(Object.entries(readEnvironment(variables)));
+          },
         }),
       ],
       providers: [
+        { provide: EnvironmentVariables, useFactory: () => new EnvironmentVariables(told) },
         {
           provide: Settings,
           inject: [ConfigService],
@@ -29,7 +36,7 @@ export class ConfigModule {
             settingsFrom((name) => config.get(name, { infer: true })),
         },
       ],
-      exports: [Settings],
+      exports: [Settings, EnvironmentVariables],
     };
   }
 }
@@ -37,6 +44,7 @@ export class ConfigModule {
 function settingsFrom(read: <Name extends keyof Environment>(name: Name) => Environment[Name]): Settings {
   const certFile = read('TLS_CERT_FILE');
   const keyFile = read('TLS_KEY_FILE');
+  const configFile = read('CONFIG_FILE');
   return {
     server: {
       host: read('HOST'),
@@ -44,6 +52,7 @@ function settingsFrom(read: <Name extends keyof Environment>(name: Name) => Envi
       maxBodyBytes: Math.floor(read('MAX_BODY_MB') * BYTES_PER_MB),
       ...(certFile !== undefined && keyFile !== undefined && { tls: { certFile, keyFile } }),
     },
+    ...(configFile !== undefined && { configFile }),
     upstream: {
       baseUrl: read('OPENAI_API_BASE'),
       apiKey: read('OPENAI_API_KEY'),

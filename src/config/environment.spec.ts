@@ -25,6 +25,7 @@ describe('readEnvironment', () => {
     ['an empty variable as unset', { PORT: '', OPENAI_API_KEY: '' }, { PORT: 8000 }],
     ['a base with a path and a query', { OPENAI_API_BASE: 'https://host:1/v1?api-version=2' }, {}],
     ['a cluster-internal name', { OPENAI_API_BASE: 'http://vllm:8000/v1' }, {}],
+    ['the path of a file', { CONFIG_FILE: '/etc/proxy/config.yaml' }, {}],
     ['both TLS files', { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: 'k.pem' }, {}],
     ['what it does not know, and leaves it out', { PATH: '/bin', NODE_ENV: 'test' }, {}],
   ])('reads %s', (_, variables, expected) => {

@@ -58,6 +58,10 @@ export class Environment {
   @IsString({ message: 'TLS_KEY_FILE must be set when TLS_CERT_FILE is' })
   TLS_KEY_FILE?: string;
 
+  @IsOptional()
+  @IsString()
+  CONFIG_FILE?: string;
+
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
   OPENAI_API_BASE = 'http://127.0.0.1:4000';
 

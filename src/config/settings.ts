@@ -25,11 +25,16 @@ export interface UpstreamSettings {
   readonly toolCallStreaming: 'live' | 'buffered';
 }
 
+/** What an upstream of the configuration file leaves out. Never a key: it belongs to one server. */
+export type UpstreamDefaults = Omit<UpstreamSettings, 'baseUrl' | 'apiKey' | 'dialect'>;
+
 export type UnsupportedParameters = 'ignore' | 'reject';
 
 /** What the process was told, in words and units: the injectable noun of this room. */
 export class Settings {
   readonly server!: ServerSettings;
+  /** Path of a YAML or JSON file; absent: `upstream` is all there is. */
+  readonly configFile?: string;
   readonly upstream!: UpstreamSettings;
   readonly unsupportedParameters!: UnsupportedParameters;
   /** Silence of a starting stream after which keep-alive frames go out; 0: never. */

@@ -39,6 +39,8 @@ export interface Dialect {
   /** The values that `reasoning_effort` may have; undefined: any. */
   readonly efforts?: readonly string[];
   readonly topK: boolean;
+  /** Models that answer 400 to a temperature. */
+  readonly fixedSamplingModels?: RegExp;
   /** The most stop sequences that the server takes; undefined: any number. */
   readonly maxStops?: number;
   readonly serviceTier: boolean;
@@ -81,6 +83,7 @@ const OPENAI: Dialect = {
   maxTokensField: 'max_completion_tokens',
   obfuscationOff: true,
   topK: false,
+  fixedSamplingModels: /^(?:o\d|gpt-5(?!.*-chat))/,
   maxStops: 4,
   serviceTier: true,
   safetyIdentifier: true,
@@ -152,7 +155,6 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     pdf: 'none',
     topK: false,
     maxStops: 4,
-    serviceTier: true,
   },
   mistral: {
     ...GENERIC,

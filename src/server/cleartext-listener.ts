@@ -1,6 +1,7 @@
 import type { Server as Http1Server } from 'node:http';
 import type { Http2Server } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { ConnectionLimits } from './connection-limits.js';
 
 export interface ProtocolServers {
   readonly http1: Http1Server;
@@ -9,24 +10,31 @@ export interface ProtocolServers {
 
 /** What every HTTP/2 client sends first. https://www.rfc-editor.org/rfc/rfc9113#section-3.4 */
 const PREFACE = Buffer.from('PRI * HTTP/2.0');
-const FIRST_BYTES_TIMEOUT_MS = 30_000;
+const NOTHING = Buffer.alloc(0);
 
 /** Hears HTTP/1.1, and HTTP/2 by prior knowledge, and tells them apart by the first bytes. */
-export function cleartextListener(servers: ProtocolServers): Server {
-  return createServer((socket) => {
+export function cleartextListener(servers: ProtocolServers, { firstBytesMs }: ConnectionLimits): Server {
+  // without delay: the frames of a stream are small, and none may wait for the next
+  return createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => socket.destroy());
-    socket.setTimeout(FIRST_BYTES_TIMEOUT_MS, () => socket.destroy());
-    socket.once('readable', () => handOver(socket, servers));
+    const timer = setTimeout(() => socket.destroy(), firstBytesMs);
+    socket.once('close', () => clearTimeout(timer));
+    readFirstBytes(socket, NOTHING, (first) => {
+      clearTimeout(timer);
+      socket.unshift(first);
+      const isHttp2 = first.subarray(0, PREFACE.length).equals(PREFACE);
+      (isHttp2 ? servers.http2 : servers.http1).emit('connection', socket);
+    });
   });
 }
 
-function handOver(socket: Socket, servers: ProtocolServers): void {
-  const first = socket.read() as Buffer | null; // bytes: no encoding is set
-  if (first === null) return void socket.once('readable', () => handOver(socket, servers));
-  socket.setTimeout(0).removeAllListeners('timeout');
-  socket.unshift(first);
-  const { http1, http2 } = servers;
-  const length = Math.min(first.length, PREFACE.length);
-  const isHttp2 = first.subarray(0, length).equals(PREFACE.subarray(0, length));
-  (isHttp2 ? http2 : http1).emit('connection', socket);
+/** As many as it takes: PROPFIND begins like the preface. */
+function readFirstBytes(socket: Socket, before: Buffer, done: (first: Buffer) => void): void {
+  socket.once('readable', () => {
+    const read = socket.read() as Buffer | null; // bytes: no encoding is set
+    const first = read === null ? before : Buffer.concat([before, read]);
+    const mayBePreface = first.equals(PREFACE.subarray(0, first.length));
+    if (first.length < PREFACE.length && mayBePreface) return readFirstBytes(socket, first, done);
+    done(first);
+  });
 }

@@ -11,15 +11,12 @@ import {
 } from 'node:http2';
 import type { Server } from 'node:net';
 import { cleartextListener } from './cleartext-listener.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.js';
 import { Http2Sessions } from './http2-sessions.js';
 import { tlsListener, type Certificate } from './tls-listener.js';
+import { UnusedConnections } from './unused-connections.js';
 
 const MAX_CONCURRENT_STREAMS = 256;
-/** Longer than the 60 s after which load balancers close idle connections: the side that waits must be theirs. */
-const KEEP_ALIVE_TIMEOUT_MS = 75_000;
-const HEADERS_TIMEOUT_MS = 30_000;
-/** For receiving a request, body included. */
-const REQUEST_TIMEOUT_MS = 300_000;
 const IDLE_SWEEP_MS = 50;
 
 export interface Handlers {
@@ -34,13 +31,15 @@ export class ProtocolFront {
   private readonly http1: Http1Server;
   private readonly http2: Http2Server;
   private readonly sessions: Http2Sessions;
+  private readonly unused: UnusedConnections;
 
-  constructor(handlers: Handlers, certificate?: Certificate) {
+  constructor(handlers: Handlers, certificate?: Certificate, limits: ConnectionLimits = CONNECTION_LIMITS) {
     this.http1 = createHttp1Server(
       {
-        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
+        keepAliveTimeout: limits.keepAliveMs,
+        headersTimeout: limits.headersMs,
+        requestTimeout: limits.requestMs,
+        connectionsCheckingInterval: limits.sweepMs,
       },
       handlers.http1,
     );
@@ -50,7 +49,11 @@ export class ProtocolFront {
     );
     this.sessions = new Http2Sessions(this.http2);
     const servers = { http1: this.http1, http2: this.http2 };
-    this.server = certificate === undefined ? cleartextListener(servers) : tlsListener(servers, certificate);
+    this.server =
+      certificate === undefined
+        ? cleartextListener(servers, limits)
+        : tlsListener(servers, certificate, limits);
+    this.unused = new UnusedConnections(this.server, servers);
     // Node sweeps slow headers and slow requests only on a server that listens, which http1 never does itself
     this.server.on('listening', () => this.http1.emit('listening'));
   }
@@ -62,6 +65,7 @@ export class ProtocolFront {
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
     this.sessions.goAway();
+    this.unused.destroy();
     const sweep = setInterval(() => this.http1.closeIdleConnections(), IDLE_SWEEP_MS);
     this.http1.closeIdleConnections();
     await closed;
@@ -72,6 +76,7 @@ export class ProtocolFront {
 
   /** Ends every connection at once. */
   destroy(): void {
+    this.unused.destroy();
     this.http1.closeAllConnections();
     this.sessions.destroy();
   }

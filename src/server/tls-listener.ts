@@ -1,6 +1,7 @@
 import type { Server } from 'node:net';
 import { createServer } from 'node:tls';
 import type { ProtocolServers } from './cleartext-listener.js';
+import type { ConnectionLimits } from './connection-limits.js';
 
 /** PEM. */
 export interface Certificate {
@@ -9,8 +10,17 @@ export interface Certificate {
 }
 
 /** Hears TLS; the protocol is what ALPN agreed on, HTTP/1.1 for clients that offer nothing. */
-export function tlsListener({ http1, http2 }: ProtocolServers, certificate: Certificate): Server {
-  const options = { ...certificate, ALPNProtocols: ['h2', 'http/1.1'] };
+export function tlsListener(
+  { http1, http2 }: ProtocolServers,
+  certificate: Certificate,
+  { firstBytesMs }: ConnectionLimits,
+): Server {
+  const options = {
+    ...certificate,
+    ALPNProtocols: ['h2', 'http/1.1'],
+    handshakeTimeout: firstBytesMs,
+    noDelay: true,
+  };
   return createServer(options, (socket) => {
     socket.on('error', () => socket.destroy());
     (socket.alpnProtocol === 'h2' ? http2 : http1).emit('connection', socket);

@@ -128,7 +128,7 @@ const VALUES: readonly BadRequest[] = [
   ),
   badRequest(
     'five stop sequences for a server that takes four',
-    goodWith({ inferenceConfig: { stopSequences: [...'abcde'] } }),
+    goodWith({ inferenceConfig: { stopSequences: ['a', 'b', 'c', 'd', 'e'] } }),
     speaksOf('inferenceConfig.stopSequences'),
     {
       environment: { OPENAI_DIALECT: 'openai' },

@@ -1,6 +1,14 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
 import { isStepCount, jsonSchema, Output, streamText, tool, type ToolSet } from 'ai';
-import { chunk, ending, errorBody, inTurn, textChunks, toolCallChunks, toToolCall } from '../support/answers.js';
+import {
+  chunk,
+  ending,
+  errorBody,
+  inTurn,
+  textChunks,
+  toolCallChunks,
+  toToolCall,
+} from '../support/answers.js';
 import { answerChunks, answerJson, toServerSentEvent } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
 import { OSLO, PARIS, ROME, WEATHER_SCHEMA } from './weather.js';
@@ -95,7 +103,9 @@ describe('The AI SDK, streaming', () => {
     const { output } = streamText({
       model: bedrock('m'),
       prompt: 'Where?',
-      output: Output.object({ schema: jsonSchema<{ city: string }>({ ...WEATHER_SCHEMA, required: ['city'] }) }),
+      output: Output.object({
+        schema: jsonSchema<{ city: string }>({ ...WEATHER_SCHEMA, required: ['city'] }),
+      }),
       onError,
     });
     expect(await output).toEqual({ city: 'Paris' });

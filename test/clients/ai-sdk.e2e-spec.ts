@@ -1,6 +1,23 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
-import { APICallError, generateText, isStepCount, jsonSchema, Output, RetryError, tool, type ToolSet } from 'ai';
-import { byModel, completion, errorBody, inTurn, textCompletion, toolCallsCompletion, toToolCall } from '../support/answers.js';
+import {
+  APICallError,
+  generateText,
+  isStepCount,
+  jsonSchema,
+  Output,
+  RetryError,
+  tool,
+  type ToolSet,
+} from 'ai';
+import {
+  byModel,
+  completion,
+  errorBody,
+  inTurn,
+  textCompletion,
+  toolCallsCompletion,
+  toToolCall,
+} from '../support/answers.js';
 import { answerJson, type UpstreamScript } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
 import { OSLO, PARIS, ROME, WEATHER_FUNCTION, WEATHER_SCHEMA } from './weather.js';
@@ -97,7 +114,17 @@ describe('The AI SDK', () => {
     });
     const image_url = { url: `data:image/png;base64,${PNG.toString('base64')}` };
     expect(service.upstreamRequests).toMatchObject([
-      { messages: [{ role: 'user', content: [{ type: 'text', text: 'What is it?' }, { type: 'image_url', image_url }] }] },
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [
+              { type: 'text', text: 'What is it?' },
+              { type: 'image_url', image_url },
+            ],
+          },
+        ],
+      },
     ]);
   });
 
@@ -145,7 +172,10 @@ describe('The AI SDK', () => {
     const prompt = { role: 'user', content: 'Hello' } as const;
     const { reasoningText, response } = await generateText({ model: bedrock('m'), messages: [prompt] });
     expect(reasoningText).toBe('Let me think.');
-    const { text } = await generateText({ model: bedrock('m'), messages: [prompt, ...response.messages, prompt] });
+    const { text } = await generateText({
+      model: bedrock('m'),
+      messages: [prompt, ...response.messages, prompt],
+    });
     expect(text).toBe('Again.');
   });
 

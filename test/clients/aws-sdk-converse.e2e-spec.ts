@@ -16,7 +16,9 @@ const user = (text: string): Message => ({ role: 'user', content: [{ text }] });
 const resultOf = (call: Call): { toolResult: ToolResultBlock } => ({
   toolResult: { toolUseId: call.id, content: [{ json: { celsius: call.id.length } }] },
 });
-const toolUseOf = ({ id: toolUseId, name, arguments: input }: Call) => ({ toolUse: { toolUseId, name, input } });
+const toolUseOf = ({ id: toolUseId, name, arguments: input }: Call) => ({
+  toolUse: { toolUseId, name, input },
+});
 const toolMessageOf = ({ id }: Call) => ({
   role: 'tool',
   tool_call_id: id,
@@ -72,7 +74,10 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     service.upstream.answerWith(answerJson(textCompletion('A dot')));
     await converse({
       messages: [
-        { role: 'user', content: [{ text: 'What is it?' }, { image: { format: 'png', source: { bytes: PNG } } }] },
+        {
+          role: 'user',
+          content: [{ text: 'What is it?' }, { image: { format: 'png', source: { bytes: PNG } } }],
+        },
       ],
     });
     const image_url = { url: `data:image/png;base64,${PNG.toString('base64')}` };
@@ -80,7 +85,13 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
       {
         model: MODEL,
         messages: [
-          { role: 'user', content: [{ type: 'text', text: 'What is it?' }, { type: 'image_url', image_url }] },
+          {
+            role: 'user',
+            content: [
+              { type: 'text', text: 'What is it?' },
+              { type: 'image_url', image_url },
+            ],
+          },
         ],
       },
     ]);
@@ -90,7 +101,9 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     const { service } = running;
     const bytes = Buffer.alloc(3_000_000, 7);
     service.upstream.answerWith(answerJson(textCompletion('Big')));
-    await converse({ messages: [{ role: 'user', content: [{ image: { format: 'png', source: { bytes } } }] }] });
+    await converse({
+      messages: [{ role: 'user', content: [{ image: { format: 'png', source: { bytes } } }] }],
+    });
     const url = `data:image/png;base64,${bytes.toString('base64')}`;
     expect(service.upstreamRequests).toMatchObject([
       { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }] },

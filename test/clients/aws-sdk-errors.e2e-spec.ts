@@ -81,18 +81,21 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
       errors = new Map(await Promise.all(failures));
     });
 
-    it.each(FAILURES)('arrive typed and are retried as they should be: %s', (failure, _, type, status, attempts) => {
-      const error = errors.get(failure);
-      expect(error).toBeInstanceOf(type);
-      expect(error).toMatchObject({
-        name: type.name,
-        $metadata: {
-          httpStatusCode: status,
-          attempts,
-          requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-        },
-      });
-    });
+    it.each(FAILURES)(
+      'arrive typed and are retried as they should be: %s',
+      (failure, _, type, status, attempts) => {
+        const error = errors.get(failure);
+        expect(error).toBeInstanceOf(type);
+        expect(error).toMatchObject({
+          name: type.name,
+          $metadata: {
+            httpStatusCode: status,
+            attempts,
+            requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+          },
+        });
+      },
+    );
   });
 
   it('carry the original status of a broken answer', async () => {

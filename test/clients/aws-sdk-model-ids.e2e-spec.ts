@@ -34,7 +34,10 @@ describe.each(CLEARTEXT)('Model ids over $transport', (transport) => {
     running.service.upstream.answerWith(answerChunks(textChunks('Hi')));
     const { stream } = await running.client.send(new ConverseStreamCommand({ modelId, messages }));
     await Array.fromAsync(stream ?? []);
-    expect(running.service.upstreamRequests).toMatchObject([{ model: modelId }, { model: modelId, stream: true }]);
+    expect(running.service.upstreamRequests).toMatchObject([
+      { model: modelId },
+      { model: modelId, stream: true },
+    ]);
   });
 
   it.each([

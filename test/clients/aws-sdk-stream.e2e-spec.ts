@@ -17,7 +17,12 @@ import {
   toToolCall,
   type Call,
 } from '../support/answers.js';
-import { answerChunks, answerJson, toServerSentEvent, type UpstreamScript } from '../support/scripted-upstream.js';
+import {
+  answerChunks,
+  answerJson,
+  toServerSentEvent,
+  type UpstreamScript,
+} from '../support/scripted-upstream.js';
 import { ClientAndService, TRANSPORTS } from './bedrock-client.js';
 import { messageOf } from './streamed-message.js';
 import { OSLO, PARIS, ROME, WEATHER_FUNCTION, WEATHER_TOOLS } from './weather.js';
@@ -25,9 +30,13 @@ import { OSLO, PARIS, ROME, WEATHER_FUNCTION, WEATHER_TOOLS } from './weather.js
 const MODEL = 'org/model:1';
 
 const user = (text: string): Message => ({ role: 'user', content: [{ text }] });
-const resultOf = ({ id: toolUseId }: Call): ContentBlock => ({ toolResult: { toolUseId, content: [{ text: '7' }] } });
+const resultOf = ({ id: toolUseId }: Call): ContentBlock => ({
+  toolResult: { toolUseId, content: [{ text: '7' }] },
+});
 const toolMessageOf = ({ id }: Call) => ({ role: 'tool', tool_call_id: id, content: '7' });
-const toolUseOf = ({ id: toolUseId, name, arguments: input }: Call) => ({ toolUse: { toolUseId, name, input } });
+const toolUseOf = ({ id: toolUseId, name, arguments: input }: Call) => ({
+  toolUse: { toolUseId, name, input },
+});
 
 /** A stream that begins well and then goes on as `rest` does. */
 function begunStream(rest: UpstreamScript): UpstreamScript {
@@ -56,7 +65,8 @@ describe.each(TRANSPORTS)('ConverseStream by the AWS SDK over $transport', (tran
     return stream as AsyncIterable<ConverseStreamOutput>; // the SDK sets it on every answer
   }
 
-  const collect = async (request?: Partial<ConverseStreamCommandInput>) => Array.fromAsync(await open(request));
+  const collect = async (request?: Partial<ConverseStreamCommandInput>) =>
+    Array.fromAsync(await open(request));
 
   /** What is read until the stream throws, and what it throws. */
   async function readUntilFailure(): Promise<{ events: ConverseStreamOutput[]; error: unknown }> {
@@ -111,7 +121,13 @@ describe.each(TRANSPORTS)('ConverseStream by the AWS SDK over $transport', (tran
       kinds.push(...Object.keys(event));
       if (event.contentBlockDelta) see();
     }
-    expect(kinds).toEqual(['messageStart', 'contentBlockDelta', 'contentBlockStop', 'messageStop', 'metadata']);
+    expect(kinds).toEqual([
+      'messageStart',
+      'contentBlockDelta',
+      'contentBlockStop',
+      'messageStop',
+      'metadata',
+    ]);
   });
 
   it('goes two rounds with tools, two calls at once', async () => {
@@ -161,7 +177,11 @@ describe.each(TRANSPORTS)('ConverseStream by the AWS SDK over $transport', (tran
     );
     const { message } = messageOf(await collect());
     expect(message.content).toEqual([
-      { reasoningContent: { reasoningText: { text: 'Let me think.', signature: expect.any(String) as string } } },
+      {
+        reasoningContent: {
+          reasoningText: { text: 'Let me think.', signature: expect.any(String) as string },
+        },
+      },
       { text: 'Done.' },
     ]);
   });

@@ -1,4 +1,8 @@
-import { ModelStreamErrorException, ThrottlingException, ValidationException } from '@aws-sdk/client-bedrock-runtime';
+import {
+  ModelStreamErrorException,
+  ThrottlingException,
+  ValidationException,
+} from '@aws-sdk/client-bedrock-runtime';
 import { ChatBedrockConverse } from '@langchain/aws';
 import {
   HumanMessage,
@@ -149,7 +153,11 @@ describe('LangChain', () => {
     service.upstream.answerWith(
       answerJson(toolCallsCompletion({ id: 'call_1', name: 'extract', arguments: { city: 'Paris' } })),
     );
-    const structured = model.withStructuredOutput({ ...WEATHER_SCHEMA, title: 'extract', description: 'A place' });
+    const structured = model.withStructuredOutput({
+      ...WEATHER_SCHEMA,
+      title: 'extract',
+      description: 'A place',
+    });
     await expect(structured.invoke('Where?')).resolves.toEqual({ city: 'Paris' });
   });
 

@@ -1,9 +1,24 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
-import { ConverseCommand, ConverseStreamCommand, type Message } from '@aws-sdk/client-bedrock-runtime';
+import {
+  ConverseCommand,
+  ConverseStreamCommand,
+  type BedrockRuntimeClient,
+  type ConverseStreamCommandInput,
+  type ConverseStreamOutput,
+  type Message,
+} from '@aws-sdk/client-bedrock-runtime';
 import { ChatBedrockConverse } from '@langchain/aws';
 import { HumanMessage, ToolMessage } from '@langchain/core/messages';
 import { generateText, isStepCount, jsonSchema, streamText, tool } from 'ai';
-import { chunk, completion, ending, inTurn, textChunks, textCompletion, toToolCall } from '../support/answers.js';
+import {
+  chunk,
+  completion,
+  ending,
+  inTurn,
+  textChunks,
+  textCompletion,
+  toToolCall,
+} from '../support/answers.js';
 import { answerChunks, answerJson } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
 import { bedrockClient } from './bedrock-client.js';
@@ -12,6 +27,14 @@ import { PARIS, WEATHER_SCHEMA, WEATHER_TOOLS } from './weather.js';
 
 const QUESTION = 'How warm is Paris?';
 const REASONING = 'I should look.';
+
+async function streamed(
+  client: BedrockRuntimeClient,
+  request: ConverseStreamCommandInput,
+): Promise<ConverseStreamOutput[]> {
+  const { stream } = await client.send(new ConverseStreamCommand(request));
+  return Array.fromAsync(stream ?? []);
+}
 
 /** A server whose model wants its reasoning back as long as it calls tools. */
 describe('Reasoning comes back to the upstream', () => {
@@ -35,7 +58,9 @@ describe('Reasoning comes back to the upstream', () => {
   const answerWhole = () =>
     service.upstream.answerWith(
       inTurn(
-        answerJson(completion({ reasoning_content: REASONING, tool_calls: [toToolCall(PARIS)] }, 'tool_calls')),
+        answerJson(
+          completion({ reasoning_content: REASONING, tool_calls: [toToolCall(PARIS)] }, 'tool_calls'),
+        ),
         answerJson(textCompletion('Warm.')),
       ),
     );
@@ -72,9 +97,8 @@ describe('Reasoning comes back to the upstream', () => {
     it('from a stream', async () => {
       answerStreamed();
       const client = bedrockClient(service.url);
-      const { stream } = await client.send(new ConverseStreamCommand(request(question)));
-      const { message } = messageOf(await Array.fromAsync(stream ?? []));
-      await client.send(new ConverseStreamCommand(request(question, message, result)));
+      const { message } = messageOf(await streamed(client, request(question)));
+      await streamed(client, request(question, message, result));
       client.destroy();
     });
   });

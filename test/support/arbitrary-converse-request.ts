@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { sealReasoning } from '../../src/translation/reasoning-envelope.js';
-import { json, text } from './arbitrary-json.js';
+import { json, object, text } from './arbitrary-json.js';
 import type { ConverseRequest } from './map-request.js';
 
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 2 });
+
+/** One in so many. */
+const rarely = (value: fc.Arbitrary<unknown>, other: fc.Arbitrary<unknown>, times = 8) =>
+  fc.oneof({ weight: 1, arbitrary: value }, { weight: times, arbitrary: other });
 
 const union = (members: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<object> =>
   fc.oneof(...Object.entries(members).map(([member, value]) => value.map((inner) => ({ [member]: inner }))));
@@ -16,7 +20,7 @@ const bytes = fc.oneof(
   fc.base64String({ minLength: 4, maxLength: 12 }),
 );
 const s3Location = fc.constant({ uri: 's3://bucket/key' });
-const source = union({ bytes, s3Location });
+const source = rarely(fc.record({ s3Location }), fc.record({ bytes }));
 const media = (...formats: string[]) => {
   const error = maybe(fc.record({ message: text }, { requiredKeys: [] }));
   return fc.record({ format: fc.constantFrom(...formats), source, error });
@@ -50,48 +54,59 @@ const envelope = fc.record({
 const signature = maybe(fc.oneof(text, envelope.map(sealReasoning)));
 const toolChange = fc.record({ tool: fc.record({ name: maybe(toolName), serverName: maybe(text) }) });
 
-const block = union({
+const toolResult = fc.record({
+  toolUseId: toolId,
+  status: maybe(fc.constantFrom('success', 'error')),
+  content: some(union({ json: notNull, text, image, document, video, searchResult })),
+});
+const toolUse = fc.record({
+  toolUseId: toolId,
+  name: toolName,
+  input: notNull,
+  type: maybe(fc.constant('server_tool_use')),
+});
+const reasoningContent = union({ reasoningText: fc.record({ text, signature }), redactedContent: bytes });
+const citationsContent = fc.record({ content: maybe(texts), citations: maybe(fc.constant([{}])) });
+
+const userBlock = union({ text, image, document, guardContent, cachePoint, citationsContent, searchResult });
+const assistantBlock = union({ text, cachePoint, citationsContent, reasoningContent, searchResult });
+const systemBlock = union({ text, cachePoint });
+const anyBlock = union({
   text,
   image,
   document,
   video,
   audio,
-  toolUse: fc.record({
-    toolUseId: toolId,
-    name: toolName,
-    input: notNull,
-    type: maybe(fc.constant('server_tool_use')),
-  }),
-  toolResult: fc.record({
-    toolUseId: toolId,
-    status: maybe(fc.constantFrom('success', 'error')),
-    content: some(union({ json: notNull, text, image, document, video, searchResult })),
-  }),
+  toolUse,
+  toolResult,
   guardContent,
   cachePoint,
-  reasoningContent: union({ reasoningText: fc.record({ text, signature }), redactedContent: bytes }),
-  citationsContent: fc.record({ content: maybe(texts), citations: maybe(fc.constant([{}])) }),
+  reasoningContent,
+  citationsContent,
   searchResult,
   toolAddition: toolChange,
   toolRemoval: toolChange,
 });
 
+const turn = (role: string, block: fc.Arbitrary<object>) => {
+  const content = fc.array(rarely(anyBlock, block, 20), { minLength: 1, maxLength: 3 });
+  return content.map((blocks) => [{ role, content: blocks }]);
+};
+
 /** Calls and their results: without them few requests get past the pairing. */
 const exchange = fc
-  .tuple(fc.uniqueArray(toolId, { minLength: 1, maxLength: 3 }), notNull, some(block, 1))
-  .map(([ids, input, more]) => [
-    { role: 'assistant', content: ids.map((toolUseId) => ({ toolUse: { toolUseId, name: 'a', input } })) },
+  .tuple(fc.uniqueArray(toolId, { minLength: 1, maxLength: 3 }), notNull, toolResult, some(assistantBlock, 1))
+  .map(([ids, input, result, before]) => [
     {
-      role: 'user',
-      content: [...more, ...ids.map((toolUseId) => ({ toolResult: { toolUseId, content: [] } }))],
+      role: 'assistant',
+      content: [...before, ...ids.map((toolUseId) => ({ toolUse: { toolUseId, name: 'a', input } }))],
     },
+    { role: 'user', content: ids.map((toolUseId) => ({ toolResult: { ...result, toolUseId } })) },
   ]);
-const turn = (content: fc.Arbitrary<object[]>) =>
-  fc.record({ role: fc.constantFrom('user', 'assistant', 'system'), content }).map((message) => [message]);
-const words = fc.record({ text: fc.constantFrom('a', 'b c') });
-const messages = some(
-  fc.oneof(turn(some(block)), turn(fc.array(words, { minLength: 1, maxLength: 2 })), exchange),
-).map((turns) => turns.flat());
+const conversation = some(
+  fc.oneof(turn('user', userBlock), turn('assistant', assistantBlock), turn('system', systemBlock), exchange),
+).map((turns) => [{ role: 'user', content: [{ text: 'a' }] }, turns].flat(2));
+const messages = rarely(some(conversation.map(([first]) => ({ ...first, content: [] }))), conversation, 20);
 
 const toolSpec = fc.record({
   name: toolName,
@@ -107,36 +122,36 @@ const jsonSchema = fc.record({
   name: maybe(text),
 });
 
-/** A request of the shapes that validation lets through; many are refused for what they ask. */
-export const converseRequest = fc.record({
-  messages: maybe(messages),
-  system: maybe(some(union({ text, guardContent, cachePoint }))),
-  inferenceConfig: maybe(
-    fc.record({
-      maxTokens: maybe(fc.nat(4_096)),
-      temperature: maybe(fc.double()),
-      stopSequences: maybe(some(text, 6)),
-    }),
-  ),
-  toolConfig: maybe(
-    fc.record({
-      tools: fc.array(union({ toolSpec, cachePoint, systemTool: fc.record({ name: toolName }) }), {
+const requestMembers = {
+  messages,
+  system: some(union({ text, guardContent, cachePoint })),
+  inferenceConfig: fc.record({
+    maxTokens: maybe(fc.nat(4_096)),
+    temperature: maybe(fc.double({ min: 0, max: 1, noNaN: true })),
+    stopSequences: maybe(some(text, 6)),
+  }),
+  toolConfig: fc.record({
+    tools: fc.array(
+      rarely(fc.record({ systemTool: fc.record({ name: toolName }) }), union({ toolSpec, cachePoint })),
+      {
         minLength: 1,
         maxLength: 3,
-      }),
-      toolChoice: maybe(union({ auto: nothing, any: nothing, tool: fc.record({ name: toolName }) })),
-    }),
-  ),
-  additionalModelRequestFields: maybe(json),
-  additionalModelResponseFieldPaths: maybe(some(fc.oneof(fc.constant('/a'), text), 2)),
-  guardrailConfig: maybe(fc.constant({ trace: 'enabled' })),
-  serviceTier: maybe(fc.record({ type: fc.constantFrom('default', 'flex', 'reserved') })),
-  outputConfig: maybe(
-    fc.record({
-      effort: maybe(text),
-      textFormat: maybe(
-        fc.record({ type: fc.constant('json_schema'), structure: fc.record({ jsonSchema }) }),
-      ),
-    }),
-  ),
-}) as fc.Arbitrary<unknown> as fc.Arbitrary<ConverseRequest>; // the formats above are the model's
+      },
+    ),
+    toolChoice: maybe(union({ auto: nothing, any: nothing, tool: fc.record({ name: toolName }) })),
+  }),
+  additionalModelRequestFields: object,
+  additionalModelResponseFieldPaths: some(rarely(text, fc.constant('/a')), 2),
+  guardrailConfig: fc.constant({ trace: 'enabled' }),
+  serviceTier: fc.record({ type: fc.constantFrom('default', 'flex', 'reserved') }),
+  outputConfig: fc.record({
+    effort: maybe(text),
+    textFormat: maybe(fc.record({ type: fc.constant('json_schema'), structure: fc.record({ jsonSchema }) })),
+  }),
+};
+
+/** A request of the shapes that validation lets through: at most three members, so that some are not refused. */
+export const converseRequest = fc
+  .subarray(Object.entries(requestMembers), { maxLength: 3 })
+  .chain((members) => fc.record(Object.fromEntries(members)))
+  .map((request) => request as ConverseRequest); // the values above are of the model

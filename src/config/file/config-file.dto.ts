@@ -1,8 +1,9 @@
 import { Type } from 'class-transformer';
 import {
-  ArrayUnique,
+  ArrayNotEmpty,
   IsArray,
   IsBoolean,
+  IsInstance,
   IsNotEmpty,
   IsOptional,
   IsString,
@@ -28,21 +29,27 @@ export class AuthDto {
 
 /** What `CONFIG_FILE` holds. */
 export class ConfigFileDto {
-  /** Servers, by name. */
+  /** Where the JSON Schema of this file is, for editors. */
+  @IsOptional()
+  @IsString()
+  $schema?: string;
+
+  /** Servers, by name: letters, digits, `.`, `_` and `-`. */
+  @IsInstance(Map, { message: 'must be an object that holds each server under its name' })
   @ValidateNested({ each: true })
   @Type(() => UpstreamDto)
   upstreams!: Map<string, UpstreamDto>;
 
   /** Which model ids go where: first match wins. */
   @IsArray()
+  @ArrayNotEmpty()
   @ValidateNested({ each: true })
   @Type(() => ModelRuleDto)
   models!: ModelRuleDto[];
 
-  /** Who may call. None: everybody. */
+  /** Who may call; left out: everybody. */
   @IsOptional()
   @IsArray()
-  @ArrayUnique((client: ClientDto) => client?.name, { message: 'two clients have the same name' })
   @ValidateNested({ each: true })
   @Type(() => ClientDto)
   clients?: ClientDto[];

@@ -1,6 +1,8 @@
 import { IsInt, IsOptional, Min } from 'class-validator';
 
+/** What one client may take. */
 export class LimitsDto {
+  /** Requests in any minute. */
   @IsOptional()
   @IsInt()
   @Min(1)

@@ -13,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
+/** A server to send a request to, and what the model is called there. */
 export class RouteEntryDto {
   /** A name of `upstreams`. */
   @IsString()
@@ -28,23 +29,27 @@ export class RouteEntryDto {
 
 /** What a request means when it says nothing. */
 export class InferenceDefaultsDto {
+  /** Most tokens of the answer. */
   @IsOptional()
   @IsInt()
   @Min(1)
   maxTokens?: number;
 
+  /** 0 to 1. */
   @IsOptional()
   @IsNumber()
   @Min(0)
   @Max(1)
   temperature?: number;
 
+  /** 0 to 1. */
   @IsOptional()
   @IsNumber()
   @Min(0)
   @Max(1)
   topP?: number;
 
+  /** Texts that end the answer. */
   @IsOptional()
   @IsArray()
   @IsString({ each: true })
@@ -52,6 +57,7 @@ export class InferenceDefaultsDto {
   stopSequences?: string[];
 }
 
+/** The models that match, and where their requests go. */
 export class ModelRuleDto {
   /** A glob on the model id, or on the last part of an ARN. */
   @IsString()
@@ -65,6 +71,7 @@ export class ModelRuleDto {
   @Type(() => RouteEntryDto)
   route!: RouteEntryDto[];
 
+  /** What a request means when it says nothing. */
   @IsOptional()
   @ValidateNested()
   @Type(() => InferenceDefaultsDto)

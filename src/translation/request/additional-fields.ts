@@ -1,6 +1,6 @@
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
-import { objectOf } from '../response/json-value.js';
+import { objectOf } from '../json-value.js';
 import { addReasoningEffort } from './effort.js';
 import { type AdditionalField, conflict, ParamsDraft, shortened } from './params-draft.js';
 import { isProtectedField } from './protected-fields.js';

@@ -1,4 +1,4 @@
-import { objectOf } from '../response/json-value.js';
+import { objectOf } from '../json-value.js';
 import { type AdditionalField, conflict, type ParamsDraft } from './params-draft.js';
 import type { RequestContext } from './request-context.js';
 import { chooseAny, chooseFreely, chooseOne, type ToolParams } from './tool-choice.js';

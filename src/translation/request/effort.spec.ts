@@ -64,6 +64,16 @@ describe('ways to ask', () => {
     expect(effortOf(fields)).toEqual([effort]);
   });
 
+  it.each<[string, unknown]>([
+    ['thinking', { type: 'sometimes' }],
+    ['thinking', 7],
+    ['reasoning_config', []],
+    ['reasoningConfig', {}],
+    ['output_config', 'high'],
+  ])('not understood: %s %j', (name, value) => {
+    expect(effortOf({ [name]: value })).toEqual([undefined, `${MEMBER}.${name}`]);
+  });
+
   it('outputConfig.effort', () => {
     expect(effortOf(undefined, { outputConfig: { effort: 'xhigh' } })).toEqual(['xhigh']);
     expect(effortOf(undefined, { outputConfig: { effort: '' } })).toEqual([undefined]);

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../openai/dialect.js';
-import { objectOf, textOf } from '../response/json-value.js';
+import { objectOf, textOf } from '../json-value.js';
 import type { AdditionalField, ParamsDraft } from './params-draft.js';
 import type { RequestContext } from './request-context.js';
 
@@ -25,6 +25,9 @@ const SHARE_BOUNDS = [
 
 const HIGHEST_EFFORT = 'xhigh';
 
+/** Adaptive thinking, and thinking without a budget, leave the effort to the model. */
+const LEFT_TO_MODEL: ReadonlySet<unknown> = new Set(['adaptive', 'enabled']);
+
 interface WantedEffort {
   readonly effort: string;
   readonly path: string;
@@ -38,12 +41,13 @@ export function addReasoningEffort(
   fields: ReadonlyMap<string, AdditionalField>,
   outputEffort: string | null | undefined,
   draft: ParamsDraft,
-  { dialect, ignored }: RequestContext,
+  context: RequestContext,
 ): void {
+  const { dialect, ignored } = context;
   const given = fields.get('reasoning_effort');
   if (given?.value != null) return draft.add(given.name, 'reasoning_effort', given.value);
   const wanted =
-    outputConfigEffort(outputEffort) ?? anthropicEffort(fields) ?? thinkingEffort(fields, draft, dialect);
+    outputConfigEffort(outputEffort) ?? anthropicEffort(fields) ?? thinkingEffort(fields, draft, context);
   if (wanted === undefined) return;
   const effort = nearestEffort(wanted.effort, dialect);
   if (effort === undefined) ignored.parameter(wanted.path);
@@ -69,18 +73,18 @@ function anthropicEffort(fields: ReadonlyMap<string, AdditionalField>): WantedEf
 function thinkingEffort(
   fields: ReadonlyMap<string, AdditionalField>,
   draft: ParamsDraft,
-  dialect: Dialect,
+  { dialect, ignored }: RequestContext,
 ): WantedEffort | undefined {
   for (const name of THINKING_FIELDS) {
     const field = fields.get(name);
-    if (field === undefined || (name !== 'reasoningConfig' && isThinking(field.value, dialect))) continue;
+    if (field?.value == null || (name !== 'reasoningConfig' && isThinking(field.value, dialect))) continue;
     const effort = textOf(field.value) ?? configuredEffort(objectOf(field.value) ?? {}, draft.maxTokens);
     if (effort !== undefined) return { effort, path: field.path };
+    if (!LEFT_TO_MODEL.has(objectOf(field.value)?.type)) ignored.parameter(field.path);
   }
   return undefined;
 }
 
-/** Adaptive thinking and thinking without a budget leave the effort to the model. */
 function configuredEffort(config: Record<string, unknown>, maxTokens: unknown): string | undefined {
   if (config.type === 'disabled') return 'none';
   const budget = config.budget_tokens;

@@ -12,16 +12,20 @@ export interface SamplingParams {
 
 /**
  * `inferenceConfig` → sampling parameters, unchanged in value: `temperature` stays in Bedrock's range of 0 to 1.
+ * Models that sample in a way of their own refuse both `temperature` and `top_p`.
  * @throws ValidationException for more stop sequences than the upstream takes
  */
 export function inferenceConfigToParams(
   { maxTokens, temperature, topP, stopSequences }: InferenceConfigurationDto,
-  { dialect }: RequestContext,
+  { dialect, target, ignored }: RequestContext,
 ): SamplingParams {
   const params: SamplingParams = {};
+  const isFixed = dialect.fixedSamplingModels?.test(target.model) === true;
   if (maxTokens != null) params[dialect.maxTokensField] = maxTokens;
-  if (temperature != null) params.temperature = temperature;
-  if (topP != null) params.top_p = topP;
+  if (isFixed && temperature != null) ignored.parameter('inferenceConfig.temperature');
+  if (isFixed && topP != null) ignored.parameter('inferenceConfig.topP');
+  if (!isFixed && temperature != null) params.temperature = temperature;
+  if (!isFixed && topP != null) params.top_p = topP;
   if (stopSequences != null && stopSequences.length > 0) {
     params.stop = stopSequencesToStop(stopSequences, 'inferenceConfig.stopSequences', dialect);
   }

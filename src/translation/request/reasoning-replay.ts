@@ -1,7 +1,7 @@
 import type { MessageDto } from '../../bedrock/converse/message.dto.js';
 import type { AssistantMessage, ToolCall } from '../../openai/chat-completion.js';
 import type { Dialect } from '../../openai/dialect.js';
-import { listOf, objectOf } from '../response/json-value.js';
+import { listOf, objectOf } from '../json-value.js';
 import type { OwnReasoning } from './content/reasoning.js';
 
 type ReplayFields = Pick<

@@ -1,4 +1,4 @@
-import { listOf, objectOf } from '../response/json-value.js';
+import { listOf, objectOf } from '../json-value.js';
 
 /** Keywords that OpenAI's strict mode refuses. https://platform.openai.com/docs/guides/structured-outputs */
 const REFUSED = [

@@ -1,7 +1,7 @@
 import type { ToolSpecificationDto } from '../../bedrock/converse/tool-config.dto.js';
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { CacheMarker } from '../../openai/chat-completion.js';
-import { objectOf } from '../response/json-value.js';
+import { objectOf } from '../json-value.js';
 import { invalid } from './refusal.js';
 import type { RequestContext } from './request-context.js';
 

@@ -21,7 +21,7 @@ export function toolConfigToParams(
   for (const [index, tool] of (toolConfig?.tools ?? []).entries()) {
     visit(tool, TOOL, declared, `toolConfig.tools.${index}`, context);
   }
-  const removed = removedTools(messages ?? [], declared.names);
+  const removed = removedTools(messages ?? [], declared.names, context.ignored);
   const tools = declared.tools.filter((tool) => !removed.has(tool.function.name));
   const path = 'toolConfig.toolChoice';
   if (toolConfig?.toolChoice == null) return tools.length === 0 ? {} : { tools };

@@ -1,5 +1,5 @@
+import { listOf, objectOf } from '../json-value.js';
 import { anthropicToolChoiceToParams } from './anthropic-tool-choice.js';
-import { listOf, objectOf } from '../response/json-value.js';
 import { isThinking } from './effort.js';
 import { jsonSchemaToParams } from './output-config.js';
 import { type AdditionalField, type ParamsDraft, shortened } from './params-draft.js';
@@ -40,29 +40,12 @@ const leaveToEffort: Translate = () => undefined;
 
 const ignore: Translate = ({ path }, _, { ignored }) => ignored.parameter(path);
 
-/** Anthropic's `output_config`: a format, and an effort that is weighed later. */
-const toOutputConfig: Translate = (field, draft, context) => {
-  for (const [member, inner] of Object.entries(objectOf(field.value) ?? {})) {
-    const translate = OUTPUT_CONFIG_FIELDS.get(member) ?? ignore;
-    translate({ name: field.name, path: `${field.path}.${shortened(member)}`, value: inner }, draft, context);
-  }
-};
-
 /** Its schema is JSON, not text. */
 const toResponseFormat: Translate = ({ name, path, value }, draft, context) => {
   const schema = objectOf(objectOf(value)?.schema);
   if (schema === undefined) return context.ignored.parameter(path);
   const { response_format } = jsonSchemaToParams({ schema }, path, context);
   if (response_format !== undefined) draft.add(name, 'response_format', response_format);
-};
-
-/** Nova's own `inferenceConfig` beside that of Converse. */
-const toInferenceConfig: Translate = ({ name, path, value }, draft, context) => {
-  for (const [member, inner] of Object.entries(objectOf(value) ?? {})) {
-    const field = { name: `${name}.${member}`, path: `${path}.${shortened(member)}`, value: inner };
-    const translate = NOVA_INFERENCE_FIELDS.get(member) ?? ignore;
-    if (inner != null) translate(field, draft, context);
-  }
 };
 
 /** Anthropic's is about a user; OpenAI's is stored, which nobody asked for. */
@@ -78,11 +61,25 @@ const toParallelToolCalls: Translate = ({ name, path, value }, draft, { dialect,
   else ignored.parameter(path);
 };
 
+/** A field whose members are fields themselves. */
+const toMembers =
+  (members: ReadonlyMap<string, Translate>): Translate =>
+  ({ name, path, value }, draft, context) => {
+    const fields = objectOf(value);
+    if (fields === undefined) return context.ignored.parameter(path);
+    for (const [member, inner] of Object.entries(fields)) {
+      const field = { name: `${name}.${member}`, path: `${path}.${shortened(member)}`, value: inner };
+      if (inner != null) (members.get(member) ?? ignore)(field, draft, context);
+    }
+  };
+
+/** Anthropic's `output_config`. */
 const OUTPUT_CONFIG_FIELDS: ReadonlyMap<string, Translate> = new Map([
   ['effort', leaveToEffort],
   ['format', toResponseFormat],
 ]);
 
+/** Nova's own `inferenceConfig`, beside that of Converse. */
 const NOVA_INFERENCE_FIELDS: ReadonlyMap<string, Translate> = new Map([
   ['maxTokens', toTokenLimit],
   ['temperature', toField('temperature')],
@@ -102,8 +99,8 @@ export const TRANSLATED_FIELDS: ReadonlyMap<string, Translate> = new Map([
   ['top_k', toTopK],
   ['stop', toStop],
   ['stop_sequences', toStop],
-  ['inferenceConfig', toInferenceConfig],
-  ['output_config', toOutputConfig],
+  ['inferenceConfig', toMembers(NOVA_INFERENCE_FIELDS)],
+  ['output_config', toMembers(OUTPUT_CONFIG_FIELDS)],
   ['reasoning_effort', leaveToEffort],
   ['reasoningConfig', leaveToEffort],
   ['thinking', toThinking],

@@ -1,5 +1,5 @@
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
-import { MAX_LEVELS, nestsWithin } from './json-value.js';
+import { MAX_LEVELS, nestsWithin } from '../json-value.js';
 
 /** Characters of JSON, so that three bytes each fit into one event of a stream. */
 const MAX_CHARACTERS = 250_000;

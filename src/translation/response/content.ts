@@ -2,7 +2,7 @@ import type { OutputContentBlock } from '../../bedrock/converse/converse-respons
 import type { MessageAnswer } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { sealReasoning } from '../reasoning-envelope.js';
-import { MAX_LEVELS, listOf, nestsWithin, objectOf } from './json-value.js';
+import { MAX_LEVELS, listOf, nestsWithin, objectOf } from '../json-value.js';
 import { reasoningText, thinkingBlockText, thinkingPartText } from './reasoning.js';
 import type { ReplayData } from './replay-data.js';
 import { contentText, partText, textBesideContent } from './text.js';

@@ -1,7 +1,7 @@
 import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
 import { errorInAnswer } from '../../openai/error-body.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
-import { objectOf } from './json-value.js';
+import { objectOf } from '../json-value.js';
 import { isFailedFinish } from './stop-reason.js';
 
 /**

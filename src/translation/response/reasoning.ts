@@ -1,6 +1,6 @@
 import type { MessageAnswer } from '../../openai/chat-completion.js';
 import type { ReasoningField } from '../reasoning-envelope.js';
-import { listOf, objectOf, textOf } from './json-value.js';
+import { listOf, objectOf, textOf } from '../json-value.js';
 
 /** The reasoning that a message or a delta shows, and the field it came in. */
 export interface ReasoningPiece {

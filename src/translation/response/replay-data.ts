@@ -1,7 +1,7 @@
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { type ReasoningField, sealReasoning } from '../reasoning-envelope.js';
-import { listOf, nestsWithin, objectOf, textOf } from './json-value.js';
+import { listOf, nestsWithin, objectOf, textOf } from '../json-value.js';
 
 /** Characters that are kept at most: a signature carries no more. */
 const MAX_CHARACTERS = 65_536;

@@ -9,7 +9,7 @@ import { additionalResponseFields } from './additional-fields.js';
 import { messageToContentBlocks } from './content.js';
 import { echoedPerformanceConfig, echoedTier } from './echo.js';
 import { failedFinish } from './failed-finish.js';
-import { objectOf, trueObject } from './json-value.js';
+import { objectOf, trueObject } from '../json-value.js';
 import { refusedAnswer, wholeMilliseconds } from './refused-answer.js';
 import { ReplayData } from './replay-data.js';
 import { finishReasonToStopReason, isCutFinish, matchedStopSequence } from './stop-reason.js';

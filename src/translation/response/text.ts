@@ -1,5 +1,5 @@
 import type { MessageAnswer } from '../../openai/chat-completion.js';
-import { listOf, objectOf, textOf } from './json-value.js';
+import { listOf, objectOf, textOf } from '../json-value.js';
 
 /** The text of a message's or a delta's content, be it a string or a list of parts. Empty when there is none. */
 export function contentText(content: MessageAnswer['content']): string {

@@ -1,4 +1,4 @@
-import { MAX_LEVELS, nestsWithin, objectOf } from './json-value.js';
+import { MAX_LEVELS, nestsWithin, objectOf } from '../json-value.js';
 
 /**
  * A tool call's `arguments` → `toolUse.input`. No arguments are `{}`; objects that are no text, and text encoded

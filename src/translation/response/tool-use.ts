@@ -1,6 +1,6 @@
 import type { ToolUse } from '../../bedrock/converse/converse-response.js';
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
-import { listOf, objectOf, textOf, trueObject } from './json-value.js';
+import { listOf, objectOf, textOf, trueObject } from '../json-value.js';
 import type { ReplayData } from './replay-data.js';
 import { parseToolArguments } from './tool-input.js';
 import { declaredToolName } from './tool-name.js';

@@ -1,6 +1,6 @@
 import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
-import { objectOf } from './json-value.js';
+import { objectOf } from '../json-value.js';
 
 /** Bedrock's counts are 32-bit integers. */
 const MAX_TOKENS = 2_147_483_647;

@@ -1,5 +1,5 @@
 import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
-import { listOf, objectOf } from '../response/json-value.js';
+import { listOf, objectOf } from '../json-value.js';
 
 /** Members that come in pieces; of any other the last value stands. */
 const IN_PIECES = new Set(['content', 'refusal', 'reasoning_content', 'reasoning', 'arguments']);

@@ -1,5 +1,5 @@
 import type { MessageAnswer } from '../../openai/chat-completion.js';
-import { textOf } from '../response/json-value.js';
+import { textOf } from '../json-value.js';
 import { reasoningText, thinkingPartText } from '../response/reasoning.js';
 import { partText, textBesideContent } from '../response/text.js';
 import type { ReasoningField } from '../reasoning-envelope.js';

@@ -1,6 +1,6 @@
 import type { StopReason } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
-import { objectOf, textOf } from '../response/json-value.js';
+import { objectOf, textOf } from '../json-value.js';
 import {
   type FinishFacts,
   finishReasonToStopReason,

@@ -5,7 +5,7 @@ import { UpstreamError } from '../../openai/upstream.error.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { additionalResponseFields } from '../response/additional-fields.js';
 import { failedFinish } from '../response/failed-finish.js';
-import { objectOf, trueObject } from '../response/json-value.js';
+import { objectOf, trueObject } from '../json-value.js';
 import { ReplayData } from '../response/replay-data.js';
 import { declaredToolName, declaredToolNames } from '../response/tool-name.js';
 import { ToolUseIds } from '../response/tool-use-id.js';

@@ -1,5 +1,5 @@
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
-import { MAX_LEVELS, listOf, nestsWithin, objectOf, textOf } from '../response/json-value.js';
+import { MAX_LEVELS, listOf, nestsWithin, objectOf, textOf } from '../json-value.js';
 
 /** One entry of `delta.tool_calls`, read with suspicion. */
 export interface ToolCallDelta {

@@ -2,7 +2,7 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 import type { MetadataEvent } from '../../bedrock/converse/converse-stream-event.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 import { echoedPerformanceConfig, echoedTier } from '../response/echo.js';
-import { objectOf } from '../response/json-value.js';
+import { objectOf } from '../json-value.js';
 import { wholeMilliseconds } from '../response/refused-answer.js';
 import { usageToTokenUsage } from '../response/usage.js';
 

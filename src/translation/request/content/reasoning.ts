@@ -5,7 +5,7 @@ import type {
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { Dialect } from '../../../openai/dialect.js';
 import { openReasoning, type ReasoningField } from '../../reasoning-envelope.js';
-import { MAX_LEVELS, nestsWithin, objectOf } from '../../response/json-value.js';
+import { MAX_LEVELS, nestsWithin, objectOf } from '../../json-value.js';
 import type { RequestContext } from '../request-context.js';
 
 /** Reasoning that goes back where it came from; `data` is what that server sent beside the text. */

@@ -43,6 +43,7 @@ export function readToolResult(
   context: RequestContext,
 ): ToolResultContent {
   const draft = new ResultDraft(toolUseIdToToolCallId(toolResult.toolUseId, context));
+  if (toolResult.type != null) context.ignored.hint(`${path}.type`);
   for (const [index, block] of toolResult.content.entries()) {
     visit(block, CONTENT_BLOCK, draft, `${path}.content.${index}`, context);
   }

@@ -1,6 +1,6 @@
 import type { ToolUseBlockDto } from '../../../bedrock/converse/tool-use-block.dto.js';
 import type { ToolCall } from '../../../openai/chat-completion.js';
-import { objectOf } from '../../response/json-value.js';
+import { objectOf } from '../../json-value.js';
 import type { RequestContext } from '../request-context.js';
 import { toolUseIdToToolCallId } from './tool-call-id.js';
 

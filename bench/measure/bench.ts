@@ -1,0 +1,118 @@
+import { fileURLToPath } from 'node:url';
+import { BURST_CASE, CALL_CASES, FEED_CASES, IDLE_CASE, type CallCase, type FeedCase } from '../cases/cases.ts';
+import { smallBody } from '../cases/converse-bodies.ts';
+import type { Options } from '../options.ts';
+import type { Cores } from '../processes/cores.ts';
+import { Program } from '../processes/program.ts';
+import { DIRECT, type Setting, type Target, type TargetKind } from '../processes/targets.ts';
+import type { Section } from '../report/report.ts';
+import { CallMeasurement } from './calls.ts';
+import { measureFeed, measureIdleStreams } from './feeds.ts';
+import { isStream, postsFor, type Posts } from './posts.ts';
+import type { Row, Sample } from './sample.ts';
+
+export interface Result {
+  readonly section: Section;
+  readonly rows: readonly Row[];
+}
+
+/** The scripted upstream and what is measured in front of it. */
+export class Bench implements AsyncDisposable {
+  readonly upstream: Program;
+  readonly setting: Setting;
+  readonly #options: Options;
+  readonly #kinds: readonly TargetKind[];
+  readonly #posts: Posts;
+
+  static async start(options: Options, cores: Cores | undefined, kinds: readonly TargetKind[]): Promise<Bench> {
+    const script = fileURLToPath(new URL('../processes/upstream.ts', import.meta.url));
+    const args = [script, String(options.upstreamPort)];
+    const upstream = new Program({ core: cores?.load, command: process.execPath, args, ipc: true });
+    const upstreamUrl = `http://127.0.0.1:${await upstream.ask<number>('port')}`;
+    return new Bench(options, kinds, upstream, { cores, upstreamUrl, proxyEntry: options.proxyEntry });
+  }
+
+  private constructor(options: Options, kinds: readonly TargetKind[], upstream: Program, setting: Setting) {
+    this.#options = options;
+    this.#kinds = kinds;
+    this.upstream = upstream;
+    this.setting = setting;
+    this.#posts = postsFor(upstream, setting);
+  }
+
+  async *run(): AsyncGenerator<Result> {
+    const { wants } = this.#options;
+    await using stack = new AsyncDisposableStack();
+    const targets: Target[] = [];
+    for (const kind of this.#kinds) targets.push(stack.use(await kind.start(this.setting)));
+    for (const callCase of [...CALL_CASES, BURST_CASE]) {
+      if (wants(callCase.name)) yield await this.#runCalls(callCase, targets);
+    }
+    const streamers = targets.filter(({ name }) => name !== DIRECT);
+    for (const feedCase of FEED_CASES) {
+      if (wants(feedCase.name)) yield await this.#runFeed(feedCase, streamers);
+    }
+    if (wants(IDLE_CASE.name)) yield await this.#runIdle();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.upstream[Symbol.asyncDispose]();
+  }
+
+  async #runCalls(callCase: CallCase, targets: readonly Target[]): Promise<Result> {
+    const { effort } = this.#options;
+    const measurements: CallMeasurement[] = [];
+    for (const target of targets) {
+      const post = await this.#posts(target, callCase.body, isStream(callCase));
+      await this.upstream.ask('say', callCase.answer);
+      const measurement = new CallMeasurement(target, callCase, post, effort);
+      await measurement.warmUp();
+      measurements.push(measurement);
+    }
+    const rows = await inRounds(effort.rounds, measurements, ({ target }) => target.name, (measurement) =>
+      measurement.measure(),
+    );
+    const unit = isStream(callCase) ? 'chunk' : 'call';
+    return toResult({ case: callCase.name, title: callCase.title, unit }, rows);
+  }
+
+  async #runFeed(feedCase: FeedCase, targets: readonly Target[]): Promise<Result> {
+    const { rounds, seconds, warmUpSeconds } = this.#options.effort;
+    const measured = { ...feedCase, seconds, warmUpSeconds };
+    const rows = await inRounds(rounds, targets, ({ name }) => name, async (target) =>
+      measureFeed(this.upstream, target, await this.#posts(target, smallBody(), true), measured),
+    );
+    return toResult({ case: feedCase.name, title: feedCase.title, unit: 'chunk' }, rows);
+  }
+
+  /** In processes of their own: what others have left behind would be found again. */
+  async #runIdle(): Promise<Result> {
+    const { idleRounds, idleStreams } = this.#options.effort;
+    const kinds = this.#kinds.filter(({ name }) => name !== DIRECT);
+    const rows = await inRounds(idleRounds, kinds, ({ name }) => name, async (kind) => {
+      await using target = await kind.start(this.setting);
+      const post = await this.#posts(target, smallBody(), true);
+      // awaited here, before the target is ended
+      return await measureIdleStreams(this.upstream, target, post, idleStreams);
+    });
+    return toResult({ case: IDLE_CASE.name, title: `${idleStreams} ${IDLE_CASE.title}`, unit: 'stream' }, rows);
+  }
+}
+
+/** Each subject once a round, so that what disturbs the machine for a while disturbs all of them. */
+async function inRounds<Subject>(
+  rounds: number,
+  subjects: readonly Subject[],
+  nameOf: (subject: Subject) => string,
+  measure: (subject: Subject) => Promise<Sample>,
+): Promise<{ target: string; samples: Sample[] }[]> {
+  const rows = subjects.map((subject) => ({ subject, samples: [] as Sample[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { subject, samples } of rows) samples.push(await measure(subject));
+  }
+  return rows.map(({ subject, samples }) => ({ target: nameOf(subject), samples }));
+}
+
+function toResult(section: Section, rows: { target: string; samples: Sample[] }[]): Result {
+  return { section, rows: rows.map((row) => ({ case: section.case, ...row })) };
+}

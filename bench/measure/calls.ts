@@ -1,0 +1,78 @@
+import { BURST_CHUNKS } from '../cases/answers.ts';
+import type { CallCase } from '../cases/cases.ts';
+import type { Post } from '../load/exchange.ts';
+import { pace } from '../load/pace.ts';
+import { saturate, saturateWithStreams, type Saturation } from '../load/saturate.ts';
+import type { Effort } from '../options.ts';
+import type { Target } from '../processes/targets.ts';
+import { isStream, originOf } from './posts.ts';
+import type { Sample } from './sample.ts';
+
+const MICROS_PER_SECOND = 1_000_000;
+const KB_PER_MB = 1_024;
+
+/** One case at one target: warmed up once, then measured round after round. */
+export class CallMeasurement {
+  readonly target: Target;
+  readonly #callCase: CallCase;
+  readonly #post: Post;
+  readonly #effort: Effort;
+  #callsPerSecond = 0;
+
+  constructor(target: Target, callCase: CallCase, post: Post, effort: Effort) {
+    this.target = target;
+    this.#callCase = callCase;
+    this.#post = post;
+    this.#effort = effort;
+  }
+
+  /** Compiled code, grown pools, and how many calls fit into a measurement. */
+  async warmUp(): Promise<void> {
+    const deadline = performance.now() + this.#effort.warmUpSeconds * 1_000;
+    do {
+      const { calls, seconds } = await this.#saturate(this.#callCase.connections * 4);
+      this.#callsPerSecond = calls / seconds;
+    } while (performance.now() < deadline);
+  }
+
+  async measure(): Promise<Sample> {
+    const { rate } = this.#callCase;
+    return { ...(await this.#atSaturation()), ...(rate > 0 && (await this.#atFixedRate(rate))) };
+  }
+
+  async #atSaturation(): Promise<Sample> {
+    const { connections } = this.#callCase;
+    const calls = Math.max(connections, Math.round(this.#callsPerSecond * this.#effort.seconds));
+    const before = await this.target.counters?.();
+    const { seconds } = await this.#saturate(calls);
+    const after = await this.target.counters?.();
+    const units = isStream(this.#callCase) ? calls * BURST_CHUNKS : calls;
+    const perSecond = units / seconds;
+    if (!before || !after) return { perSecond };
+    const cpuMicros = after.cpuMicros - before.cpuMicros;
+    return {
+      perSecond,
+      cpuMicros: cpuMicros / units,
+      busyPercent: (cpuMicros / (seconds * MICROS_PER_SECOND)) * 100,
+      rssMB: after.rssKB / KB_PER_MB,
+      ...(after.loopDelayMs !== undefined && { loopDelayMs: after.loopDelayMs }),
+    };
+  }
+
+  async #atFixedRate(rate: number): Promise<Sample> {
+    const calls = Math.ceil(rate * this.#effort.pacedSeconds);
+    const before = await this.target.counters?.();
+    const histogram = await pace(originOf(this.target), this.#post, calls, rate);
+    const after = await this.target.counters?.();
+    return {
+      p50Micros: histogram.getValueAtPercentile(50),
+      p99Micros: histogram.getValueAtPercentile(99),
+      ...(before && after && { pacedCpuMicros: (after.cpuMicros - before.cpuMicros) / (calls + 1) }),
+    };
+  }
+
+  #saturate(calls: number): Promise<Saturation> {
+    const generate = isStream(this.#callCase) ? saturateWithStreams : saturate;
+    return generate(originOf(this.target), this.#post, calls, this.#callCase.connections);
+  }
+}

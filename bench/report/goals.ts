@@ -1,0 +1,50 @@
+import { LIMIT, PROXY } from '../processes/targets.ts';
+import type { Summary } from './summary.ts';
+
+/** What the proxy is meant to reach. It is told beside what was measured, and never asserted: machines differ. */
+export interface Goal {
+  readonly figure: string;
+  readonly case: string;
+  readonly metric: keyof Summary;
+  /** At most. */
+  readonly limit: number;
+  readonly unit: string;
+  /** The next thing to reach. */
+  readonly next?: number;
+}
+
+export interface Verdict {
+  readonly figure: string;
+  readonly limit: number;
+  readonly unit: string;
+  readonly next?: number;
+  readonly measured: number;
+  readonly met: boolean;
+}
+
+const TIMES = `× ${LIMIT}`;
+
+const GOALS: readonly Goal[] = [
+  { figure: 'S: CPU', case: 'S', metric: 'cpuRatio', limit: 3, next: 2, unit: TIMES },
+  { figure: 'M: CPU', case: 'M', metric: 'cpuRatio', limit: 4, unit: TIMES },
+  { figure: 'image of 5 MB: CPU', case: 'image', metric: 'cpuRatio', limit: 4, next: 2, unit: TIMES },
+  { figure: 'single chunks: CPU', case: 'each', metric: 'cpuRatio', limit: 1.1, unit: TIMES },
+  { figure: 'paced chunks: CPU', case: 'paced', metric: 'cpuRatio', limit: 1.3, unit: TIMES },
+  { figure: 'bursts of chunks: CPU', case: 'burst', metric: 'cpuRatio', limit: 10, next: 5, unit: TIMES },
+  { figure: 'an idle open stream', case: 'idle', metric: 'rssKBPerStream', limit: 40, unit: 'kB' },
+  { figure: 'S: added p50', case: 'S', metric: 'addedP50Ratio', limit: 2, unit: TIMES },
+  { figure: 'M: added p50', case: 'M', metric: 'addedP50Ratio', limit: 2, unit: TIMES },
+];
+
+export function verdicts(summaries: readonly Summary[]): Verdict[] {
+  return GOALS.flatMap((goal) => {
+    const summary = summaries.find((row) => row.case === goal.case && row.target === PROXY);
+    const measured = summary?.[goal.metric];
+    return typeof measured === 'number' ? [verdict(goal, measured)] : [];
+  });
+}
+
+export function verdict(goal: Pick<Goal, 'figure' | 'limit' | 'unit' | 'next'>, measured: number): Verdict {
+  const { figure, limit, unit, next } = goal;
+  return { figure, limit, unit, ...(next !== undefined && { next }), measured, met: measured <= limit };
+}

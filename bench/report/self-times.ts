@@ -1,0 +1,67 @@
+import type { Profiler } from 'node:inspector';
+
+/** Where time was spent, by itself: not in what it called. */
+export interface SelfTime {
+  readonly place: string;
+  readonly micros: number;
+  /** Of the time that the process was at work. */
+  readonly percent: number;
+}
+
+export interface SelfTimes {
+  readonly busyMicros: number;
+  readonly byFunction: readonly SelfTime[];
+  /** By room of the proxy, package, or part of Node. */
+  readonly byOrigin: readonly SelfTime[];
+}
+
+const IDLE = '(idle)';
+/** What V8 calls time that is not JavaScript's: mostly system calls and other native code. */
+const SYNTHETIC = /^\((garbage collector|program|root)\)$/;
+
+type CallFrame = Profiler.ProfileNode['callFrame'];
+
+export function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): SelfTimes {
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const byFunction = new Map<string, number>();
+  const byOrigin = new Map<string, number>();
+  samples.forEach((id, index) => {
+    const frame = frames.get(id);
+    if (!frame || frame.functionName === IDLE) return;
+    const micros = timeDeltas[index] ?? 0;
+    add(byFunction, placeOf(frame), micros);
+    add(byOrigin, originOf(frame), micros);
+  });
+  const busyMicros = [...byFunction.values()].reduce((sum, micros) => sum + micros, 0);
+  return { busyMicros, byFunction: ranked(byFunction, busyMicros), byOrigin: ranked(byOrigin, busyMicros) };
+}
+
+function ranked(times: ReadonlyMap<string, number>, total: number): SelfTime[] {
+  return [...times]
+    .map(([place, micros]) => ({ place, micros, percent: (micros / total) * 100 }))
+    .toSorted((a, b) => b.micros - a.micros);
+}
+
+function add(times: Map<string, number>, key: string, micros: number): void {
+  times.set(key, (times.get(key) ?? 0) + micros);
+}
+
+function placeOf({ functionName, url, lineNumber }: CallFrame): string {
+  const name = functionName || '(anonymous)';
+  if (url === '') return name;
+  return `${name} ${shortened(url)}:${lineNumber + 1}`;
+}
+
+function originOf({ functionName, url }: CallFrame): string {
+  if (SYNTHETIC.test(functionName)) return functionName;
+  if (url === '') return '(native)';
+  const [, scope] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url) ?? [];
+  if (scope !== undefined) return scope;
+  const [, room] = /\/dist\/([^/]+)\//.exec(url) ?? [];
+  if (room !== undefined) return `src/${room}`;
+  return url.startsWith('node:') ? url.split('/').slice(0, 2).join('/') : shortened(url);
+}
+
+function shortened(url: string): string {
+  return url.replace(/^.*\/(?:node_modules|dist)\//, '').replace(/^file:.*\//, '');
+}

@@ -1,0 +1,78 @@
+import { LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { ConfigMistakes } from './config-mistakes.js';
+
+/** Far more than a configuration needs; aliases could say anything. */
+const MAX_ALIASES = 100;
+
+/**
+ * YAML, or JSON, which is YAML too → the object that it says.
+ * @throws ConfigMistakes one line a mistake, with its line and column; never a piece of the text
+ */
+export function readYaml(text: string): Readonly<Record<string, unknown>> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const mistakes = [...mistakesOfSyntax(document), ...mistakesOfAliases(document)];
+  if (mistakes.length > 0) {
+    throw new ConfigMistakes(mistakes.map(({ offset, reason }) => `${place(lines, offset)}: ${reason}`));
+  }
+  const content = toPlainValues(document);
+  const strange = strangeKeys(content, []);
+  if (strange.length > 0) throw new ConfigMistakes(strange);
+  if (content === null || typeof content !== 'object' || Array.isArray(content)) {
+    throw new ConfigMistakes(['the file must hold an object with upstreams and models']);
+  }
+  return { ...content };
+}
+
+interface SyntaxMistake {
+  readonly offset: number;
+  readonly reason: string;
+}
+
+/** What follows the colon may be quoted from the file. */
+function mistakesOfSyntax({ errors, warnings }: Document): SyntaxMistake[] {
+  return [...errors, ...warnings].map(({ code, message, pos: [offset] }) => ({
+    offset,
+    reason: code === 'BAD_ALIAS' ? QUOTE_GLOBS : (message.split(/: |:$/, 1)[0] ?? code),
+  }));
+}
+
+const QUOTE_GLOBS = 'a text that starts with * must be quoted';
+
+/** `match: *claude*` is an alias to YAML. */
+function mistakesOfAliases(document: Document): SyntaxMistake[] {
+  const mistakes: SyntaxMistake[] = [];
+  visit(document, {
+    Alias: (_, alias, ancestors) => {
+      const offset = alias.range?.[0] ?? 0;
+      const target = alias.resolve(document);
+      if (target === undefined) mistakes.push({ offset, reason: QUOTE_GLOBS });
+      else if (ancestors.includes(target)) mistakes.push({ offset, reason: 'an alias of what it is in' });
+    },
+  });
+  return mistakes;
+}
+
+function place(lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `line ${line}, column ${col}`;
+}
+
+function toPlainValues(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch {
+    throw new ConfigMistakes(['the file has too many aliases']);
+  }
+}
+
+/** Names that every object inherits mislead whoever reads members by name. */
+function strangeKeys(value: unknown, path: readonly string[]): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    const memberPath = [...path, key];
+    return key in Object.prototype
+      ? [`${memberPath.join('.')}: is not allowed as a name`]
+      : strangeKeys(member, memberPath);
+  });
+}

@@ -1,0 +1,192 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { chunk, completion, ending } from './support/answers.js';
+import { asking, goodWith } from './support/bad-request.js';
+import { decodeEventStream, type StreamEvent } from './support/event-stream.js';
+import { sendRaw, type RawRequest, type RawResponse } from './support/raw-request.js';
+import { answerChunks, answerJson } from './support/scripted-upstream.js';
+import { Service } from './support/service.js';
+
+const PATH = '/model/test.model-v1:0/converse';
+const GOOD = JSON.stringify(asking({ text: 'Hello.' }));
+const MEGABYTE = 1024 * 1024;
+/** Parsing and checking what is allowed takes some tens; what is quadratic takes seconds. */
+const MAX_STALL_MS = 250;
+const NS_PER_MS = 1e6;
+/** Of the service protocol, for one event. */
+const MAX_EVENT_BYTES = 1_000_000;
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await Service.start();
+  service.upstream.answerWith(answerJson(completion({ content: 'Hello.' })));
+  await sendRaw(service.url, { path: PATH, body: GOOD });
+});
+
+afterAll(() => service[Symbol.asyncDispose]());
+
+const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+const wide = (keys: number) =>
+  Object.fromEntries(Array.from({ length: keys }, (_, index) => [`key${index}`, index]));
+const thousand = (message: unknown) => ({ messages: Array.from({ length: 1_000 }, () => message) });
+const image = (bytes: string) => ({ image: { format: 'png', source: { bytes } } });
+
+interface Refused {
+  readonly name: string;
+  readonly body: Buffer;
+  readonly message: string;
+  readonly chunked?: boolean;
+}
+
+const TOO_DEEP = 'nested deeper than 100 levels';
+const TOO_LARGE = 'larger than 33554432 bytes';
+const LARGE = json(goodWith({ padding: 'x'.repeat(33 * MEGABYTE) }));
+const TOOLS = Array.from({ length: 10_000 }, () => ({ toolSpec: {} }));
+const LONG_NAME = { toolUse: { toolUseId: 'a', name: 'a'.repeat(5 * MEGABYTE), input: {} } };
+const DEEP_SCHEMA = { schema: `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}` };
+const TEXT_FORMAT = { type: 'json_schema', structure: { jsonSchema: DEEP_SCHEMA } };
+
+const REFUSED: readonly Refused[] = [
+  { name: '5 MB of opening brackets', body: Buffer.alloc(5 * MEGABYTE, '['), message: TOO_DEEP },
+  { name: '5 MB of objects in objects', body: Buffer.from('{"a":'.repeat(MEGABYTE)), message: TOO_DEEP },
+  {
+    name: 'an object of 100,000 keys',
+    body: json(goodWith({ additionalModelRequestFields: wide(100_000) })),
+    message: 'more than 50000 keys',
+  },
+  { name: '33 MB', body: LARGE, message: TOO_LARGE },
+  { name: '33 MB of unknown length', body: LARGE, message: TOO_LARGE, chunked: true },
+  {
+    name: '1,000 invalid messages',
+    body: json(thousand({ role: 'robot', content: 7 })),
+    message: "'messages.0.role'",
+  },
+  {
+    name: '1,000 unions of two members',
+    body: json(thousand({ role: 'user', content: [{ text: 'a', cachePoint: { type: 'default' } }] })),
+    message: "'messages.0.content.0'",
+  },
+  {
+    name: '10,000 tools without a name',
+    body: json(goodWith({ toolConfig: { tools: TOOLS } })),
+    message: "'toolConfig.tools.0.toolSpec.name'",
+  },
+  {
+    name: 'a tool name of 5 MB',
+    body: json(asking(LONG_NAME)),
+    message: "'messages.0.content.0.toolUse.name'",
+  },
+  {
+    name: '12 MB of base64 with a mistake at its end',
+    body: json(asking(image(`${'AQID'.repeat(3 * MEGABYTE)}AQ`))),
+    message: "'messages.0.content.0.image.source.bytes'",
+  },
+  {
+    name: 'a schema, as text, of 100,000 levels',
+    body: json(goodWith({ outputConfig: { textFormat: TEXT_FORMAT } })),
+    message: 'outputConfig.textFormat.structure.jsonSchema.schema',
+  },
+];
+
+const ACCEPTED: readonly (readonly [name: string, body: Buffer])[] = [
+  ['a free-form object of 40,000 keys', json(goodWith({ additionalModelRequestFields: wide(40_000) }))],
+  ['40,000 unknown members', json(goodWith(wide(40_000)))],
+  [
+    '2,000 turns',
+    json({
+      messages: Array.from({ length: 2_001 }, (_, index) => ({
+        role: index % 2 === 0 ? 'user' : 'assistant',
+        content: [{ text: `turn ${index}` }],
+      })),
+    }),
+  ],
+  ['a text of 500,000 quotes', json(asking({ text: '"'.repeat(500_000) }))],
+  ['an image of 3 MB', json(asking(image('AQID'.repeat(MEGABYTE))))],
+];
+
+describe('a request at its limits', () => {
+  it.each(REFUSED)('is refused without stalling others: $name', async ({ message, body, chunked }) => {
+    const { answer, stallMs } = await besideOthers({ path: PATH, body, chunked });
+    expect(answer).toMatchObject({ status: 400, headers: { 'x-amzn-errortype': 'ValidationException' } });
+    expect(answer.body.toString()).toContain(message);
+    expect(stallMs).toBeLessThan(MAX_STALL_MS);
+  });
+
+  it.each(ACCEPTED)('is answered without stalling others: %s', async (_, body) => {
+    const { answer, stallMs } = await besideOthers({ path: PATH, body });
+    expect(answer.status).toBe(200);
+    expect(stallMs).toBeLessThan(MAX_STALL_MS);
+  });
+});
+
+describe('a stream at its limits', () => {
+  it('carries a tool call of 300 kB that comes in one delta, in events of at most 1 MB', async () => {
+    const text = JSON.stringify({ text: '👋 "quoted" \n'.repeat(20_000) });
+    service.upstream.answerWith(
+      answerChunks([
+        toolCalls({ index: 0, id: 'a', function: { name: 'f', arguments: text } }),
+        ...ending('tool_calls'),
+      ]),
+    );
+    const { body } = await converseStream();
+    const events = decodeEventStream(body);
+    expect(inputsOf(events).join('')).toBe(text);
+    expect(
+      events.map((event) => Object.keys(event)[0]).filter((name) => name !== 'contentBlockDelta'),
+    ).toEqual(['messageStart', 'contentBlockStart', 'contentBlockStop', 'messageStop', 'metadata']);
+    expect(Math.max(...events.map((event) => JSON.stringify(event).length))).toBeLessThan(MAX_EVENT_BYTES);
+  });
+
+  it('fails when more than 1 MB waits behind a tool call that does not end', async () => {
+    const waiting = toolCalls({ index: 1, function: { arguments: 'x'.repeat(100_000) } });
+    service.upstream.answerWith(
+      answerChunks([
+        toolCalls({ index: 0, id: 'a', function: { name: 'f', arguments: '{"a":' } }),
+        toolCalls({ index: 1, id: 'b', function: { name: 'f', arguments: '{"a":"' } }),
+        ...Array.from({ length: 12 }, () => waiting),
+        ...ending('tool_calls'),
+      ]),
+    );
+    const { body } = await converseStream();
+    expect(decodeEventStream(body)).toEqual([
+      { messageStart: { role: 'assistant' } },
+      { contentBlockStart: { contentBlockIndex: 0, start: { toolUse: { toolUseId: 'a', name: 'f' } } } },
+      { contentBlockDelta: { contentBlockIndex: 0, delta: { toolUse: { input: '{"a":' } } } },
+      { modelStreamErrorException: { message: expect.any(String), originalStatusCode: 500 } },
+    ]);
+  });
+});
+
+/** One request while others come and go: its answer, and how long the others had to wait at most. */
+async function besideOthers(request: RawRequest): Promise<{ answer: RawResponse; stallMs: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const answering = sendRaw(service.url, request);
+  const others = Array.from({ length: 4 }, () => sendRaw(service.url, { path: PATH, body: GOOD }));
+  const statuses = (await Promise.all(others)).map(({ status }) => status);
+  const answer = await answering;
+  delay.disable();
+  expect(statuses).toEqual([200, 200, 200, 200]);
+  return { answer, stallMs: delay.max / NS_PER_MS };
+}
+
+function converseStream(): Promise<RawResponse> {
+  return sendRaw(service.url, { path: `${PATH}-stream`, body: GOOD });
+}
+
+function toolCalls(toolCall: Record<string, unknown>): Record<string, unknown> {
+  return chunk({ tool_calls: [toolCall] });
+}
+
+/** The pieces of tool input, which hold no half of a character. */
+function inputsOf(events: readonly StreamEvent[]): string[] {
+  const deltas = events.flatMap(({ contentBlockDelta }) =>
+    contentBlockDelta === undefined ? [] : [contentBlockDelta],
+  );
+  // an assertion at a boundary: what these events are is what the test is about
+  const inputs = deltas.map(
+    (delta) => (delta as { delta: { toolUse: { input: string } } }).delta.toolUse.input,
+  );
+  expect(inputs.every((input) => input.isWellFormed())).toBe(true);
+  return inputs;
+}

@@ -1,0 +1,200 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { chunk } from './support/answers.js';
+import { decodeEventStream } from './support/event-stream.js';
+import { sendRaw, type RawResponse } from './support/raw-request.js';
+import { answerJson, toServerSentEvent, type UpstreamScript } from './support/scripted-upstream.js';
+import { Service } from './support/service.js';
+import { NO_ANSWERS, STREAMS_WITHOUT_CONTENT } from './upstream-failures/answers.js';
+import { internal, timedOut, UNEXPECTED, type Failure } from './upstream-failures/failure.js';
+import { STATUSES } from './upstream-failures/statuses.js';
+
+const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello.' }] }] });
+const OPERATIONS = ['converse', 'converse-stream'] as const;
+type Operation = (typeof OPERATIONS)[number];
+
+/** Nothing of this is a client's to know. */
+const SECRETS = /\b(?:sk|org|proj)[-_]\w|127\.0\.0\.1|10\.0\.0\.7|internal:|\.py\b|<\w|ECONN|secret/i;
+const BROKEN_OFF = 'An error occurred while streaming the response. Retry your request.';
+const TEXT = toServerSentEvent(chunk({ content: 'Hel' }));
+const SAID = [
+  { messageStart: { role: 'assistant' } },
+  { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'Hel' } } },
+];
+const SHORT = {
+  UPSTREAM_TIMEOUT_MS: '80',
+  UPSTREAM_FIRST_EVENT_TIMEOUT_MS: '80',
+  UPSTREAM_IDLE_TIMEOUT_MS: '80',
+};
+
+const breaks: UpstreamScript = async (_, response) => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  await new Promise((resolve) => void response.write(TEXT, resolve));
+  response.socket?.destroy();
+};
+
+const fallsSilent: UpstreamScript = (_, response) => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' }).write(TEXT);
+};
+
+const sendsComments: UpstreamScript = (request, response) => {
+  fallsSilent(request, response);
+  const comments = setInterval(() => void response.write(': keep-alive\n\n'), 10);
+  response.once('close', () => clearInterval(comments));
+};
+
+let service: Service;
+let hasty: Service;
+
+beforeAll(async () => {
+  service = await Service.start({ OPENAI_API_KEY: 'sk-proj-own' });
+  hasty = await Service.start(SHORT);
+});
+
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await hasty[Symbol.asyncDispose]();
+});
+
+describe.each(OPERATIONS)('%s', (operation) => {
+  it.each([...STATUSES, ...NO_ANSWERS])(
+    'is answered as a failure of the upstream: $name',
+    async (failure) => {
+      await expectFailure(operation, failure);
+    },
+  );
+
+  it.each([
+    [
+      'Azure',
+      400,
+      { code: 'content_filter', param: 'prompt', innererror: { code: 'ResponsibleAIPolicyViolation' } },
+    ],
+    ['OpenAI', 400, { code: 'content_policy_violation' }],
+    ['OpenRouter', 403, { message: 'This model requires moderation and your input was flagged', code: 403 }],
+  ])('is answered, without content, when the policy of %s refuses the prompt', async (_, status, details) => {
+    service.upstream.answerWith(
+      answerJson({ error: { message: 'Refused.', type: null, ...details } }, status),
+    );
+    const answer = await ask(service.url, operation);
+    const usage = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
+    const metadata = { usage, metrics: { latencyMs: expect.any(Number) } };
+    const refused =
+      operation === 'converse'
+        ? {
+            output: { message: { role: 'assistant', content: [] } },
+            stopReason: 'content_filtered',
+            ...metadata,
+          }
+        : [
+            { messageStart: { role: 'assistant' } },
+            { messageStop: { stopReason: 'content_filtered' } },
+            { metadata },
+          ];
+    expect({ status: answer.status, answer: read(operation, answer) }).toEqual({
+      status: 200,
+      answer: refused,
+    });
+  });
+
+  it('is refused when nobody listens at the address of the upstream', async () => {
+    await using unreachable = await Service.start({
+      OPENAI_API_BASE: `http://127.0.0.1:${await closedPort()}/v1`,
+    });
+    expectError(await ask(unreachable.url, operation), internalError(' The upstream could not be reached.'));
+  });
+
+  it('is refused when the upstream speaks no TLS', async () => {
+    const OPENAI_API_BASE = service.upstream.baseUrl.replace('http:', 'https:');
+    await using insecure = await Service.start({ OPENAI_API_BASE });
+    expectError(await ask(insecure.url, operation), internalError(' The upstream could not be reached.'));
+  });
+
+  it.each([
+    ['that says nothing', () => undefined],
+    ['that sends a head and no body', (_, response) => response.writeHead(200).flushHeaders()],
+    ['that begins and does not go on', (_, response) => void response.writeHead(200).write(': wait\n\n')],
+  ] satisfies [string, UpstreamScript][])('is not kept waiting by an upstream %s', async (_, script) => {
+    const [status, errorType, message] = timedOut;
+    hasty.upstream.answerWith(script);
+    expectError(await ask(hasty.url, operation), { status, errorType, message });
+    await hasty.upstream.socketsDownTo(0);
+  });
+});
+
+describe('converse-stream before its first event', () => {
+  it.each(STREAMS_WITHOUT_CONTENT)('is an ordinary error: $name', async (failure) => {
+    await expectFailure('converse-stream', failure);
+  });
+});
+
+describe('converse-stream after its first event', () => {
+  it.each([
+    ['a connection that breaks', () => service, breaks],
+    ['an upstream that falls silent', () => hasty, fallsSilent],
+    ['an upstream that sends nothing but comments', () => hasty, sendsComments],
+  ] as const)('ends with an exception: %s', async (_, chosen, script) => {
+    const { upstream, url } = chosen();
+    upstream.answerWith(script);
+    const answer = await ask(url, 'converse-stream');
+    const exception = { modelStreamErrorException: { message: BROKEN_OFF, originalStatusCode: 500 } };
+    expect(decodeEventStream(answer.body)).toEqual([...SAID, exception]);
+    await upstream.socketsDownTo(0);
+  });
+
+  it('says nothing that is not for the client', async () => {
+    const message = 'Worker at http://10.0.0.7:8000 lost key sk-proj-abc for org-Abc1';
+    service.upstream.answerWith((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(TEXT + toServerSentEvent({ error: { message, code: 502 } }));
+    });
+    const answer = await ask(service.url, 'converse-stream');
+    const originalMessage = 'Worker at [redacted] lost key [redacted] for [redacted]';
+    const fields = { message: BROKEN_OFF, originalStatusCode: 502, originalMessage };
+    expect(decodeEventStream(answer.body)).toEqual([...SAID, { modelStreamErrorException: fields }]);
+  });
+});
+
+async function expectFailure(operation: Operation, failure: Failure): Promise<void> {
+  service.upstream.requests.length = 0;
+  service.upstream.answerWith(failure.script);
+  expectError(await ask(service.url, operation), failure);
+  expect(service.upstream.requests).toHaveLength(1);
+}
+
+function expectError(answer: RawResponse, expected: Omit<Failure, 'name' | 'script'>): void {
+  const { status, errorType, message, fields, headers = {} } = expected;
+  const wanted = Object.fromEntries(Object.keys(headers).map((name) => [name, answer.headers[name] ?? null]));
+  expect({
+    status: answer.status,
+    errorType: answer.headers['x-amzn-errortype'],
+    contentType: answer.headers['content-type'],
+    headers: wanted,
+    body: JSON.parse(answer.body.toString()) as unknown,
+  }).toEqual({ status, errorType, contentType: 'application/json', headers, body: { message, ...fields } });
+  expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(answer.body.toString() + JSON.stringify(wanted)).not.toMatch(SECRETS);
+}
+
+function internalError(more: string): Omit<Failure, 'name' | 'script'> {
+  const [status, errorType] = internal();
+  return { status, errorType, message: `${UNEXPECTED}${more}` };
+}
+
+function ask(url: string, operation: Operation): Promise<RawResponse> {
+  return sendRaw(url, { path: `/model/test.model-v1:0/${operation}`, body: BODY });
+}
+
+function read(operation: Operation, { body }: RawResponse): unknown {
+  return operation === 'converse' ? JSON.parse(body.toString()) : decodeEventStream(body);
+}
+
+/** A port that was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // a TCP port, not a pipe
+  server.close();
+  await once(server, 'close');
+  return port;
+}
