@@ -1,11 +1,14 @@
 import 'reflect-metadata';
-import type { INestApplication } from '@nestjs/common';
+import { Logger, type INestApplication, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { BedrockExceptionFilter } from './bedrock/bedrock-exception.filter.js';
 import { ConfigModule } from './config/config.module.js';
 import { Settings } from './config/settings.js';
 import { DualProtocolAdapter } from './server/dual-protocol.adapter.js';
+
+/** Without Nest's own account of its start. */
+const WHILE_STARTING: LogLevel[] = ['fatal', 'error', 'warn'];
 
 /**
  * The whole service, ready to listen: what `main.ts` starts and the tests talk to.
@@ -16,7 +19,7 @@ export async function createApp(): Promise<INestApplication> {
   const app = await NestFactory.create(AppModule.forRoot(), new DualProtocolAdapter(server), {
     abortOnError: false,
     bodyParser: false,
-    logger: ['error', 'warn', 'fatal'],
+    logger: WHILE_STARTING,
   });
   app.useGlobalFilters(new BedrockExceptionFilter());
   // as PID 1 a signal sent to oneself is ignored, so the process must exit by itself
@@ -26,11 +29,16 @@ export async function createApp(): Promise<INestApplication> {
 
 /** The port's protocol is a setting, and Nest builds the port before its container. */
 async function readSettings(): Promise<Settings> {
-  const context = await NestFactory.createApplicationContext(ConfigModule.forRoot(), {
-    abortOnError: false,
-    logger: false,
-  });
-  const settings = context.get(Settings);
-  await context.close();
-  return settings;
+  try {
+    const context = await NestFactory.createApplicationContext(ConfigModule.forRoot(), {
+      abortOnError: false,
+      logger: false,
+    });
+    const settings = context.get(Settings);
+    await context.close();
+    return settings;
+  } finally {
+    // `logger: false` silences every logger of the process
+    Logger.overrideLogger(WHILE_STARTING);
+  }
 }

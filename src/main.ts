@@ -8,6 +8,7 @@ try {
   const app = await createApp();
   const { server, upstream } = app.get(Settings);
   await app.listen(server.port, server.host);
+  app.useLogger(['fatal', 'error', 'warn', 'log']);
   logger.log(`Listening on ${server.tls ? 'https' : 'http'}://${server.host}:${server.port}`);
   logger.log(`Upstream: ${upstream.baseUrl} (${upstream.dialect})`);
   if (!isLoopback(server.host)) {
