@@ -64,6 +64,8 @@ function settingsFrom(read: <Name extends keyof Environment>(name: Name) => Envi
       idleTimeoutMs: read('UPSTREAM_IDLE_TIMEOUT_MS'),
       toolCallStreaming: read('TOOL_CALL_STREAMING'),
     },
+    routeTimeoutMs: read('ROUTE_TIMEOUT_MS'),
+    redisUrl: read('REDIS_URL'),
     unsupportedParameters: read('UNSUPPORTED_PARAMETERS'),
     streamKeepaliveMs: read('STREAM_KEEPALIVE_MS'),
   };

@@ -90,6 +90,13 @@ export class Environment {
   @Milliseconds()
   UPSTREAM_IDLE_TIMEOUT_MS = 120_000;
 
+  @Milliseconds()
+  ROUTE_TIMEOUT_MS = 600_000;
+
+  @IsOptional()
+  @IsUrl({ protocols: ['redis', 'rediss'], require_protocol: true, require_tld: false })
+  REDIS_URL?: string;
+
   @IsIn(['live', 'buffered'])
   TOOL_CALL_STREAMING: 'live' | 'buffered' = 'live';
 

@@ -36,6 +36,10 @@ export class Settings {
   /** Path of a YAML or JSON file; absent: `upstream` is all there is. */
   readonly configFile?: string;
   readonly upstream!: UpstreamSettings;
+  /** From a request to its answer, or to the first event of a stream, whoever is asked on the way. */
+  readonly routeTimeoutMs!: number;
+  /** Where requests are counted by several processes; absent: each counts for itself. */
+  readonly redisUrl?: string;
   readonly unsupportedParameters!: UnsupportedParameters;
   /** Silence of a starting stream after which keep-alive frames go out; 0: never. */
   readonly streamKeepaliveMs!: number;

@@ -13,6 +13,10 @@ import { ClientDto } from './client.dto.js';
 import { ModelRuleDto } from './model-rule.dto.js';
 import { UpstreamDto } from './upstream.dto.js';
 
+/** More likely an accident, which would open the door, than a wish. */
+export const EMPTY_CLIENTS = 'must not be empty; without the key everybody may call';
+
+/** How signatures are checked. */
 export class AuthDto {
   /** Names with ports that clients call this service by, where a load balancer changes the Host header. */
   @IsOptional()
@@ -50,10 +54,12 @@ export class ConfigFileDto {
   /** Who may call; left out: everybody. */
   @IsOptional()
   @IsArray()
+  @ArrayNotEmpty({ message: EMPTY_CLIENTS })
   @ValidateNested({ each: true })
   @Type(() => ClientDto)
   clients?: ClientDto[];
 
+  /** How signatures are checked, where something stands before the proxy. */
   @IsOptional()
   @ValidateNested()
   @Type(() => AuthDto)

@@ -2,7 +2,12 @@
 export class ConfigMistakes extends Error {
   override readonly name = 'ConfigMistakes';
 
-  constructor(readonly mistakes: readonly string[]) {
-    super(mistakes.join('\n'));
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    // a key of the file may hold a line break
+    const lines = mistakes.map((mistake) => mistake.replace(/\p{Cc}/gu, ' '));
+    super(lines.map((line) => `Bad configuration file: ${line}`).join('\n'));
+    this.mistakes = lines;
   }
 }

@@ -37,14 +37,14 @@ export class InferenceDefaultsDto {
 
   /** 0 to 1. */
   @IsOptional()
-  @IsNumber()
+  @IsNumber({}, { message: 'must be a number' })
   @Min(0)
   @Max(1)
   temperature?: number;
 
   /** 0 to 1. */
   @IsOptional()
-  @IsNumber()
+  @IsNumber({}, { message: 'must be a number' })
   @Min(0)
   @Max(1)
   topP?: number;

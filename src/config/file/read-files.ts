@@ -29,6 +29,6 @@ export async function fingerprint(path: string): Promise<string> {
 
 /** The reason, such as ENOENT, without the path. */
 export function fileErrorToReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? `cannot be read (${code})` : 'cannot be read';
 }

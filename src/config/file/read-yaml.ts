@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { LineCounter, parseDocument, visit, type Document, type ErrorCode } from 'yaml';
 import { ConfigMistakes } from './config-mistakes.js';
 
 /** Far more than a configuration needs; aliases could say anything. */
@@ -10,7 +10,13 @@ const MAX_ALIASES = 100;
  */
 export function readYaml(text: string): Readonly<Record<string, unknown>> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+    merge: true,
+    stringKeys: true,
+  });
   const mistakes = [...mistakesOfSyntax(document), ...mistakesOfAliases(document)];
   if (mistakes.length > 0) {
     throw new ConfigMistakes(mistakes.map(({ offset, reason }) => `${place(lines, offset)}: ${reason}`));
@@ -29,15 +35,27 @@ interface SyntaxMistake {
   readonly reason: string;
 }
 
-/** What follows the colon may be quoted from the file. */
+const QUOTE_GLOBS = 'a text that starts with * must be quoted';
+
+/** Where the parser's own words quote the file, or help little. */
+const REASONS: Partial<Record<ErrorCode, string>> = {
+  BAD_ALIAS: QUOTE_GLOBS,
+  BAD_COLLECTION_TYPE: 'a tag on something else than it is for',
+  BAD_DIRECTIVE: 'an unknown directive',
+  BAD_DQ_ESCAPE: 'an unknown escape sequence in double quotes',
+  BAD_SCALAR_START: 'a text that starts with a reserved character must be quoted',
+  MULTIPLE_DOCS: 'the file must hold one document',
+  NON_STRING_KEY: 'a key that is no text',
+  TAG_RESOLVE_FAILED: 'an unknown tag; a text that starts with ! must be quoted',
+  UNEXPECTED_TOKEN: 'this does not fit here',
+};
+
 function mistakesOfSyntax({ errors, warnings }: Document): SyntaxMistake[] {
   return [...errors, ...warnings].map(({ code, message, pos: [offset] }) => ({
     offset,
-    reason: code === 'BAD_ALIAS' ? QUOTE_GLOBS : (message.split(/: |:$/, 1)[0] ?? code),
+    reason: REASONS[code] ?? message,
   }));
 }
-
-const QUOTE_GLOBS = 'a text that starts with * must be quoted';
 
 /** `match: *claude*` is an alias to YAML. */
 function mistakesOfAliases(document: Document): SyntaxMistake[] {

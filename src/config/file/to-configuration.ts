@@ -1,42 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Client, Configuration, ModelRule, Upstream } from '../configuration.js';
-import type { UpstreamSettings } from '../settings.js';
+import { deepFreeze } from '../deep-freeze.js';
+import type { UpstreamDefaults } from '../settings.js';
 import type { ClientDto } from './client.dto.js';
 import type { ConfigFileDto } from './config-file.dto.js';
-import { ConfigMistakes } from './config-mistakes.js';
 import type { ModelRuleDto } from './model-rule.dto.js';
-import type { Secrets } from './secrets.js';
 import type { UpstreamDto } from './upstream.dto.js';
 
-type Report = (mistake: string) => void;
+export interface Surroundings {
+  /** For what an upstream leaves out. */
+  readonly defaults: UpstreamDefaults;
+  /** By the path of the reference in the file. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** In force until now: one that means the same stays the same object, and keeps its connections. */
+  readonly previous: readonly Upstream[];
+}
 
-/**
- * A checked file → the configuration that it means: references followed, secrets read.
- * @param defaults for what an upstream leaves out
- * @throws ConfigMistakes
- */
-export function toConfiguration(
-  file: ConfigFileDto,
-  defaults: UpstreamSettings,
-  secrets: Secrets,
-): Configuration {
-  const mistakes: string[] = [];
-  const report: Report = (mistake) => void mistakes.push(mistake);
+/** A file without mistakes → the configuration that it means. */
+export function toConfiguration(file: ConfigFileDto, surroundings: Surroundings): Configuration {
   const upstreams = new Map(
     [...file.upstreams].map(([name, upstream]) => [
       name,
-      toUpstream(name, upstream, { defaults, secrets, report }),
+      keepUnchanged(toUpstream(name, upstream, surroundings), surroundings.previous),
     ]),
   );
-  const configuration: Configuration = {
+  return deepFreeze({
     upstreams: [...upstreams.values()],
-    models: file.models.map((rule, index) => toModelRule(rule, `models.${index}`, { upstreams, report })),
+    models: file.models.map((rule) => toModelRule(rule, upstreams)),
     clients: (file.clients ?? []).map((client, index) =>
-      toClient(client, `clients.${index}`, { secrets, report }),
+      toClient(client, surroundings.secrets.get(`clients.${index}.secretFile`)),
     ),
     externalHosts: file.auth?.externalHosts ?? [],
     trustForwardedHost: file.auth?.trustForwardedHost ?? false,
+  });
+}
+
+function keepUnchanged(upstream: Upstream, previous: readonly Upstream[]): Upstream {
+  return previous.find((candidate) => isDeepStrictEqual(candidate, upstream)) ?? upstream;
+}
+
+function toUpstream(name: string, upstream: UpstreamDto, { defaults, secrets }: Surroundings): Upstream {
+  const apiKey = secrets.get(`upstreams.${name}.apiKeyEnv`) ?? secrets.get(`upstreams.${name}.apiKeyFile`);
+  return {
+    name,
+    baseUrl: upstream.baseUrl,
+    ...(apiKey !== undefined && { apiKey }),
+    dialect: upstream.dialect ?? 'generic',
+    maxRetries: upstream.maxRetries ?? defaults.maxRetries,
+    connectTimeoutMs: upstream.connectTimeoutMs ?? defaults.connectTimeoutMs,
+    timeoutMs: upstream.timeoutMs ?? defaults.timeoutMs,
+    firstEventTimeoutMs: upstream.firstEventTimeoutMs ?? defaults.firstEventTimeoutMs,
+    idleTimeoutMs: upstream.idleTimeoutMs ?? defaults.idleTimeoutMs,
+    toolCallStreaming: upstream.toolCallStreaming ?? defaults.toolCallStreaming,
+    limits: withoutAbsent({
+      concurrent: upstream.maxConcurrency,
+      requestsPerMinute: upstream.requestsPerMinute,
+    }),
   };
-  reportShared(configuration.clients, report);
-  if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
-  return configuration;
+}
+
+function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream>): ModelRule {
+  return {
+    match: rule.match,
+    route: rule.route.flatMap(({ upstream: name, model }) => {
+      const upstream = upstreams.get(name);
+      return upstream === undefined ? [] : [withoutAbsent({ upstream, model })];
+    }),
+    defaults: withoutAbsent(rule.defaults ?? {}),
+    extraBody: { ...rule.extraBody },
+  };
+}
+
+function toClient(client: ClientDto, secret: string | undefined): Client {
+  return withoutAbsent({
+    name: client.name,
+    models: client.models ?? ['*'],
+    limits: withoutAbsent(client.limits ?? {}),
+    accessKeyId: client.accessKeyId,
+    secret,
+    bearerSha256: client.bearerSha256?.toLowerCase(),
+  });
+}
+
+type Present<Value> = { [Key in keyof Value]: Exclude<Value[Key], null> };
+
+/** Without the members that are undefined or null, which the file may say for "not set". */
+function withoutAbsent<Value extends object>(value: Value): Present<Value> {
+  const present = Object.entries(value).filter(([, member]) => member != null);
+  // a member that is left out was optional: undefined or null were among its values
+  return Object.fromEntries(present) as Present<Value>;
 }

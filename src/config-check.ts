@@ -1,0 +1,25 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { ConfigModule } from './config/config.module.js';
+import { EnvironmentVariables } from './config/environment-variables.js';
+import { checkConfigFile, type CheckReport } from './config/file/check-config-file.js';
+import { Settings } from './config/settings.js';
+
+/** `node dist/config-check.js [FILE]`: says what is wrong with FILE, or CONFIG_FILE; exit status 0 when nothing is. */
+const { isOk, lines } = await check(process.argv[2]).catch((error: unknown): CheckReport => ({
+  isOk: false,
+  lines: [error instanceof Error ? error.message : String(error)],
+}));
+for (const line of lines) process.stdout.write(`${line}\n`);
+process.exitCode = isOk ? 0 : 1;
+
+async function check(argument: string | undefined): Promise<CheckReport> {
+  const context = await NestFactory.createApplicationContext(ConfigModule.forRoot(), {
+    abortOnError: false,
+    logger: false,
+  });
+  const { configFile, upstream } = context.get(Settings);
+  const path = argument ?? configFile;
+  if (path === undefined) throw new Error('Which file? Name it, or set CONFIG_FILE');
+  return checkConfigFile({ path, defaults: upstream, variables: context.get(EnvironmentVariables) });
+}

@@ -1,0 +1,49 @@
+import { EnvironmentVariables } from '../environment-variables.js';
+import type { Settings } from '../settings.js';
+import { checkConfigFile } from './check-config-file.js';
+import { TemporaryDirectory } from '../../../test/support/temporary-directory.js';
+
+const DEFAULTS: Settings['upstream'] = {
+  baseUrl: 'http://127.0.0.1:1',
+  dialect: 'generic',
+  maxRetries: 0,
+  connectTimeoutMs: 1,
+  timeoutMs: 1,
+  firstEventTimeoutMs: 1,
+  idleTimeoutMs: 1,
+  toolCallStreaming: 'live',
+};
+const UPSTREAMS = 'upstreams: { a: { baseUrl: "http://a", apiKeyEnv: KEY }, b: { baseUrl: "http://b" } }';
+
+describe('checkConfigFile', () => {
+  it.each([
+    [
+      'models: [{ match: "*", route: [{ upstream: a }, { upstream: b }] }]',
+      true,
+      ['ok: upstreams: a, b; model rules: 1; clients: none, everybody may call'],
+    ],
+    [
+      `models: [{ match: "*", route: [{ upstream: a }] }]\nclients: [{ name: c, bearerSha256: ${'ab'.repeat(32)} }]`,
+      true,
+      ['warning: upstreams.b: no route leads to it', 'ok: upstreams: a, b; model rules: 1; clients: c'],
+    ],
+    [
+      'models: [{ match: "*", route: [{ upstream: c }] }]\nclients: [{ name: c }]',
+      false,
+      [
+        'models.0.route.0.upstream: there is no upstream "c"',
+        'clients.0: needs an accessKeyId and its secretFile, or a bearerSha256',
+      ],
+    ],
+    ['models: [', false, [expect.stringMatching(/^line 2, column \d+: /)]],
+  ])('says of %s whether it is ok, and why not', async (rest, isOk, lines) => {
+    using directory = new TemporaryDirectory();
+    const report = await checkConfigFile({
+      path: directory.write('config.yaml', `${UPSTREAMS}\n${rest}`),
+      defaults: DEFAULTS,
+      variables: new EnvironmentVariables({ KEY: 'sk-1' }),
+    });
+    expect(report).toEqual({ isOk, lines });
+    expect(report.lines.join()).not.toContain('sk-1');
+  });
+});

@@ -1,0 +1,71 @@
+import type { ClientDto } from './client.dto.js';
+import { EMPTY_CLIENTS, type ConfigFileDto } from './config-file.dto.js';
+import type { UpstreamDto } from './upstream.dto.js';
+
+const UPSTREAM_NAME = /^[\w.-]{1,64}$/;
+
+/** What no key alone shows to be wrong: one line each, with its path in the file. */
+export function mistakesBetweenKeys(file: ConfigFileDto): string[] {
+  return [
+    ...mistakesOfUpstreams(file.upstreams),
+    ...mistakesOfRoutes(file),
+    ...mistakesOfClients(file.clients),
+  ];
+}
+
+function mistakesOfUpstreams(upstreams: ReadonlyMap<string, UpstreamDto>): string[] {
+  if (upstreams.size === 0) return ['upstreams: must not be empty'];
+  const mistakes: string[] = [];
+  for (const [name, { apiKeyEnv, apiKeyFile }] of upstreams) {
+    const path = `upstreams.${name}`;
+    if (!UPSTREAM_NAME.test(name))
+      mistakes.push(`${path}: a name is 1 to 64 letters, digits, ".", "_" and "-"`);
+    if (apiKeyEnv != null && apiKeyFile != null)
+      mistakes.push(`${path}: apiKeyEnv and apiKeyFile exclude each other`);
+  }
+  return mistakes;
+}
+
+function mistakesOfRoutes({ upstreams, models }: ConfigFileDto): string[] {
+  return models.flatMap(({ route }, rule) =>
+    route.flatMap(({ upstream }, entry) =>
+      upstreams.has(upstream)
+        ? []
+        : [`models.${rule}.route.${entry}.upstream: there is no upstream "${upstream}"`],
+    ),
+  );
+}
+
+/** A key without a value, as when every entry is commented out, would count as left out. */
+function mistakesOfClients(clients: readonly ClientDto[] | null | undefined): string[] {
+  if (clients === undefined) return [];
+  if (clients === null) return [`clients: ${EMPTY_CLIENTS}`];
+  return [
+    ...clients.flatMap((client, index) => mistakesOfCredentials(client, `clients.${index}`)),
+    ...sharedValues(clients, 'name'),
+    ...sharedValues(clients, 'accessKeyId'),
+    ...sharedValues(clients, 'bearerSha256'),
+  ];
+}
+
+function mistakesOfCredentials(client: ClientDto, path: string): string[] {
+  const { accessKeyId, secretFile, bearerSha256 } = client;
+  if (accessKeyId == null && secretFile == null && bearerSha256 == null) {
+    return [`${path}: needs an accessKeyId and its secretFile, or a bearerSha256`];
+  }
+  if (accessKeyId != null && secretFile == null) return [`${path}.secretFile: is missing beside accessKeyId`];
+  if (secretFile != null && accessKeyId == null) return [`${path}.accessKeyId: is missing beside secretFile`];
+  return [];
+}
+
+function sharedValues(clients: readonly ClientDto[], key: 'name' | 'accessKeyId' | 'bearerSha256'): string[] {
+  const owners = new Map<string, number>();
+  return clients.flatMap((client, index) => {
+    const value = key === 'bearerSha256' ? client[key]?.toLowerCase() : client[key];
+    if (value == null) return [];
+    const owner = owners.get(value);
+    if (owner !== undefined) return [`clients.${index}.${key}: is that of clients.${owner} too`];
+    owners.set(value, index);
+    return [];
+  });
+}

@@ -1,0 +1,79 @@
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { ConfigReloads } from '../config-reloads.js';
+import { Configurations, type Configuration } from '../configuration.js';
+import { ConfigMistakes } from './config-mistakes.js';
+import { doubtsAbout } from './doubts.js';
+import { FileWatch } from './file-watch.js';
+import { loadConfigFile, type ConfigSources } from './load-config-file.js';
+import { ReadFiles } from './read-files.js';
+
+/** The configuration of a file, read again when the file or a secret changes; a wrong one is not let in. */
+export class FileConfigurations extends Configurations implements OnModuleDestroy {
+  readonly #logger = new Logger('Configuration');
+  readonly #watch: FileWatch;
+  #current: Configuration;
+
+  private constructor(
+    private readonly sources: ConfigSources,
+    private readonly reloads: ConfigReloads,
+    { configuration, pollMs }: { configuration: Configuration; pollMs: number | undefined },
+  ) {
+    super();
+    this.#current = configuration;
+    this.#watch = new FileWatch(() => this.#reload(), pollMs);
+  }
+
+  /**
+   * @param pollMs how often the files are looked at, beside the events of the file system
+   * @throws ConfigMistakes
+   */
+  static async open(
+    sources: ConfigSources,
+    reloads: ConfigReloads,
+    pollMs?: number,
+  ): Promise<FileConfigurations> {
+    const files = new ReadFiles();
+    const configuration = await loadConfigFile(sources, files);
+    const configurations = new FileConfigurations(sources, reloads, { configuration, pollMs });
+    await configurations.#watch.follow(files.fingerprints);
+    configurations.#report([]);
+    return configurations;
+  }
+
+  override get current(): Configuration {
+    return this.#current;
+  }
+
+  onModuleDestroy(): void {
+    this.#watch.close();
+  }
+
+  async #reload(): Promise<void> {
+    const files = new ReadFiles();
+    const mistakes = await this.#load(files);
+    await this.#watch.follow(files.fingerprints);
+    this.#report(mistakes);
+  }
+
+  async #load(files: ReadFiles): Promise<readonly string[]> {
+    try {
+      const before = this.#current;
+      this.#current = await loadConfigFile(this.sources, files, before.upstreams);
+      if (before.clients.length > 0 && this.#current.clients.length === 0) {
+        this.#logger.warn('No client is left in the configuration: everybody may call');
+      }
+      return [];
+    } catch (error) {
+      return error instanceof ConfigMistakes ? error.mistakes : [`the file cannot be read: ${String(error)}`];
+    }
+  }
+
+  #report(mistakes: readonly string[]): void {
+    if (mistakes.length === 0) {
+      this.#logger.log(`Configuration in force: ${this.sources.path}`);
+      for (const doubt of doubtsAbout(this.#current)) this.#logger.warn(doubt);
+    }
+    for (const mistake of mistakes) this.#logger.error(`Not in force, the one before stays: ${mistake}`);
+    this.reloads.report({ at: new Date(), mistakes });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Configuration, Upstream } from '../configuration.js';
+import type { EnvironmentVariables } from '../environment-variables.js';
+import type { UpstreamDefaults } from '../settings.js';
+import { ConfigMistakes } from './config-mistakes.js';
+import { mistakesBetweenKeys } from './cross-references.js';
+import { parseConfigFile } from './parse-config-file.js';
+import { fileErrorToReason, type ReadFiles } from './read-files.js';
+import { readSecrets } from './secrets.js';
+import { toConfiguration } from './to-configuration.js';
+
+/** What a file is read against. */
+export interface ConfigSources {
+  /** Where the configuration file is. */
+  readonly path: string;
+  /** For what an upstream leaves out. */
+  readonly defaults: UpstreamDefaults;
+  readonly variables: EnvironmentVariables;
+}
+
+/**
+ * Reads the configuration file, and the secrets that it refers to.
+ * @param files is told which files were read, also those that could not be
+ * @param previous upstreams, which stay the same objects where they mean the same
+ * @throws ConfigMistakes
+ */
+export async function loadConfigFile(
+  { path, defaults, variables }: ConfigSources,
+  files: ReadFiles,
+  previous: readonly Upstream[] = [],
+): Promise<Configuration> {
+  const file = parseConfigFile(await readText(path, files));
+  const secrets = await readSecrets(file, {
+    configFile: path,
+    files,
+    readVariable: (name) => variables.read(name),
+  });
+  const mistakes = [...mistakesBetweenKeys(file), ...secrets.mistakes];
+  if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
+  return toConfiguration(file, { defaults, secrets: secrets.values, previous });
+}
+
+async function readText(path: string, files: ReadFiles): Promise<string> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    throw new ConfigMistakes([`the file ${fileErrorToReason(error)}`]);
+  }
+}

@@ -1,0 +1,82 @@
+import { dirname, resolve } from 'node:path';
+import type { ConfigFileDto } from './config-file.dto.js';
+import { fileErrorToReason, type ReadFiles } from './read-files.js';
+
+/** What the references of a file stand for. */
+export interface Secrets {
+  /** By the path of the reference in the file, such as `upstreams.openai.apiKeyEnv`. */
+  readonly values: ReadonlyMap<string, string>;
+  /** One line each. Not even what the reference says: a secret may stand there by mistake. */
+  readonly mistakes: readonly string[];
+}
+
+export interface SecretSources {
+  /** A relative path starts at its directory. */
+  readonly configFile: string;
+  readonly files: ReadFiles;
+  readonly readVariable: (name: string) => string | undefined;
+}
+
+export async function readSecrets(file: ConfigFileDto, sources: SecretSources): Promise<Secrets> {
+  const values = new Map<string, string>();
+  const mistakes: string[] = [];
+  for (const reference of [...upstreamReferences(file), ...clientReferences(file)]) {
+    const secret = await readSecret(reference, sources);
+    if ('value' in secret) values.set(reference.path, secret.value);
+    else mistakes.push(`${reference.path}: ${secret.mistake}`);
+  }
+  return { values, mistakes };
+}
+
+interface Reference {
+  readonly path: string;
+  readonly in: 'environment' | 'file';
+  readonly at: string;
+  /** What the secret may look like. */
+  readonly form: RegExp;
+}
+
+/** It becomes a header: visible ASCII. */
+const API_KEY = /^[\x21-\x7e]+$/;
+const ONE_LINE = /^\P{Cc}+$/u;
+
+function upstreamReferences({ upstreams }: ConfigFileDto): Reference[] {
+  const references: Reference[] = [];
+  for (const [name, { apiKeyEnv, apiKeyFile }] of upstreams) {
+    const path = `upstreams.${name}`;
+    if (apiKeyEnv != null)
+      references.push({ path: `${path}.apiKeyEnv`, in: 'environment', at: apiKeyEnv, form: API_KEY });
+    if (apiKeyFile != null)
+      references.push({ path: `${path}.apiKeyFile`, in: 'file', at: apiKeyFile, form: API_KEY });
+  }
+  return references;
+}
+
+function clientReferences({ clients }: ConfigFileDto): Reference[] {
+  return (clients ?? []).flatMap(({ secretFile }, index): Reference[] =>
+    secretFile == null
+      ? []
+      : [{ path: `clients.${index}.secretFile`, in: 'file', at: secretFile, form: ONE_LINE }],
+  );
+}
+
+type Secret = { readonly value: string } | { readonly mistake: string };
+
+async function readSecret(reference: Reference, sources: SecretSources): Promise<Secret> {
+  if (reference.in === 'environment') {
+    const value = sources.readVariable(reference.at);
+    return value === undefined ? { mistake: 'the variable is not set, or empty' } : checked(value, reference);
+  }
+  try {
+    const text = await sources.files.read(resolve(dirname(sources.configFile), reference.at));
+    // editors and shells end a file with a newline that is not the secret's
+    return checked(text.replace(/\r?\n$/, ''), reference);
+  } catch (error) {
+    return { mistake: fileErrorToReason(error) };
+  }
+}
+
+function checked(value: string, { form }: Reference): Secret {
+  if (value === '') return { mistake: 'is empty' };
+  return form.test(value) ? { value } : { mistake: 'holds characters that no such secret has' };
+}
