@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { chunk, completion, ending } from './support/answers.js';
 import { asking, goodWith } from './support/bad-request.js';
 import { decodeEventStream, type StreamEvent } from './support/event-stream.js';
 import { sendRaw, type RawRequest, type RawResponse } from './support/raw-request.js';
-import { answerChunks, answerJson } from './support/scripted-upstream.js';
+import { answerChunks, answerJson, toServerSentEvent } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
 const PATH = '/model/test.model-v1:0/converse';
@@ -11,6 +15,8 @@ const GOOD = JSON.stringify(asking({ text: 'Hello.' }));
 const MEGABYTE = 1024 * 1024;
 /** Parsing and checking what is allowed takes some tens; what is quadratic takes seconds. */
 const MAX_STALL_MS = 250;
+/** A busy machine only adds to a stall, so the shortest of a few counts. */
+const MAX_TRIES = 3;
 const NS_PER_MS = 1e6;
 /** Of the service protocol, for one event. */
 const MAX_EVENT_BYTES = 1_000_000;
@@ -134,7 +140,9 @@ describe('a stream at its limits', () => {
     expect(
       events.map((event) => Object.keys(event)[0]).filter((name) => name !== 'contentBlockDelta'),
     ).toEqual(['messageStart', 'contentBlockStart', 'contentBlockStop', 'messageStop', 'metadata']);
-    expect(Math.max(...events.map((event) => JSON.stringify(event).length))).toBeLessThan(MAX_EVENT_BYTES);
+    expect(Math.max(...events.map((event) => Buffer.byteLength(JSON.stringify(event))))).toBeLessThan(
+      MAX_EVENT_BYTES,
+    );
   });
 
   it('fails when more than 1 MB waits behind a tool call that does not end', async () => {
@@ -155,10 +163,59 @@ describe('a stream at its limits', () => {
       { modelStreamErrorException: { message: expect.any(String), originalStatusCode: 500 } },
     ]);
   });
+
+  it('holds the upstream back while the client does not read', async () => {
+    const flood = new Flood();
+    service.upstream.answerWith((_, response) => flood.into(response));
+    const response = await startReading(`${service.url}${PATH}-stream`);
+    await flood.stands();
+    expect(flood.bytes).toBeLessThan(Flood.bytes / 2);
+    const events = decodeEventStream(await buffer(response));
+    expect(events.at(-2)).toEqual({ messageStop: { stopReason: 'end_turn' } });
+    expect(flood.bytes).toBe(Flood.bytes);
+  }, 20_000);
 });
 
-/** One request while others come and go: its answer, and how long the others had to wait at most. */
-async function besideOthers(request: RawRequest): Promise<{ answer: RawResponse; stallMs: number }> {
+/** A stream that is as fast as it may be, and much larger than what sockets hold. */
+class Flood {
+  static readonly #event = toServerSentEvent(chunk({ content: 'x'.repeat(60_000) }));
+  static readonly bytes = 700 * Flood.#event.length;
+  bytes = 0;
+
+  async into(response: ServerResponse): Promise<void> {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    while (this.bytes < Flood.bytes) {
+      this.bytes += Flood.#event.length;
+      if (!response.write(Flood.#event)) await once(response, 'drain');
+    }
+    response.end(toServerSentEvent(chunk({}, 'stop')));
+  }
+
+  /** Resolves once nothing has moved for a while. */
+  async stands(): Promise<void> {
+    let before = -1;
+    while (this.bytes === 0 || before !== this.bytes) {
+      before = this.bytes;
+      await setTimeout(100);
+    }
+  }
+}
+
+/** The answer as soon as it begins, its body unread. */
+async function startReading(url: string): Promise<IncomingMessage> {
+  const sending = request(url, { method: 'POST', agent: false }).end(GOOD);
+  const [response] = await once(sending, 'response');
+  return response;
+}
+
+interface BesideOthers {
+  readonly answer: RawResponse;
+  /** How long the others had to wait at most. */
+  readonly stallMs: number;
+}
+
+/** One request while others come and go. */
+async function besideOthers(request: RawRequest, tries = MAX_TRIES): Promise<BesideOthers> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const answering = sendRaw(service.url, request);
@@ -167,7 +224,8 @@ async function besideOthers(request: RawRequest): Promise<{ answer: RawResponse;
   const answer = await answering;
   delay.disable();
   expect(statuses).toEqual([200, 200, 200, 200]);
-  return { answer, stallMs: delay.max / NS_PER_MS };
+  const stallMs = delay.max / NS_PER_MS;
+  return stallMs < MAX_STALL_MS || tries === 1 ? { answer, stallMs } : besideOthers(request, tries - 1);
 }
 
 function converseStream(): Promise<RawResponse> {

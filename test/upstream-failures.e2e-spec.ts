@@ -45,6 +45,7 @@ const sendsComments: UpstreamScript = (request, response) => {
 
 let service: Service;
 let hasty: Service;
+let models = 0;
 
 beforeAll(async () => {
   service = await Service.start({ OPENAI_API_KEY: 'sk-proj-own' });
@@ -164,6 +165,7 @@ async function expectFailure(operation: Operation, failure: Failure): Promise<vo
 
 function expectError(answer: RawResponse, expected: Omit<Failure, 'name' | 'script'>): void {
   const { status, errorType, message, fields, headers = {} } = expected;
+  const ofTheModel = fields && { ...fields, resourceName: `test.model-${models}` };
   const wanted = Object.fromEntries(Object.keys(headers).map((name) => [name, answer.headers[name] ?? null]));
   expect({
     status: answer.status,
@@ -171,7 +173,13 @@ function expectError(answer: RawResponse, expected: Omit<Failure, 'name' | 'scri
     contentType: answer.headers['content-type'],
     headers: wanted,
     body: JSON.parse(answer.body.toString()) as unknown,
-  }).toEqual({ status, errorType, contentType: 'application/json', headers, body: { message, ...fields } });
+  }).toEqual({
+    status,
+    errorType,
+    contentType: 'application/json',
+    headers,
+    body: { message, ...ofTheModel },
+  });
   expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
   expect(answer.body.toString() + JSON.stringify(wanted)).not.toMatch(SECRETS);
 }
@@ -181,8 +189,10 @@ function internalError(more: string): Omit<Failure, 'name' | 'script'> {
   return { status, errorType, message: `${UNEXPECTED}${more}` };
 }
 
+/** For a model of its own: what the service learns from a failure must not matter to the next. */
 function ask(url: string, operation: Operation): Promise<RawResponse> {
-  return sendRaw(url, { path: `/model/test.model-v1:0/${operation}`, body: BODY });
+  models += 1;
+  return sendRaw(url, { path: `/model/test.model-${models}/${operation}`, body: BODY });
 }
 
 function read(operation: Operation, { body }: RawResponse): unknown {

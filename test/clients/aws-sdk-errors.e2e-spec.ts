@@ -83,7 +83,7 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
 
     it.each(FAILURES)(
       'arrive typed and are retried as they should be: %s',
-      (failure, _, type, status, attempts) => {
+      (failure, ...[, type, status, attempts]) => {
         const error = errors.get(failure);
         expect(error).toBeInstanceOf(type);
         expect(error).toMatchObject({

@@ -12,6 +12,7 @@ import {
   type AIMessageChunk,
   type BaseMessage,
 } from '@langchain/core/messages';
+import type { ToolCall } from '@langchain/core/messages/tool';
 import { tool } from '@langchain/core/tools';
 import {
   chunk,
@@ -32,11 +33,14 @@ import { OSLO, PARIS, ROME, WEATHER_FUNCTION, WEATHER_SCHEMA } from './weather.j
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64');
 
-const weather = tool(({ city }: { city: string }) => `${city.length} °C`, {
+const weather = tool(() => 'not called: the test answers for it', {
   name: 'get_weather',
   description: 'The weather in a city, now',
   schema: WEATHER_SCHEMA,
 });
+
+const resultOf = ({ id = '', args }: ToolCall): ToolMessage =>
+  new ToolMessage({ tool_call_id: id, content: `${String(args['city']).length} °C` });
 
 describe('LangChain', () => {
   let service: Service;
@@ -97,7 +101,7 @@ describe('LangChain', () => {
       const calls = answer.tool_calls ?? [];
       if (calls.length === 0) return answer;
       messages.push(answer);
-      for (const call of calls) messages.push((await weather.invoke(call)) as ToolMessage); // a call gives a message
+      messages.push(...calls.map(resultOf));
     }
   };
 

@@ -1,33 +1,29 @@
-import type { DialectName } from '../../src/config/dialect-names.js';
-import { Settings, type UpstreamSettings } from '../../src/config/settings.js';
+import type { Configuration, Upstream } from '../../src/config/configuration.js';
+import type { UpstreamSettings } from '../../src/config/settings.js';
 import type { ChatCompletionParams } from '../../src/openai/chat-completion.js';
-import { DIALECTS } from '../../src/openai/dialect.js';
 import { OpenAIGateway } from '../../src/openai/openai.gateway.js';
 import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
+import { targetOf, upstreamOf } from './upstream-target.js';
 
 export const params: ChatCompletionParams = {
   model: 'model',
   messages: [{ role: 'user', content: 'Hello' }],
 };
 
-export function targetOf(dialect: DialectName, model = 'model'): UpstreamTarget {
-  return { upstream: 'default', model, dialect: DIALECTS[dialect], toolCallStreaming: 'live' };
+/** Somebody who never leaves. */
+export const waiting = { signal: new AbortController().signal };
+
+/** A target at a server of its own. */
+export function targetAt(baseUrl: string, changes: Partial<UpstreamSettings> = {}): UpstreamTarget {
+  const upstream = upstreamOf({ baseUrl, ...changes });
+  return targetOf(upstream.dialect, { upstream, model: 'model' });
 }
 
-export function upstreamSettings(baseUrl: string, changes: Partial<UpstreamSettings> = {}): UpstreamSettings {
-  return {
-    baseUrl,
-    dialect: 'generic',
-    maxRetries: 0,
-    connectTimeoutMs: 1_000,
-    timeoutMs: 10_000,
-    firstEventTimeoutMs: 10_000,
-    idleTimeoutMs: 10_000,
-    toolCallStreaming: 'live',
-    ...changes,
-  };
+export function configurationOf(...upstreams: Upstream[]): Configuration {
+  return { upstreams, models: [], clients: [], externalHosts: [], trustForwardedHost: false };
 }
 
-export function gatewayTo(baseUrl: string, changes: Partial<UpstreamSettings> = {}): OpenAIGateway {
-  return new OpenAIGateway(Object.assign(new Settings(), { upstream: upstreamSettings(baseUrl, changes) }));
+/** The gateway of a configuration that names these targets. */
+export function gatewayTo(...targets: UpstreamTarget[]): OpenAIGateway {
+  return new OpenAIGateway({ current: configurationOf(...targets.map(({ upstream }) => upstream)) });
 }

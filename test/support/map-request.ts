@@ -4,20 +4,15 @@ import { BedrockException } from '../../src/bedrock/bedrock.exception.js';
 import type { ContentBlockDto } from '../../src/bedrock/converse/content-block.dto.js';
 import type { DialectName } from '../../src/config/dialect-names.js';
 import type { ChatMessage } from '../../src/openai/chat-completion.js';
-import { type Dialect, DIALECTS } from '../../src/openai/dialect.js';
-import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
+import type { Dialect } from '../../src/openai/dialect.js';
 import { type MappedRequest, RequestMapper } from '../../src/translation/request/request.mapper.js';
 import type { TranslationOptions } from '../../src/translation/translation.options.js';
+import { targetOf } from './upstream-target.js';
 
 /** The members of a request, as plain JSON. */
 export type ConverseRequest = Pick<ConverseRequestDto, keyof ConverseRequestDto>;
 
 export const HELLO = { role: 'user' as const, content: [{ text: 'Hello' }] };
-
-function targetOf(dialect: DialectName | Dialect): UpstreamTarget {
-  const record = typeof dialect === 'string' ? DIALECTS[dialect] : dialect;
-  return { upstream: 'main', model: 'a-model', dialect: record, toolCallStreaming: 'live' };
-}
 
 /** The mapper as a function; a request without messages gets one. */
 export function mapRequest(

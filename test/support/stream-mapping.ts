@@ -1,17 +1,15 @@
 import type { ConverseRequestDto } from '../../src/bedrock/converse/converse-request.dto.js';
 import type { ConverseStreamEvent } from '../../src/bedrock/converse/converse-stream-event.js';
 import type { ChatCompletionAnswer } from '../../src/openai/chat-completion.js';
-import { DIALECTS } from '../../src/openai/dialect.js';
 import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
 import { StreamMapper } from '../../src/translation/stream/stream.mapper.js';
+import { targetOf, upstreamOf } from './upstream-target.js';
 
-export const LIVE: UpstreamTarget = {
-  upstream: 'local',
-  model: 'm',
-  dialect: DIALECTS.generic,
-  toolCallStreaming: 'live',
+export const LIVE = targetOf('generic', { upstream: upstreamOf({ name: 'local' }), model: 'm' });
+export const BUFFERED: UpstreamTarget = {
+  ...LIVE,
+  upstream: { ...LIVE.upstream, toolCallStreaming: 'buffered' },
 };
-export const BUFFERED: UpstreamTarget = { ...LIVE, toolCallStreaming: 'buffered' };
 
 interface MappingOptions {
   request?: Partial<ConverseRequestDto>;

@@ -8,7 +8,7 @@ export interface Failure {
   readonly errorType: string;
   /** The whole message. */
   readonly message: string;
-  /** Of the body, beside the message. */
+  /** Of the body, beside the message; where there are some, the model is named, too. */
   readonly fields?: Record<string, unknown>;
   /** Of the answer; a name with null must not be there. */
   readonly headers?: Record<string, unknown>;

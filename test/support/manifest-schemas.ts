@@ -1,0 +1,24 @@
+import type { Manifest } from './manifests.js';
+import { MODULES } from './typed-manifests.js';
+
+/** What the schemas of Kubernetes say of manifests, one line a mistake: values, formats and what is missing. */
+export async function schemaMistakes(manifests: readonly Manifest[]): Promise<string[]> {
+  const mistakes = await Promise.all(manifests.map(mistakeOf));
+  return mistakes.filter((mistake) => mistake !== undefined);
+}
+
+type ManifestClass = new (manifest: Manifest) => { validate(): void };
+
+async function mistakeOf(manifest: Manifest): Promise<string | undefined> {
+  const { apiVersion, kind, metadata } = manifest;
+  // every module of the table exports a class under the name of its kind
+  const module = (await import(MODULES[`${apiVersion}/${kind}`] ?? '')) as Record<string, ManifestClass>;
+  const Kind = module[kind];
+  if (Kind === undefined) return `${kind} ${metadata.name}: no schema`;
+  try {
+    new Kind(manifest).validate();
+    return undefined;
+  } catch (error) {
+    return `${kind} ${metadata.name}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
