@@ -35,6 +35,8 @@ export class Proxy implements AsyncDisposable {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     this.ended = once(this.#child, 'exit');
+    // also when the demo breaks off: it must not outlive it
+    process.once('exit', () => this.#child.kill());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
