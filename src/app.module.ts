@@ -1,10 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
+import { ConfigurationsModule } from './config/configurations.module.js';
 import { Settings } from './config/settings.js';
 import { HealthModule } from './health/health.module.js';
+import { MetricsModule } from './observability/metrics/metrics.module.js';
 import { ConverseModule } from './operations/converse/converse.module.js';
 import { ConverseStreamModule } from './operations/converse-stream/converse-stream.module.js';
+import { FoundationModelsModule } from './operations/foundation-models/foundation-models.module.js';
+import { InferenceProfilesModule } from './operations/inference-profiles/inference-profiles.module.js';
 import { ServerModule } from './server/server.module.js';
 import { TranslationModule } from './translation/translation.module.js';
 import type { TranslationOptions } from './translation/translation.options.js';
@@ -20,11 +25,16 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(),
+        ConfigurationsModule,
         ServerModule,
+        AuthModule,
         TranslationModule.forRootAsync({ inject: [Settings], useFactory: translationOptions }),
         ConverseModule,
         ConverseStreamModule,
+        FoundationModelsModule,
+        InferenceProfilesModule,
         HealthModule,
+        MetricsModule,
       ],
     };
   }

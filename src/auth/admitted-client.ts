@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Client } from '../config/configuration.js';
 
 /** Who calls where no client is configured. */
-export const ANYBODY: Client = { name: 'anybody', models: ['*'], limits: {} };
+const ANYBODY: Client = { name: 'anybody', models: ['*'], limits: {} };
 
 const admitted = new WeakMap<IncomingMessage, Client>();
 
@@ -12,7 +12,11 @@ export function admit(request: IncomingMessage, client: Client): void {
 }
 
 /** The client that the guard let in. */
-export const AdmittedClient = createParamDecorator(
-  (_: undefined, context: ExecutionContext): Client =>
-    admitted.get(context.switchToHttp().getRequest<IncomingMessage>()) ?? ANYBODY,
+export function admittedClient(request: IncomingMessage): Client {
+  return admitted.get(request) ?? ANYBODY;
+}
+
+/** The client that the guard let in, as a parameter of a handler. */
+export const AdmittedClient = createParamDecorator((_: undefined, context: ExecutionContext): Client =>
+  admittedClient(context.switchToHttp().getRequest<IncomingMessage>()),
 );

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { AuthGuard } from './auth.guard.js';
 
-@Module({ providers: [AuthGuard], exports: [AuthGuard] })
+/** Guards every route of the service: one that shall be open must say so itself. */
+@Module({ providers: [{ provide: APP_GUARD, useClass: AuthGuard }] })
 export class AuthModule {}

@@ -33,6 +33,11 @@ export class SignedMessage implements ReceivedRequest {
     return this.single.get(name);
   }
 
+  /** The first value of a header that decides nothing. */
+  first(name: string): string | undefined {
+    return this.headers.find(([header]) => header.toLowerCase() === name)?.[1];
+  }
+
   private note(name: string, value: string): void {
     if (!SINGLE.has(name)) return;
     if (this.single.has(name))

@@ -1,9 +1,11 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { Public } from '../server/public.decorator.js';
 import { DrainHealthIndicator } from './drain.health.js';
 import { HealthCheckFilter } from './health-check.filter.js';
 
 /** None of the probes calls an upstream: one that is down must not take every replica out of service. */
+@Public()
 @Controller('health')
 @UseFilters(HealthCheckFilter)
 export class HealthController {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { gatewayTo, params, targetOf } from '../../test/support/gateway.js';
+import { gatewayTo, params, targetAt } from '../../test/support/gateway.js';
 import {
   answerChunks,
   answerJson,
@@ -14,14 +14,15 @@ import type { DialectName } from '../config/dialect-names.js';
 import type { UpstreamSettings } from '../config/settings.js';
 import type { ChatCompletionAnswer } from './chat-completion.js';
 import type { OpenAIGateway } from './openai.gateway.js';
+import type { UpstreamTarget } from './upstream-target.js';
 
 const role = { choices: [{ delta: { role: 'assistant', content: '' } }] };
 const text = { choices: [{ delta: { content: 'Hi' } }] };
 const finish = { choices: [{ delta: {}, finish_reason: 'stop' }] };
 const usage = { choices: [], usage: { prompt_tokens: 1 } };
-const generic = targetOf('generic');
 
 let upstream: ScriptedUpstream;
+let target: UpstreamTarget;
 let gateway: OpenAIGateway;
 let client: AbortController;
 
@@ -29,9 +30,10 @@ type Chunks = AsyncIterableIterator<readonly ChatCompletionAnswer[]>;
 
 async function startStream(script: UpstreamScript, changes: Partial<UpstreamSettings> = {}): Promise<Chunks> {
   upstream = await startScriptedUpstream(script);
-  gateway = gatewayTo(upstream.baseUrl, changes);
+  target = targetAt(upstream.baseUrl, changes);
+  gateway = gatewayTo(target);
   client = new AbortController();
-  return gateway.stream(generic, params, client.signal);
+  return gateway.stream(target, params, client);
 }
 
 async function readAll(chunks: Chunks): Promise<ChatCompletionAnswer[]> {
@@ -66,8 +68,7 @@ describe('OpenAIGateway.stream asks', () => {
     ['openai', { include_usage: true, include_obfuscation: false }],
     ['mistral', undefined],
   ])('%s for a stream with usage', async (dialect, stream_options) => {
-    await readAll(await startStream(answerChunks([text])));
-    await readAll(await gateway.stream(targetOf(dialect), params, client.signal));
+    await readAll(await startStream(answerChunks([text]), { dialect }));
     expect(upstream.lastRequest?.body).toEqual({ ...params, stream: true, stream_options });
   });
 });
@@ -77,8 +78,7 @@ describe('OpenAIGateway.stream gives', () => {
     const chunks = await startStream(answerChunks([role, text, finish, usage]));
     await expect(readAll(chunks)).resolves.toEqual([role, text, finish, usage]);
     await expect(chunks.next()).resolves.toEqual({ value: undefined, done: true });
-    for (let count = 0; count < 5; count += 1)
-      await readAll(await gateway.stream(generic, params, client.signal));
+    for (let count = 0; count < 5; count += 1) await readAll(await gateway.stream(target, params, client));
     expect(upstream.openSockets).toBeLessThanOrEqual(2);
   });
 

@@ -1,11 +1,12 @@
-import { gatewayTo, params, targetOf } from '../../test/support/gateway.js';
+import { gatewayTo, params, targetAt, waiting } from '../../test/support/gateway.js';
 import { answerJson, startScriptedUpstream } from '../../test/support/scripted-upstream.js';
 import type { UpstreamScript } from '../../test/support/scripted-upstream.js';
+import { targetOf, upstreamOf } from '../../test/support/upstream-target.js';
 import type { ChatCompletionParams } from './chat-completion.js';
 import { MaxTokensFields } from './max-tokens-field.js';
 import { UpstreamError, type UpstreamErrorDetails } from './upstream.error.js';
 
-const target = targetOf('generic');
+const target = targetOf();
 const old: ChatCompletionParams = { ...params, max_tokens: 5 };
 const renamed: ChatCompletionParams = { ...params, max_completion_tokens: 5 };
 const OPENAI =
@@ -72,21 +73,20 @@ describe('MaxTokensFields.apply', () => {
     expect(fields.apply(target, old)).toStrictEqual(renamed);
     expect(fields.apply(target, renamed)).toBe(renamed);
     expect(fields.apply(target, params)).toBe(params);
-    expect(fields.apply(targetOf('generic', 'other'), old)).toBe(old);
-    expect(fields.apply({ ...target, upstream: 'other' }, old)).toBe(old);
+    expect(fields.apply(targetOf('generic', { model: 'other' }), old)).toBe(old);
+    expect(fields.apply({ ...target, upstream: upstreamOf({ name: 'other' }) }, old)).toBe(old);
   });
 
   it('forgets the oldest of many models', () => {
     const fields = new MaxTokensFields();
     for (let count = 0; count <= 1_000; count += 1)
-      fields.remember(targetOf('generic', `m${count}`), renamed);
-    expect(fields.apply(targetOf('generic', 'm0'), old)).toBe(old);
-    expect(fields.apply(targetOf('generic', 'm1'), old)).toStrictEqual(renamed);
+      fields.remember(targetOf('generic', { model: `m${count}` }), renamed);
+    expect(fields.apply(targetOf('generic', { model: 'm0' }), old)).toBe(old);
+    expect(fields.apply(targetOf('generic', { model: 'm1' }), old)).toStrictEqual(renamed);
   });
 });
 
 describe('OpenAIGateway with a model that refuses max_tokens', () => {
-  const never = new AbortController().signal;
   const completion = { choices: [] };
   const refuse = answerJson(
     { error: { message: OPENAI, code: 'unsupported_parameter', param: 'max_tokens' } },
@@ -100,9 +100,10 @@ describe('OpenAIGateway with a model that refuses max_tokens', () => {
 
   it('asks again with the other field, and at once with it from then on', async () => {
     const upstream = await startScriptedUpstream(strict);
-    const gateway = gatewayTo(upstream.baseUrl);
-    await expect(gateway.complete(target, old, never)).resolves.toEqual(completion);
-    await expect(gateway.complete(target, old, never)).resolves.toEqual(completion);
+    const target = targetAt(upstream.baseUrl);
+    const gateway = gatewayTo(target);
+    await expect(gateway.complete(target, old, waiting)).resolves.toEqual(completion);
+    await expect(gateway.complete(target, old, waiting)).resolves.toEqual(completion);
     expect(upstream.requests.map(({ body }) => body)).toEqual([old, renamed, renamed]);
     await gateway.onApplicationShutdown();
     await upstream.close();
@@ -110,9 +111,13 @@ describe('OpenAIGateway with a model that refuses max_tokens', () => {
 
   it('asks again no more than once', async () => {
     const upstream = await startScriptedUpstream(refuse);
-    const gateway = gatewayTo(upstream.baseUrl);
-    await expect(gateway.stream(target, old, never)).rejects.toMatchObject({ status: 400, message: OPENAI });
-    await expect(gateway.complete(target, old, never)).rejects.toMatchObject({ status: 400 });
+    const target = targetAt(upstream.baseUrl);
+    const gateway = gatewayTo(target);
+    await expect(gateway.stream(target, old, waiting)).rejects.toMatchObject({
+      status: 400,
+      message: OPENAI,
+    });
+    await expect(gateway.complete(target, old, waiting)).rejects.toMatchObject({ status: 400 });
     expect(upstream.requests).toHaveLength(4);
     await gateway.onApplicationShutdown();
     await upstream.close();

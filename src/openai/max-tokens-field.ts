@@ -51,7 +51,7 @@ export class MaxTokensFields {
 }
 
 function keyOf({ upstream, model }: UpstreamTarget): string {
-  return `${upstream}\n${model}`;
+  return `${upstream.name}\n${model}`;
 }
 
 /** Undefined also if the caller insists on both. */

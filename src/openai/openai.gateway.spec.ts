@@ -1,24 +1,25 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { gatewayTo, params, targetOf } from '../../test/support/gateway.js';
+import { gatewayTo, params, targetAt, waiting } from '../../test/support/gateway.js';
 import { answerJson, answerText, startScriptedUpstream } from '../../test/support/scripted-upstream.js';
 import type { ScriptedUpstream, UpstreamScript } from '../../test/support/scripted-upstream.js';
 import { upstreamFailureOf } from '../../test/support/upstream-failure.js';
 import type { UpstreamSettings } from '../config/settings.js';
 import type { OpenAIGateway } from './openai.gateway.js';
+import type { UpstreamTarget } from './upstream-target.js';
 
 const COMPLETION = { id: '1', choices: [{ index: 0, finish_reason: 'stop', message: { content: 'Hi' } }] };
 const REFUSAL = { error: { message: 'No', type: 'invalid_request_error', param: null, code: null } };
-const generic = targetOf('generic');
-const never = new AbortController().signal;
 
 let upstream: ScriptedUpstream;
+let target: UpstreamTarget;
 let gateway: OpenAIGateway;
 
 async function start(script: UpstreamScript, changes: Partial<UpstreamSettings> = {}): Promise<void> {
   upstream = await startScriptedUpstream(script);
-  gateway = gatewayTo(upstream.baseUrl, changes);
+  target = targetAt(upstream.baseUrl, changes);
+  gateway = gatewayTo(target);
 }
 
 afterEach(async () => {
@@ -29,7 +30,7 @@ afterEach(async () => {
 describe('OpenAIGateway.complete sends', () => {
   it('the params, and nothing that tells of the platform', async () => {
     await start(answerJson(COMPLETION));
-    await expect(gateway.complete(generic, params, never)).resolves.toEqual(COMPLETION);
+    await expect(gateway.complete(target, params, waiting)).resolves.toEqual(COMPLETION);
     expect(upstream.requests).toEqual([
       {
         method: 'POST',
@@ -55,7 +56,7 @@ describe('OpenAIGateway.complete sends', () => {
     ],
   ])('the key of %j', async (changes, headers) => {
     await start(answerJson(COMPLETION), changes);
-    await gateway.complete(generic, params, never);
+    await gateway.complete(target, params, waiting);
     expect(upstream.lastRequest?.headers).toMatchObject(headers);
   });
 
@@ -71,15 +72,13 @@ describe('OpenAIGateway.complete sends', () => {
     ],
   ])('to the base %p with the path added', async (base, path) => {
     await start(answerJson(COMPLETION));
-    const other = gatewayTo(upstream.origin + base);
-    await other.complete(generic, params, never);
-    await other.onApplicationShutdown();
+    await gateway.complete(targetAt(upstream.origin + base), params, waiting);
     expect(upstream.requests.map((request) => request.path)).toEqual([path]);
   });
 
   it('one call after the other over the same connections', async () => {
     await start(answerJson(COMPLETION));
-    for (let count = 0; count < 10; count += 1) await gateway.complete(generic, params, never);
+    for (let count = 0; count < 10; count += 1) await gateway.complete(target, params, waiting);
     expect(upstream.openSockets).toBeLessThanOrEqual(2);
   });
 });
@@ -141,13 +140,13 @@ describe('OpenAIGateway.complete fails', () => {
     ],
   ])('%s', async (_name, script, failure) => {
     await start(script);
-    await expect(upstreamFailureOf(gateway.complete(generic, params, never))).resolves.toEqual(failure);
+    await expect(upstreamFailureOf(gateway.complete(target, params, waiting))).resolves.toEqual(failure);
     expect(upstream.requests).toHaveLength(1);
   });
 
   it('a redirect, which is not followed', async () => {
     await start((_request, response) => response.writeHead(307, { location: `${upstream.baseUrl}/x` }).end());
-    await expect(upstreamFailureOf(gateway.complete(generic, params, never))).resolves.toEqual({
+    await expect(upstreamFailureOf(gateway.complete(target, params, waiting))).resolves.toEqual({
       failure: 'status',
       status: 307,
       message: 'status 307 without a message',
@@ -158,7 +157,7 @@ describe('OpenAIGateway.complete fails', () => {
   it('nobody listening', async () => {
     await start(answerJson(COMPLETION));
     await upstream.close();
-    await expect(upstreamFailureOf(gateway.complete(generic, params, never))).resolves.toMatchObject({
+    await expect(upstreamFailureOf(gateway.complete(target, params, waiting))).resolves.toMatchObject({
       failure: 'connect',
       code: 'ECONNREFUSED',
     });
@@ -169,12 +168,11 @@ describe('OpenAIGateway.complete fails', () => {
     const mute = createServer().listen(0, '127.0.0.1');
     await once(mute, 'listening');
     const { port } = mute.address() as AddressInfo; // a TCP port, not a pipe
-    const other = gatewayTo(`https://127.0.0.1:${port}`, { connectTimeoutMs: 20 });
-    await expect(upstreamFailureOf(other.complete(generic, params, never))).resolves.toMatchObject({
+    const other = targetAt(`https://127.0.0.1:${port}`, { connectTimeoutMs: 20 });
+    await expect(upstreamFailureOf(gateway.complete(other, params, waiting))).resolves.toMatchObject({
       failure: 'connect',
       code: 'UND_ERR_CONNECT_TIMEOUT',
     });
-    await other.onApplicationShutdown();
     mute.close();
   });
 
@@ -192,7 +190,7 @@ describe('OpenAIGateway.complete fails', () => {
     ],
   ])('%s', async (_name, script, failure) => {
     await start(script);
-    await expect(upstreamFailureOf(gateway.complete(generic, params, never))).resolves.toMatchObject({
+    await expect(upstreamFailureOf(gateway.complete(target, params, waiting))).resolves.toMatchObject({
       failure,
     });
     await upstream.socketsDownTo(0);
@@ -210,7 +208,7 @@ describe('OpenAIGateway.complete ends', () => {
     ['within an error', slowRefusal],
   ])('at its deadline %s, and closes the connection', async (_name, script) => {
     await start(script, { timeoutMs: 30 });
-    await expect(upstreamFailureOf(gateway.complete(generic, params, never))).resolves.toEqual({
+    await expect(upstreamFailureOf(gateway.complete(target, params, waiting))).resolves.toEqual({
       failure: 'timeout',
       message: 'no whole answer within 30 ms',
     });
@@ -224,7 +222,7 @@ describe('OpenAIGateway.complete ends', () => {
   ])('when the client leaves %s, and closes the connection', async (_name, script) => {
     await start(script);
     const client = new AbortController();
-    const failure = upstreamFailureOf(gateway.complete(generic, params, client.signal));
+    const failure = upstreamFailureOf(gateway.complete(target, params, client));
     await upstream.received(1);
     client.abort();
     await expect(failure).resolves.toEqual({ failure: 'aborted', message: 'the client left' });
@@ -233,7 +231,9 @@ describe('OpenAIGateway.complete ends', () => {
 
   it('before it starts if the client has left already', async () => {
     await start(answerJson(COMPLETION));
-    await expect(upstreamFailureOf(gateway.complete(generic, params, AbortSignal.abort()))).resolves.toEqual({
+    await expect(
+      upstreamFailureOf(gateway.complete(target, params, { signal: AbortSignal.abort() })),
+    ).resolves.toEqual({
       failure: 'aborted',
       message: 'the client left',
     });
@@ -243,17 +243,17 @@ describe('OpenAIGateway.complete ends', () => {
   it('while it connects, and sends nothing then', async () => {
     await start(answerJson(COMPLETION));
     const client = new AbortController();
-    const failure = upstreamFailureOf(gateway.complete(generic, params, client.signal));
+    const failure = upstreamFailureOf(gateway.complete(target, params, client));
     await Promise.resolve();
     client.abort();
     await expect(failure).resolves.toEqual({ failure: 'aborted', message: 'the client left' });
-    await gateway.complete(generic, params, never);
+    await gateway.complete(target, params, waiting);
     expect(upstream.requests).toHaveLength(1);
   });
 
   it('when the process shuts down', async () => {
     await start(silent);
-    const failure = upstreamFailureOf(gateway.complete(generic, params, never));
+    const failure = upstreamFailureOf(gateway.complete(target, params, waiting));
     await upstream.received(1);
     await gateway.onApplicationShutdown();
     await expect(failure).resolves.toMatchObject({ failure: 'reset' });

@@ -1,34 +1,34 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Settings } from '../config/settings.js';
+import { Configurations } from '../config/configuration.js';
 import type { ChatCompletionAnswer, ChatCompletionParams } from './chat-completion.js';
 import { ChunkStream } from './chunk-stream.js';
 import { textToCompletion } from './completion.js';
 import type { Dialect } from './dialect.js';
 import { MaxTokensFields } from './max-tokens-field.js';
 import type { TransportResponse } from './transport.js';
-import { UpstreamCall } from './upstream-call.js';
-import { UpstreamClient } from './upstream-client.js';
+import { type CallTerms, UpstreamCall } from './upstream-call.js';
+import { UpstreamClients } from './upstream-clients.js';
 import { UpstreamError } from './upstream.error.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
 /** Calls `POST {base}/chat/completions`. Every failure is an UpstreamError. */
 @Injectable()
 export class OpenAIGateway implements OnApplicationShutdown {
-  readonly #client: UpstreamClient;
+  readonly #clients: UpstreamClients;
   readonly #maxTokensFields = new MaxTokensFields();
 
-  constructor(private readonly settings: Settings) {
-    this.#client = new UpstreamClient(settings.upstream);
+  constructor(configurations: Configurations) {
+    this.#clients = new UpstreamClients(configurations);
   }
 
-  /** @throws UpstreamError `timeout` after `timeoutMs`, whatever has come until then; `aborted` when `signal` fires */
+  /** @throws UpstreamError `timeout` after `timeoutMs`, whatever has come until then; `aborted` when the signal fires */
   async complete(
     target: UpstreamTarget,
     params: ChatCompletionParams,
-    signal: AbortSignal,
+    terms: CallTerms,
   ): Promise<ChatCompletionAnswer> {
-    const { timeoutMs } = this.settings.upstream;
-    const call = new UpstreamCall(signal);
+    const timeoutMs = timeoutOf(terms, target.upstream.timeoutMs);
+    const call = new UpstreamCall(terms);
     try {
       call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
       const response = await this.#send(target, params, call);
@@ -40,22 +40,22 @@ export class OpenAIGateway implements OnApplicationShutdown {
 
   /**
    * Resolves when the server has agreed (2xx), before the first chunk.
-   * The stream must be read to its end or be returned; `signal` ends it too.
+   * The stream must be read to its end or be returned; the signal ends it too.
    *
    * @throws UpstreamError also while the stream is read: `timeout` without content until `firstEventTimeoutMs`
-   * after the call, or without a chunk for `idleTimeoutMs` later; `aborted` when `signal` fires
+   * after the call, or without a chunk for `idleTimeoutMs` later; `aborted` when the signal fires
    */
   async stream(
     target: UpstreamTarget,
     params: ChatCompletionParams,
-    signal: AbortSignal,
+    terms: CallTerms,
   ): Promise<AsyncIterableIterator<readonly ChatCompletionAnswer[]>> {
-    const { firstEventTimeoutMs, idleTimeoutMs } = this.settings.upstream;
-    const call = new UpstreamCall(signal);
+    const firstEventTimeoutMs = timeoutOf(terms, target.upstream.firstEventTimeoutMs);
+    const call = new UpstreamCall(terms);
     try {
       call.setDeadline(firstEventTimeoutMs, `no content within ${firstEventTimeoutMs} ms`);
       const response = await this.#send(target, toStreamParams(params, target.dialect), call);
-      return new ChunkStream(response.body, call, idleTimeoutMs);
+      return new ChunkStream(response.body, call, target.upstream.idleTimeoutMs);
     } catch (error) {
       call.end();
       throw error;
@@ -63,7 +63,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#client.close();
+    await this.#clients.close();
   }
 
   async #send(
@@ -73,24 +73,32 @@ export class OpenAIGateway implements OnApplicationShutdown {
   ): Promise<TransportResponse> {
     const known = this.#maxTokensFields.apply(target, params);
     try {
-      return await this.#post(known, call);
+      return await this.#post(target, known, call);
     } catch (error) {
       const alternative = this.#maxTokensFields.alternative(known, error);
       if (alternative === undefined) throw error;
-      const response = await this.#post(alternative, call);
+      const response = await this.#post(target, alternative, call);
       this.#maxTokensFields.remember(target, alternative);
       return response;
     }
   }
 
-  async #post(params: ChatCompletionParams, call: UpstreamCall): Promise<TransportResponse> {
-    const response = await this.#client.send(JSON.stringify(params), call.signal);
+  async #post(
+    { upstream }: UpstreamTarget,
+    params: ChatCompletionParams,
+    call: UpstreamCall,
+  ): Promise<TransportResponse> {
+    const response = await this.#clients.of(upstream).send(JSON.stringify(params), call.signal);
     const encoding = response.headers.get('content-encoding') ?? 'identity';
     if (encoding === 'identity') return response;
     const error = new UpstreamError('unusable', `content-encoding ${encoding}, which was not asked for`);
     response.body.destroy(error);
     throw error;
   }
+}
+
+function timeoutOf({ timeoutMs = Infinity }: CallTerms, ownTimeoutMs: number): number {
+  return Math.min(timeoutMs, ownTimeoutMs);
 }
 
 /** Usage comes at the end of a stream only where it is asked for; padding against eavesdroppers is not wanted. */

@@ -52,6 +52,31 @@ describe('ResponseBody.read', () => {
     await expect(read).rejects.toThrow('broken');
   });
 
+  it('goes on when the connection gives at once, while it is resumed, enough to be paused again', async () => {
+    const held = [Buffer.alloc(200 * KB), Buffer.alloc(200 * KB), Buffer.alloc(1)];
+    let isPaused = false;
+    const give = (): void => {
+      const part = held.shift();
+      if (part === undefined) return;
+      body.push(part);
+      if (!isPaused) give();
+    };
+    body = new ResponseBody({
+      abort: () => undefined,
+      pause: () => (isPaused = true),
+      resume: () => {
+        isPaused = false;
+        give();
+      },
+    });
+    give();
+    const lengths = [];
+    for (let reads = 0; reads < 3; reads += 1) {
+      lengths.push((await body.read())?.map((part) => part.length));
+    }
+    expect(lengths).toEqual([[200 * KB], [200 * KB], [1]]);
+  });
+
   it('ends while it waits', async () => {
     const read = readTexts();
     body.end();

@@ -117,9 +117,11 @@ export class ResponseBody implements AsyncIterable<Buffer[]> {
 
   #takeUnread(): Buffer[] {
     const unread = this.#unread;
+    const isPaused = this.#unreadBytes >= PAUSE_AT_BYTES;
     this.#unread = [];
-    if (this.#unreadBytes >= PAUSE_AT_BYTES) this.connection.resume();
     this.#unreadBytes = 0;
+    // at once it may push what it holds, and be paused again
+    if (isPaused) this.connection.resume();
     return unread;
   }
 

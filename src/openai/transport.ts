@@ -73,6 +73,11 @@ export class Transport {
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
+
+  /** Takes no more calls, and waits for those that still run. */
+  async closeWhenIdle(): Promise<void> {
+    if (!this.#pool.destroyed) await this.#pool.close();
+  }
 }
 
 interface Settlement {

@@ -1,14 +1,23 @@
 import { UpstreamError } from './upstream.error.js';
 
+/** Who waits for an answer, and how long. */
+export interface CallTerms {
+  /** Fires when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** Milliseconds; the upstream's own timeouts hold where they are shorter. */
+  readonly timeoutMs?: number;
+  /** The call is over, in whatever way: for a stream after its last chunk. */
+  readonly onEnd?: () => void;
+}
+
 /** One call's life: one signal that fires with the UpstreamError that ended it, be it the client's leaving or a deadline. */
 export class UpstreamCall {
   readonly #controller = new AbortController();
   #deadline: NodeJS.Timeout | undefined;
 
-  /** `client` fires when nobody waits for the answer any more. */
-  constructor(private readonly client: AbortSignal) {
-    client.addEventListener('abort', this.#leave);
-    if (client.aborted) this.#leave();
+  constructor(private readonly terms: CallTerms) {
+    terms.signal.addEventListener('abort', this.#leave);
+    if (terms.signal.aborted) this.#leave();
   }
 
   get signal(): AbortSignal {
@@ -28,10 +37,11 @@ export class UpstreamCall {
     clearTimeout(this.#deadline);
   }
 
-  /** To be called in every case: lets go of the client's signal and the timer. */
+  /** To be called in every case, more than once if need be: lets go of the client's signal and the timer. */
   end(): void {
     this.clearDeadline();
-    this.client.removeEventListener('abort', this.#leave);
+    this.terms.signal.removeEventListener('abort', this.#leave);
+    this.terms.onEnd?.();
   }
 
   readonly #leave = (): void => {

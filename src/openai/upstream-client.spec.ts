@@ -1,6 +1,6 @@
-import { upstreamSettings } from '../../test/support/gateway.js';
 import { answerJson, startScriptedUpstream } from '../../test/support/scripted-upstream.js';
 import type { ScriptedUpstream, UpstreamScript } from '../../test/support/scripted-upstream.js';
+import { upstreamOf } from '../../test/support/upstream-target.js';
 import { upstreamFailureOf } from '../../test/support/upstream-failure.js';
 import { UpstreamClient } from './upstream-client.js';
 
@@ -12,7 +12,7 @@ let client: UpstreamClient;
 
 async function start(scripts: UpstreamScript[], maxRetries: number): Promise<void> {
   upstream = await startScriptedUpstream((request, response) => scripts.shift()?.(request, response));
-  client = new UpstreamClient(upstreamSettings(upstream.baseUrl, { maxRetries }));
+  client = new UpstreamClient(upstreamOf({ baseUrl: upstream.baseUrl, maxRetries }));
 }
 
 afterEach(async () => {

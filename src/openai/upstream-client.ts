@@ -18,6 +18,8 @@ export class UpstreamClient extends OpenAI {
   readonly #transport: Transport;
   readonly #url: URL;
   readonly #headers: string[];
+  #sending = 0;
+  #onIdle: (() => void) | undefined;
 
   constructor(settings: UpstreamSettings) {
     super({
@@ -40,6 +42,7 @@ export class UpstreamClient extends OpenAI {
    * @throws UpstreamError; the reason of the signal
    */
   async send(body: string, signal: AbortSignal): Promise<TransportResponse> {
+    this.#sending += 1;
     try {
       const response: unknown = await this.post('/chat/completions', { body, signal }).asResponse();
       // It is what `fetchWithTimeout` below returned.
@@ -47,11 +50,22 @@ export class UpstreamClient extends OpenAI {
     } catch (error) {
       signal.throwIfAborted();
       throw toUpstreamError(error);
+    } finally {
+      this.#sending -= 1;
+      if (this.#sending === 0) this.#onIdle?.();
     }
   }
 
+  /** Ends the calls that still run. */
   async close(): Promise<void> {
     await this.#transport.close();
+  }
+
+  /** Resolves when the last answer has been read, and the connections are closed. */
+  async closeWhenIdle(): Promise<void> {
+    // between two tries of a call nothing is on a connection
+    if (this.#sending > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+    await this.#transport.closeWhenIdle();
   }
 
   override async buildRequest({ body, signal }: ClientOptions): Promise<BuiltRequest> {

@@ -4,7 +4,14 @@ export interface Outcome<Answer> {
   readonly report: Report;
 }
 
+/** As far as it is known: while an answer is awaited, what is being tried. */
 export interface Report {
   /** JSON paths of what the translation could not carry. */
-  readonly ignored: readonly string[];
+  ignored: readonly string[];
+  /** Name of the upstream that was asked last. */
+  upstream?: string;
+  /** The model's name there. */
+  model?: string;
+  /** Targets that were asked. */
+  attempts: number;
 }

@@ -17,6 +17,8 @@ describe('matchesModel', () => {
     ['**', 'x'],
     ['meta-llama/*', 'meta-llama/Llama-3.1-8B'],
     ['*.v1', 'a.v1.v1'],
+    ['meta-llama/Llama-3.1-8B', 'arn:aws:bedrock:us-east-1::foundation-model/meta-llama/Llama-3.1-8B'],
+    ['Llama-*', 'arn:aws:bedrock:us-east-1::foundation-model/meta-llama/Llama-3.1-8B'],
   ])('%s fits %s', (pattern, modelId) => {
     expect(matchesModel(pattern, modelId)).toBe(true);
   });

@@ -3,7 +3,7 @@ import type { Client } from '../../config/configuration.js';
 import { wrongBearerKey } from '../refusal.js';
 import { parseClaim } from '../sigv4/authorization.js';
 import { isSignedWith } from '../sigv4/request-signature.js';
-import { amzDateToMs } from '../sigv4/signing-date.js';
+import { amzDateToMs, dayOf } from '../sigv4/signing-date.js';
 import { SigningKeys } from '../sigv4/signing-key.js';
 
 const PREFIX = 'bedrock-api-key-';
@@ -46,6 +46,7 @@ export class ShortTermKeys {
     if (client?.secret === undefined || claim === undefined) throw wrongBearerKey();
     const date = one(query, 'X-Amz-Date') ?? '';
     if (!isForBedrock(query, claim.scope.service) || !isCurrent(query, date, nowMs)) throw wrongBearerKey();
+    if (claim.scope.day !== dayOf(date)) throw wrongBearerKey();
     const request = { method: 'POST', target, headers: [] };
     const parts = { date, payloadHash: EMPTY_BODY, hosts: [HOST], unsignedQuery: UNSIGNED_QUERY };
     if (!isSignedWith(client.secret, request, claim, { parts, keys: this.keys })) throw wrongBearerKey();

@@ -13,6 +13,11 @@ export function amzDateToMs(date: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** `yyyymmddThhmmssZ` → `yyyymmdd`, as in a credential scope. */
+export function dayOf(date: string): string {
+  return date.slice(0, date.indexOf('T'));
+}
+
 /**
  * A signature may be five minutes old, or as far ahead. The words are AWS's: SDKs read them, set their clock by
  * the answer's Date header and sign once more.

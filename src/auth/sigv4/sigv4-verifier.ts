@@ -3,12 +3,14 @@ import type { Client } from '../../config/configuration.js';
 import { incompleteSignature, unknownAccessKey, wrongSignature } from '../refusal.js';
 import type { SignedMessage } from '../signed-message.js';
 import { parseAuthorization, type SignatureClaim } from './authorization.js';
+import type { ReceivedRequest } from './canonical-request.js';
 import { isSignedWith } from './request-signature.js';
-import { amzDateToMs, checkSkew } from './signing-date.js';
+import { amzDateToMs, checkSkew, dayOf } from './signing-date.js';
 import { SigningKeys } from './signing-key.js';
 
 const SERVICE = 'bedrock';
 const BODY_HASH = 'x-amz-content-sha256';
+const AMBIGUOUS_SEGMENT = /\/(?:\/|\.{1,2}(?:\/|$))/;
 const HEX_SHA256 = /^[0-9a-f]{64}$/;
 /** Added behind the signer's back by content delivery networks; nobody here reads it. */
 const ADDED_UNDERWAY = 'x-amz-cf-id';
@@ -34,13 +36,15 @@ export class SigV4Verifier {
     const claim = parseAuthorization(authorization);
     if (claim === undefined) throw incompleteSignature('the Authorization header is malformed');
     const date = checkDate(message, claim, context.nowMs);
+    checkPath(message);
     checkSignedHeaders(message, claim);
     const client = context.clientOf(claim.accessKeyId);
     if (client?.secret === undefined) throw unknownAccessKey();
     const claimedHash = claimedBodyHash(message);
     const payloadHash = claimedHash ?? hash('sha256', await context.readBody());
+    const received = isLengthLost(message, claim) ? withLength(message, await context.readBody()) : message;
     const parts = { date, payloadHash, hosts: context.hosts };
-    const isSigned = isSignedWith(client.secret, message, claim, { parts, keys: this.keys });
+    const isSigned = isSignedWith(client.secret, received, claim, { parts, keys: this.keys });
     if (!isSigned || (claimedHash !== undefined && !isHashOf(claimedHash, await context.readBody())))
       throw wrongSignature();
     return client;
@@ -51,12 +55,21 @@ function checkDate(message: SignedMessage, { scope }: SignatureClaim, nowMs: num
   const date = message.header('x-amz-date') ?? '';
   const signedAtMs = amzDateToMs(date);
   if (signedAtMs === undefined) throw incompleteSignature('x-amz-date must be yyyymmddThhmmssZ');
-  if (!date.startsWith(scope.day))
+  if (scope.day !== dayOf(date))
     throw incompleteSignature('the date of the credential scope is not that of x-amz-date');
   if (scope.service !== SERVICE)
     throw incompleteSignature(`the credential scope must be for the service ${SERVICE}`);
   checkSkew(date, signedAtMs, nowMs);
   return date;
+}
+
+/**
+ * Signers resolve dots and join slashes before they sign, and a router need not: one signature would be good for
+ * several paths.
+ */
+function checkPath({ target }: SignedMessage): void {
+  const [path = ''] = target.split('?', 1);
+  if (AMBIGUOUS_SEGMENT.test(path)) throw incompleteSignature('the path has empty or dot segments');
 }
 
 /** What is not signed could have been put there by anybody. */
@@ -76,6 +89,15 @@ function claimedBodyHash(message: SignedMessage): string | undefined {
   if (claimed === undefined) return undefined;
   if (!HEX_SHA256.test(claimed)) throw incompleteSignature(`${BODY_HASH} must be the SHA-256 of the body`);
   return claimed;
+}
+
+/** Proxies that send a body on in chunks take away its length, which the client has signed. */
+function isLengthLost(message: SignedMessage, { signedHeaders }: SignatureClaim): boolean {
+  return signedHeaders.includes('content-length') && message.header('content-length') === undefined;
+}
+
+function withLength({ method, target, headers }: SignedMessage, body: Buffer): ReceivedRequest {
+  return { method, target, headers: [...headers, ['content-length', String(body.length)]] };
 }
 
 function isHashOf(claimed: string, body: Buffer): boolean {

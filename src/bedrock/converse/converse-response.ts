@@ -42,6 +42,12 @@ export interface PerformanceConfig {
   latency: 'standard' | 'optimized';
 }
 
+/** How the answer came about. */
+export interface ConverseTrace {
+  /** For who has asked a prompt router: the model that it chose. */
+  promptRouter: { invokedModelId: string };
+}
+
 /** The answer to Converse. `latencyMs` is in milliseconds, at least 1. */
 export interface ConverseResponse {
   output: { message: { role: 'assistant'; content: OutputContentBlock[] } };
@@ -49,6 +55,7 @@ export interface ConverseResponse {
   usage: TokenUsage;
   metrics: { latencyMs: number };
   additionalModelResponseFields?: Record<string, unknown>;
+  trace?: ConverseTrace;
   performanceConfig?: PerformanceConfig;
   serviceTier?: ServiceTier;
 }

@@ -1,4 +1,10 @@
-import type { PerformanceConfig, ServiceTier, StopReason, TokenUsage } from './converse-response.js';
+import type {
+  ConverseTrace,
+  PerformanceConfig,
+  ServiceTier,
+  StopReason,
+  TokenUsage,
+} from './converse-response.js';
 
 /** The part of a block that one event carries; `toolUse.input` is a piece of JSON text. */
 export type ContentBlockDelta =
@@ -33,6 +39,7 @@ export interface MessageStopEvent {
 export interface MetadataEvent {
   usage: TokenUsage;
   metrics: { latencyMs: number };
+  trace?: ConverseTrace;
   performanceConfig?: PerformanceConfig;
   serviceTier?: ServiceTier;
 }

@@ -1,9 +1,10 @@
-import { Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ModelRoute } from '../../routing/model-route.js';
 import { ClientGone } from '../../server/client-gone.decorator.js';
-
+import { AdmissionGuard } from '../admission.guard.js';
+import { AdmittedRoute } from '../admitted-route.js';
 import { JsonBody } from '../json-body.decorator.js';
-import { ModelId } from '../model-id.decorator.js';
 import type { Outcome } from '../outcome.js';
 import { OutcomeInterceptor } from '../outcome.interceptor.js';
 import { ConverseStreamService } from './converse-stream.service.js';
@@ -12,6 +13,7 @@ import type { OpenEvents } from './open-events.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */
 @Controller()
+@UseGuards(AdmissionGuard)
 @UseInterceptors(OutcomeInterceptor, EventStreamInterceptor)
 export class ConverseStreamController {
   constructor(private readonly converseStreamService: ConverseStreamService) {}
@@ -19,10 +21,10 @@ export class ConverseStreamController {
   @Post('model/*modelId/converse-stream')
   @HttpCode(200)
   converseStream(
-    @ModelId() modelId: string,
+    @AdmittedRoute() route: ModelRoute,
     @JsonBody() request: ConverseRequestDto,
     @ClientGone() clientGone: AbortSignal,
   ): Outcome<Promise<OpenEvents>> {
-    return this.converseStreamService.converseStream(modelId, request, clientGone);
+    return this.converseStreamService.converseStream(route, request, clientGone);
   }
 }

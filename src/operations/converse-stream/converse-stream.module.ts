@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
-import { OpenAIModule } from '../../openai/openai.module.js';
-import { UpstreamTargets } from '../upstream-targets.js';
+import { AttemptsModule } from '../attempts.module.js';
 import { ConverseStreamController } from './converse-stream.controller.js';
 import { ConverseStreamService } from './converse-stream.service.js';
 
 @Module({
-  imports: [OpenAIModule],
+  imports: [AttemptsModule],
   controllers: [ConverseStreamController],
-  providers: [ConverseStreamService, UpstreamTargets],
+  providers: [ConverseStreamService],
 })
 export class ConverseStreamModule {}

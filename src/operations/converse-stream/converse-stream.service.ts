@@ -1,45 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
-import { RequestMapper } from '../../translation/request/request.mapper.js';
+import type { ModelRoute } from '../../routing/model-route.js';
 import { refusedEvents } from '../../translation/stream/refused-events.js';
 import { StreamMapper } from '../../translation/stream/stream.mapper.js';
+import { type Attempt, Attempts } from '../attempts.js';
+import { answerOfRefusal } from '../content-refusal.js';
 import type { Outcome } from '../outcome.js';
+import { withPromptRouterTrace } from '../prompt-router.js';
 import { Stopwatch } from '../stopwatch.js';
-import { refusalOrException } from '../upstream-failure.js';
-import { UpstreamTargets } from '../upstream-targets.js';
 import { openEvents, type OpenEvents } from './open-events.js';
 
 /** ConverseStream: as Converse, with events in place of an answer. */
 @Injectable()
 export class ConverseStreamService {
   constructor(
-    private readonly targets: UpstreamTargets,
-    private readonly requestMapper: RequestMapper,
+    private readonly attempts: Attempts,
     private readonly gateway: OpenAIGateway,
     private readonly streamMapper: StreamMapper,
   ) {}
 
   /**
-   * The events resolve when the first is there, so that what fails before is an ordinary error: they reject
-   * with a BedrockException until then, and throw an UpstreamError afterwards.
-   * @throws BedrockException for whatever is wrong with the request
+   * The events resolve when the first is there, so that what fails before is an ordinary error, or another
+   * target's turn: they reject with a BedrockException until then, and throw an UpstreamError afterwards.
    */
   converseStream(
-    modelId: string,
+    route: ModelRoute,
     request: ConverseRequestDto,
     clientGone: AbortSignal,
   ): Outcome<Promise<OpenEvents>> {
     const stopwatch = new Stopwatch();
-    const target = this.targets.resolve(modelId);
-    const { params, ignored } = this.requestMapper.map(request, target);
-    const events = this.gateway
-      .stream(target, params, clientGone)
-      .then((chunks) =>
-        openEvents(this.streamMapper.map(chunks, request, target, () => stopwatch.elapsedMs())),
-      )
-      .catch((error: unknown) => refusalOrException(error, () => refusedStream(stopwatch.elapsedMs())));
-    return { answer: events, report: { ignored } };
+    const elapsedMs = (): number => stopwatch.elapsedMs();
+    return this.attempts.begin(route, request, clientGone, ({ target, params, terms }: Attempt) =>
+      this.gateway
+        .stream(target, params, terms)
+        .then((chunks) => this.streamMapper.map(chunks, request, target, elapsedMs))
+        .then((events) => openEvents(withPromptRouterTrace(events, route, target)))
+        .catch((error: unknown) => answerOfRefusal(error, () => refusedStream(elapsedMs()))),
+    );
   }
 }
 

@@ -1,15 +1,18 @@
-import { Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
+import type { ModelRoute } from '../../routing/model-route.js';
 import { ClientGone } from '../../server/client-gone.decorator.js';
+import { AdmissionGuard } from '../admission.guard.js';
+import { AdmittedRoute } from '../admitted-route.js';
 import { JsonBody } from '../json-body.decorator.js';
-import { ModelId } from '../model-id.decorator.js';
 import type { Outcome } from '../outcome.js';
 import { OutcomeInterceptor } from '../outcome.interceptor.js';
 import { ConverseService } from './converse.service.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 @Controller()
+@UseGuards(AdmissionGuard)
 @UseInterceptors(OutcomeInterceptor)
 export class ConverseController {
   constructor(private readonly converseService: ConverseService) {}
@@ -17,10 +20,10 @@ export class ConverseController {
   @Post('model/*modelId/converse')
   @HttpCode(200)
   converse(
-    @ModelId() modelId: string,
+    @AdmittedRoute() route: ModelRoute,
     @JsonBody() request: ConverseRequestDto,
     @ClientGone() clientGone: AbortSignal,
   ): Promise<Outcome<ConverseResponse>> {
-    return this.converseService.converse(modelId, request, clientGone);
+    return this.converseService.converse(route, request, clientGone);
   }
 }

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
-import { OpenAIModule } from '../../openai/openai.module.js';
-import { UpstreamTargets } from '../upstream-targets.js';
+import { AttemptsModule } from '../attempts.module.js';
 import { ConverseController } from './converse.controller.js';
 import { ConverseService } from './converse.service.js';
 
 @Module({
-  imports: [OpenAIModule],
+  imports: [AttemptsModule],
   controllers: [ConverseController],
-  providers: [ConverseService, UpstreamTargets],
+  providers: [ConverseService],
 })
 export class ConverseModule {}

@@ -2,37 +2,39 @@ import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
-import { RequestMapper } from '../../translation/request/request.mapper.js';
+import type { ModelRoute } from '../../routing/model-route.js';
 import { refusedAnswer } from '../../translation/response/refused-answer.js';
 import { ResponseMapper } from '../../translation/response/response.mapper.js';
+import { type Attempt, Attempts } from '../attempts.js';
+import { answerOfRefusal } from '../content-refusal.js';
 import type { Outcome } from '../outcome.js';
+import { promptRouterTrace } from '../prompt-router.js';
 import { Stopwatch } from '../stopwatch.js';
-import { refusalOrException } from '../upstream-failure.js';
-import { UpstreamTargets } from '../upstream-targets.js';
 
-/** Converse, as a sentence: find the target, map the request, ask the upstream, map the answer. */
+/** Converse, as a sentence: along the route, ask the upstream for what the request means there, and map its answer. */
 @Injectable()
 export class ConverseService {
   constructor(
-    private readonly targets: UpstreamTargets,
-    private readonly requestMapper: RequestMapper,
+    private readonly attempts: Attempts,
     private readonly gateway: OpenAIGateway,
     private readonly responseMapper: ResponseMapper,
   ) {}
 
-  /** @throws BedrockException for whatever is wrong with the request or the upstream */
+  /** @throws BedrockException for whatever is wrong with the request or the upstreams */
   async converse(
-    modelId: string,
+    route: ModelRoute,
     request: ConverseRequestDto,
     clientGone: AbortSignal,
   ): Promise<Outcome<ConverseResponse>> {
     const stopwatch = new Stopwatch();
-    const target = this.targets.resolve(modelId);
-    const { params, ignored } = this.requestMapper.map(request, target);
-    const answer = await this.gateway
-      .complete(target, params, clientGone)
-      .then((completion) => this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()))
-      .catch((error: unknown) => refusalOrException(error, () => refusedAnswer(stopwatch.elapsedMs())));
-    return { answer, report: { ignored } };
+    const ask = async ({ target, params, terms }: Attempt): Promise<ConverseResponse> => {
+      const answer = await this.gateway
+        .complete(target, params, terms)
+        .then((completion) => this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()))
+        .catch((error: unknown) => answerOfRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())));
+      return { ...answer, ...promptRouterTrace(route, target) };
+    };
+    const { answer, report } = this.attempts.begin(route, request, clientGone, ask);
+    return { answer: await answer, report };
   }
 }

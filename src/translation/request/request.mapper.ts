@@ -12,6 +12,7 @@ import { textFormatToParams } from './output-config.js';
 import type { RequestContext } from './request-context.js';
 import { checkResponseFieldPaths } from './response-field-paths.js';
 import { serviceTierToParams } from './service-tier.js';
+import { addTargetFields } from './target-fields.js';
 import { toolConfigToParams } from './tools.js';
 
 export interface MappedRequest {
@@ -59,6 +60,7 @@ function requestToParams(request: ConverseRequestDto, context: RequestContext): 
     ...(serviceTier != null && serviceTierToParams(serviceTier, context)),
   };
   addAdditionalFields(request, params, context);
+  addTargetFields(params, context.target);
   for (const member of WITHOUT_EQUIVALENT) {
     // an empty one asks for nothing
     if (Object.keys(request[member] ?? {}).length > 0) context.ignored.parameter(member);

@@ -30,7 +30,7 @@ export function messageToContentBlocks(
 /** One block for each of LiteLLM's, with the original to send back. Redacted ones travel with a neighbour. */
 function thinkingBlocksToContentBlocks(
   message: MessageAnswer,
-  { upstream, model }: UpstreamTarget,
+  { upstream: { name: upstream }, model }: UpstreamTarget,
 ): OutputContentBlock[] {
   const groups: { text: string; data: unknown[] }[] = [];
   let leading: unknown[] = [];

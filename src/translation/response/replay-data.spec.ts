@@ -1,15 +1,9 @@
+import { targetOf } from '../../../test/support/upstream-target.js';
 import type { MessageAnswer } from '../../openai/chat-completion.js';
-import { DIALECTS } from '../../openai/dialect.js';
-import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { openReasoning } from '../reasoning-envelope.js';
 import { ReplayData } from './replay-data.js';
 
-const target: UpstreamTarget = {
-  upstream: 'main',
-  model: 'm',
-  dialect: DIALECTS.generic,
-  toolCallStreaming: 'live',
-};
+const target = targetOf('generic', { model: 'm' });
 const origin = { upstream: 'main', model: 'm' };
 
 const details = [

@@ -45,7 +45,7 @@ export class ReplayData {
   }
 
   /** The signature of a reasoning block whose text came in a field. What was collected goes with it, once. */
-  seal({ upstream, model }: UpstreamTarget, field: ReasoningField): string {
+  seal({ upstream: { name: upstream }, model }: UpstreamTarget, field: ReasoningField): string {
     const whole = this.room >= 0;
     const [details, blocks, signatures] = [this.details, this.thinkingBlocks, this.thoughtSignatures];
     this.clear();

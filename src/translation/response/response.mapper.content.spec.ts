@@ -1,6 +1,6 @@
+import { targetOf } from '../../../test/support/upstream-target.js';
 import type { OutputContentBlock } from '../../bedrock/converse/converse-response.js';
 import type { ChoiceAnswer, MessageAnswer } from '../../openai/chat-completion.js';
-import { DIALECTS } from '../../openai/dialect.js';
 import { sealReasoning, type ReasoningField } from '../reasoning-envelope.js';
 import { ResponseMapper } from './response.mapper.js';
 
@@ -15,12 +15,7 @@ function mapper(): ResponseMapper {
   });
 }
 
-const target = {
-  upstream: 'main',
-  model: 'm',
-  dialect: DIALECTS.generic,
-  toolCallStreaming: 'live',
-} as const;
+const target = targetOf('generic', { model: 'm' });
 
 function outcome(message: MessageAnswer, finish_reason = 'stop'): unknown[] {
   const choices: ChoiceAnswer[] = [{ index: 0, finish_reason, message }];

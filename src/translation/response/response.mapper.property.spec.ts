@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { targetOf } from '../../../test/support/upstream-target.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
-import { DIALECTS } from '../../openai/dialect.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { ResponseMapper } from './response.mapper.js';
 
@@ -57,12 +57,7 @@ function mapAndCheck(body: unknown): void {
     newToolUseId: () => 'tooluse_1',
     digest: () => new Uint8Array(32),
   });
-  const target = {
-    upstream: 'main',
-    model: 'm',
-    dialect: DIALECTS.generic,
-    toolCallStreaming: 'live',
-  } as const;
+  const target = targetOf('generic', { model: 'm' });
   const toolConfig = { tools: [{ toolSpec: { name: 'f', inputSchema: { json: {} } } }] };
   const request = { additionalModelResponseFieldPaths: ['/choices/0/message', '/usage'], toolConfig };
   // an assertion at a boundary: the types of an upstream's answer are a hope

@@ -1,7 +1,7 @@
+import { targetOf } from '../../../test/support/upstream-target.js';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
-import { DIALECTS } from '../../openai/dialect.js';
 import { ResponseMapper } from './response.mapper.js';
 
 function map(
@@ -15,12 +15,7 @@ function map(
     newToolUseId: () => `tooluse_${++count}`,
     digest: () => new Uint8Array(32),
   });
-  const target = {
-    upstream: 'main',
-    model: 'm',
-    dialect: DIALECTS.generic,
-    toolCallStreaming: 'live',
-  } as const;
+  const target = targetOf('generic', { model: 'm' });
   return mapper.map(answer, request, target, latencyMs);
 }
 

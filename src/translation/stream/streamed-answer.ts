@@ -41,7 +41,7 @@ export class StreamedAnswer {
     this.finish = new Finish(request.inferenceConfig?.stopSequences ?? []);
     if (request.additionalModelResponseFieldPaths?.length) this.aggregate = new Aggregate();
     this.message = new MessageEvents((field) => this.replayData.seal(target, field));
-    this.content = new ContentOrder(this.message, this, target.toolCallStreaming === 'buffered');
+    this.content = new ContentOrder(this.message, this, target.upstream.toolCallStreaming === 'buffered');
     this.identity = new ToolCallIdentity((name) => this.declared.includes(name));
   }
 

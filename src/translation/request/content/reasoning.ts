@@ -40,7 +40,7 @@ function openReasoningText(
 ): OwnReasoning | undefined {
   if (signature == null || dialect.reasoningReplay === 'none') return undefined;
   const envelope = openReasoning(signature);
-  if (envelope === undefined || envelope.upstream !== target.upstream) return undefined;
+  if (envelope === undefined || envelope.upstream !== target.upstream.name) return undefined;
   // what one model signed, another one may refuse
   const usable = envelope.model === target.model && nestsWithin(envelope.data, MAX_LEVELS);
   const data = usable ? envelope.data : undefined;

@@ -1,0 +1,51 @@
+import { Logger } from '@nestjs/common';
+import { Redis } from 'ioredis';
+
+/** A request waits no longer than this to be counted. */
+const COMMAND_MS = 500;
+const CONNECT_MS = 2_000;
+const MAX_RECONNECT_MS = 5_000;
+/** How often it is said that Redis is still away. */
+const REMINDER_MS = 60_000;
+
+/** The connection to Redis. While it is away commands fail at once, and it is said. */
+export class RedisStore {
+  readonly client: Redis;
+  private readonly logger = new Logger('Limits');
+  private saidAt = -Infinity;
+
+  constructor(url: string) {
+    this.client = new Redis(url, {
+      lazyConnect: true,
+      connectTimeout: CONNECT_MS,
+      commandTimeout: COMMAND_MS,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_MS),
+    });
+    this.client.on('error', this.sayAway);
+    this.client.on('ready', () => this.sayBack());
+  }
+
+  /** Resolves when it is there, or known to be away. */
+  async connect(): Promise<void> {
+    await this.client.connect().catch(this.sayAway);
+  }
+
+  close(): void {
+    this.client.disconnect();
+  }
+
+  readonly sayAway = (error: unknown): void => {
+    if (performance.now() - this.saidAt < REMINDER_MS) return;
+    this.saidAt = performance.now();
+    const reason = error instanceof Error ? error.message : String(error);
+    this.logger.warn(`Redis is away, requests per minute are not limited: ${reason}`);
+  };
+
+  private sayBack(): void {
+    if (this.saidAt === -Infinity) return;
+    this.saidAt = -Infinity;
+    this.logger.warn('Redis is back, requests per minute are limited');
+  }
+}

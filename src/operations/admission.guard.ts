@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { admittedClient } from '../auth/admitted-client.js';
+import { modelNotAllowed } from '../auth/refusal.js';
+import { BedrockException } from '../bedrock/bedrock.exception.js';
+import { Configurations, type Client, type Configuration } from '../config/configuration.js';
+import { Settings } from '../config/settings.js';
+import { isLimited, Limiter } from '../limits/limiter.js';
+import { OverLimitError } from '../limits/over-limit.error.js';
+import { matchesModel } from '../routing/model-pattern.js';
+import type { ModelRoute } from '../routing/model-route.js';
+import { namedModels, resolveRoute } from '../routing/model-router.js';
+import { discardBody } from '../server/body/discard-body.js';
+import { admit } from './admitted-route.js';
+import { readModelId } from './model-id.js';
+import { throttled } from './try-later.js';
+
+const MAX_NAMED_MODELS = 20;
+
+type RoutedRequest = IncomingMessage & { params: { modelId: string | string[] } };
+
+/** Whether a client may go where it wants, and has room for one more request: decided before the body is read. */
+@Injectable()
+export class AdmissionGuard implements CanActivate {
+  constructor(
+    private readonly configurations: Configurations,
+    private readonly limiter: Limiter,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws BedrockException */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<RoutedRequest>();
+    const client = admittedClient(request);
+    try {
+      admit(request, this.route(readModelId(request.params.modelId), client));
+      if (isLimited(client.limits)) await this.enter(client, http.getResponse());
+    } catch (refusal) {
+      discardBody(request, this.settings.server.maxBodyBytes);
+      throw refusal;
+    }
+    return true;
+  }
+
+  /** In this order, so that who may not call a model does not learn whether there is one. */
+  private route(modelId: string, client: Client): ModelRoute {
+    const { current } = this.configurations;
+    if (!client.models.some((pattern) => matchesModel(pattern, modelId))) {
+      throw modelNotAllowed(client.name, modelId);
+    }
+    const route = resolveRoute(modelId, current);
+    if (route === undefined) throw unknownModel(client, current);
+    return route;
+  }
+
+  /** The request counts as one that is under way until its answer is out, or its client has left. */
+  private async enter(client: Client, response: ServerResponse): Promise<void> {
+    const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
+    try {
+      const leave = await this.limiter.admit(`client:${client.name}`, client.limits);
+      void closed.then(leave);
+    } catch (error) {
+      throw error instanceof OverLimitError ? throttled(error.retryAfterMs) : error;
+    }
+  }
+}
+
+function unknownModel({ models }: Client, configuration: Configuration): BedrockException {
+  const named = namedModels(models, configuration);
+  const shown = named.slice(0, MAX_NAMED_MODELS).join(', ');
+  const more = named.length > MAX_NAMED_MODELS ? ` and ${named.length - MAX_NAMED_MODELS} more` : '';
+  const hint = named.length > 0 ? ` Models that you may call: ${shown}${more}.` : '';
+  return new BedrockException(
+    'ResourceNotFoundException',
+    `Could not resolve the foundation model from the provided model identifier.${hint}`,
+  );
+}

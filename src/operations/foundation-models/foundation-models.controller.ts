@@ -1,0 +1,30 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { AdmittedClient } from '../../auth/admitted-client.js';
+import type {
+  GetFoundationModelResponse,
+  ListFoundationModelsResponse,
+} from '../../bedrock/foundation-models/foundation-model.js';
+import { ListFoundationModelsRequestDto } from '../../bedrock/foundation-models/list-foundation-models-request.dto.js';
+import { BedrockValidationPipe } from '../../bedrock/validation/validation.pipe.js';
+import type { Client } from '../../config/configuration.js';
+import { ModelId } from '../model-id.decorator.js';
+import { FoundationModelsService } from './foundation-models.service.js';
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html */
+@Controller('foundation-models')
+export class FoundationModelsController {
+  constructor(private readonly foundationModels: FoundationModelsService) {}
+
+  @Get()
+  list(
+    @Query(BedrockValidationPipe) query: ListFoundationModelsRequestDto,
+    @AdmittedClient() client: Client,
+  ): ListFoundationModelsResponse {
+    return this.foundationModels.list(query, client);
+  }
+
+  @Get('*modelId')
+  get(@ModelId() identifier: string, @AdmittedClient() client: Client): GetFoundationModelResponse {
+    return this.foundationModels.get(identifier, client);
+  }
+}

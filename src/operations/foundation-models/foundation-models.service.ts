@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { BedrockException } from '../../bedrock/bedrock.exception.js';
+import type {
+  FoundationModelSummary,
+  GetFoundationModelResponse,
+  ListFoundationModelsResponse,
+} from '../../bedrock/foundation-models/foundation-model.js';
+import type { ListFoundationModelsRequestDto } from '../../bedrock/foundation-models/list-foundation-models-request.dto.js';
+import { modelIdToName } from '../../bedrock/foundation-models/model-name.js';
+import { parseProfileId } from '../../bedrock/inference-profiles/profile-id.js';
+import { foundationModelArn, parseModelArn } from '../../bedrock/model-arn.js';
+import { Configurations, type Client } from '../../config/configuration.js';
+import { CallableModels } from '../callable-models.js';
+
+/** The model table, as foundation models. What a client may not call it does not see. */
+@Injectable()
+export class FoundationModelsService {
+  constructor(private readonly configurations: Configurations) {}
+
+  list(query: ListFoundationModelsRequestDto, client: Client): ListFoundationModelsResponse {
+    const callable = new CallableModels(this.configurations.current, client);
+    const summaries = listed(callable).map((modelId) => toSummary(modelId, callable));
+    return { modelSummaries: summaries.filter((summary) => fits(summary, query)) };
+  }
+
+  /**
+   * Any model that the client may call is there, listed or not.
+   * @throws BedrockException `ResourceNotFoundException`
+   */
+  get(identifier: string, client: Client): GetFoundationModelResponse {
+    const callable = new CallableModels(this.configurations.current, client);
+    const modelId = identifierToModelId(identifier);
+    const isThere = modelId !== undefined && (callable.has(modelId) || callable.has(identifier));
+    if (!isThere && !listed(callable).includes(modelId ?? '')) throw notFound();
+    return { modelDetails: toSummary(modelId ?? '', callable) };
+  }
+}
+
+/** A profile shows the model behind it too, as clients that list profiles look for both. */
+function listed(callable: CallableModels): string[] {
+  const modelIds = callable.named.flatMap((named) => namedToModelId(named) ?? []);
+  return [...new Set(modelIds)];
+}
+
+function namedToModelId(named: string): string | undefined {
+  const resource = parseModelArn(named);
+  const isProfile = resource?.type === 'inference-profile';
+  return parseProfileId(isProfile ? resource.id : named)?.modelId ?? identifierToModelId(named);
+}
+
+/** Id or ARN of a foundation model → its id; undefined for what is something else, such as a profile. */
+function identifierToModelId(identifier: string): string | undefined {
+  if (identifier.startsWith('arn:')) {
+    const resource = parseModelArn(identifier);
+    return resource?.type === 'foundation-model' ? resource.id : undefined;
+  }
+  return parseProfileId(identifier) === undefined ? identifier : undefined;
+}
+
+function toSummary(modelId: string, callable: CallableModels): FoundationModelSummary {
+  const { modelName, providerName } = modelIdToName(modelId);
+  const modelArn = foundationModelArn(modelId);
+  const isOnDemand = callable.has(modelId) || callable.has(modelArn);
+  return {
+    modelArn,
+    modelId,
+    modelName,
+    providerName,
+    // what the translation carries; what a model makes of it, only its server knows
+    inputModalities: ['TEXT', 'IMAGE'],
+    outputModalities: ['TEXT'],
+    responseStreamingSupported: true,
+    customizationsSupported: [],
+    inferenceTypesSupported: [isOnDemand ? 'ON_DEMAND' : 'INFERENCE_PROFILE'],
+    modelLifecycle: { status: 'ACTIVE' },
+  };
+}
+
+function fits(model: FoundationModelSummary, query: ListFoundationModelsRequestDto): boolean {
+  const { byProvider, byCustomizationType, byOutputModality, byInferenceType } = query;
+  const provider = byProvider?.toLowerCase();
+  const providers = [model.providerName, modelIdToName(model.modelId).provider];
+  return (
+    (provider === undefined || providers.some((name) => name?.toLowerCase() === provider)) &&
+    (byCustomizationType === undefined || model.customizationsSupported.includes(byCustomizationType)) &&
+    (byOutputModality === undefined || model.outputModalities.includes(byOutputModality)) &&
+    (byInferenceType === undefined || model.inferenceTypesSupported.includes(byInferenceType))
+  );
+}
+
+function notFound(): BedrockException {
+  return new BedrockException(
+    'ResourceNotFoundException',
+    'Could not resolve the foundation model from the provided model identifier.',
+  );
+}

@@ -1,0 +1,51 @@
+import { modelIdToName } from '../../bedrock/foundation-models/model-name.js';
+import type {
+  InferenceProfileSummary,
+  InferenceProfileType,
+} from '../../bedrock/inference-profiles/inference-profile.js';
+import { parseProfileId } from '../../bedrock/inference-profiles/profile-id.js';
+import { foundationModelArn, inferenceProfileArn, parseModelArn } from '../../bedrock/model-arn.js';
+import type { CallableModels } from '../callable-models.js';
+
+const MAX_NAME_CHARACTERS = 64;
+
+const TYPE_OF_RESOURCE = new Map<string | undefined, InferenceProfileType>([
+  ['inference-profile', 'SYSTEM_DEFINED'],
+  ['application-inference-profile', 'APPLICATION'],
+]);
+
+/** Id or ARN of a profile → what Bedrock would tell of it; undefined for what is no profile. */
+export function toInferenceProfile(
+  identifier: string,
+  callable: CallableModels,
+): InferenceProfileSummary | undefined {
+  const resource = parseModelArn(identifier);
+  const profileId = resource?.id ?? identifier;
+  const ofGeography = parseProfileId(profileId);
+  const type = TYPE_OF_RESOURCE.get(
+    resource === undefined && ofGeography ? 'inference-profile' : resource?.type,
+  );
+  if (type === undefined) return undefined;
+  const modelId = ofGeography?.modelId ?? callable.ruleOf(identifier)?.route[0]?.model ?? profileId;
+  return {
+    inferenceProfileName: nameOf(
+      ofGeography ? `${ofGeography.geography.toUpperCase()} ${fullName(modelId)}` : profileId,
+    ),
+    inferenceProfileArn: resource === undefined ? inferenceProfileArn(profileId) : identifier,
+    inferenceProfileId: profileId,
+    models: [{ modelArn: foundationModelArn(modelId) }],
+    status: 'ACTIVE',
+    type,
+  };
+}
+
+function fullName(modelId: string): string {
+  const { providerName, modelName } = modelIdToName(modelId);
+  return `${providerName} ${modelName}`;
+}
+
+/** Letters and digits, with one space or hyphen between them. */
+function nameOf(text: string): string {
+  const words = text.replace(/[^A-Za-z0-9 ]+/g, '-').replace(/-? +-?/g, ' ');
+  return words.slice(0, MAX_NAME_CHARACTERS).replace(/^[ -]+|[ -]+$/g, '');
+}

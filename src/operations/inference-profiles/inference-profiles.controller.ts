@@ -1,0 +1,31 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { AdmittedClient } from '../../auth/admitted-client.js';
+import type {
+  InferenceProfileSummary,
+  ListInferenceProfilesResponse,
+} from '../../bedrock/inference-profiles/inference-profile.js';
+import { ListInferenceProfilesRequestDto } from '../../bedrock/inference-profiles/list-inference-profiles-request.dto.js';
+import { BedrockValidationPipe } from '../../bedrock/validation/validation.pipe.js';
+import type { Client } from '../../config/configuration.js';
+import { ModelId } from '../model-id.decorator.js';
+import { InferenceProfilesService } from './inference-profiles.service.js';
+import { PageQueryPipe } from './page-query.pipe.js';
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html */
+@Controller('inference-profiles')
+export class InferenceProfilesController {
+  constructor(private readonly inferenceProfiles: InferenceProfilesService) {}
+
+  @Get()
+  list(
+    @Query(PageQueryPipe, BedrockValidationPipe) query: ListInferenceProfilesRequestDto,
+    @AdmittedClient() client: Client,
+  ): ListInferenceProfilesResponse {
+    return this.inferenceProfiles.list(query, client);
+  }
+
+  @Get('*modelId')
+  get(@ModelId() identifier: string, @AdmittedClient() client: Client): InferenceProfileSummary {
+    return this.inferenceProfiles.get(identifier, client);
+  }
+}

@@ -1,0 +1,28 @@
+import type { ConverseTrace } from '../bedrock/converse/converse-response.js';
+import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
+import type { UpstreamTarget } from '../openai/upstream-target.js';
+import type { ModelRoute } from '../routing/model-route.js';
+
+type Events = AsyncGenerator<ConverseStreamEvent[]>;
+
+const PROMPT_ROUTER_ARN = /^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:default-)?prompt-router\//;
+
+/** Who asks a prompt router is told which model has answered; nobody else is. */
+export function promptRouterTrace(
+  { modelId }: ModelRoute,
+  { model }: UpstreamTarget,
+): { trace?: ConverseTrace } {
+  return PROMPT_ROUTER_ARN.test(modelId) ? { trace: { promptRouter: { invokedModelId: model } } } : {};
+}
+
+/** The same for events: the metadata tell it. */
+export function withPromptRouterTrace(events: Events, route: ModelRoute, target: UpstreamTarget): Events {
+  const { trace } = promptRouterTrace(route, target);
+  return trace === undefined ? events : addTrace(events, trace);
+}
+
+async function* addTrace(events: Events, trace: ConverseTrace): Events {
+  for await (const batch of events) {
+    yield batch.map((event) => ('metadata' in event ? { metadata: { ...event.metadata, trace } } : event));
+  }
+}

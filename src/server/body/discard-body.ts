@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Time for what a client has on its way when it is refused. */
+const MAX_DISCARD_MS = 30_000;
+
+/**
+ * A body that nobody wants. Over HTTP/1.1 what still comes is thrown away, for a client in the middle of sending
+ * hears a refusal only if the connection holds: up to `maxBytes` and half a minute, then it is closed. Over HTTP/2
+ * nothing is read, and the end of the answer resets the stream.
+ */
+export function discardBody(request: IncomingMessage, maxBytes: number): void {
+  if (request.complete || request.httpVersionMajor > 1) return;
+  let discardedBytes = 0;
+  const timer = setTimeout(() => request.destroy(), MAX_DISCARD_MS).unref();
+  request.once('close', () => clearTimeout(timer));
+  request.on('error', () => undefined);
+  request.on('data', (chunk: Buffer) => {
+    discardedBytes += chunk.length;
+    if (discardedBytes > maxBytes) request.destroy();
+  });
+}
