@@ -8,6 +8,9 @@ export interface Effort {
   readonly seconds: number;
   /** Of one measurement at a fixed rate. */
   readonly pacedSeconds: number;
+  /** Of a target, once: V8 takes thousands of calls to compile what it has come to know. */
+  readonly firstWarmUpSeconds: number;
+  /** Of a case at a target. */
   readonly warmUpSeconds: number;
   /** Streams that are opened at once to see what one of them holds. */
   readonly idleStreams: number;
@@ -15,6 +18,8 @@ export interface Effort {
   /** Of one micro-measurement of the validation. */
   readonly microMs: number;
   readonly hostileRounds: number;
+  /** Of the largest of the bodies that are meant to do harm. */
+  readonly hostileBytes: number;
 }
 
 export interface Peer {
@@ -39,32 +44,38 @@ const FULL: Effort = {
   rounds: 5,
   seconds: 4,
   pacedSeconds: 4,
+  firstWarmUpSeconds: 10,
   warmUpSeconds: 2,
   idleStreams: 1_000,
   idleRounds: 3,
   microMs: 500,
   hostileRounds: 5,
+  hostileBytes: 31_000_000,
 };
 const QUICK: Effort = {
   rounds: 3,
-  seconds: 0.8,
-  pacedSeconds: 0.8,
-  warmUpSeconds: 0.6,
+  seconds: 0.7,
+  pacedSeconds: 0.7,
+  firstWarmUpSeconds: 5,
+  warmUpSeconds: 0.5,
   idleStreams: 1_000,
   idleRounds: 1,
   microMs: 80,
   hostileRounds: 3,
+  hostileBytes: 8_000_000,
 };
 /** Only to see that everything runs. */
 const SMOKE: Effort = {
   rounds: 1,
   seconds: 0.1,
   pacedSeconds: 0.1,
+  firstWarmUpSeconds: 0.02,
   warmUpSeconds: 0.02,
   idleStreams: 20,
   idleRounds: 1,
   microMs: 2,
   hostileRounds: 1,
+  hostileBytes: 200_000,
 };
 
 /** @throws Error for an option that is not known or cannot be read */

@@ -30,28 +30,34 @@ const sample = await measured(proxy);
 const profile = (await proxy.program?.ask('stopProfile')) as Profiler.Profile; // as the probe's inspector gives it
 report(profile, sample);
 
-/** Runs the case, its second half under the profiler. */
+/** Runs the case twice, the second time under the profiler. */
 async function measured(target: Target): Promise<Sample> {
   const callCase = [...CALL_CASES, BURST_CASE].find((candidate) => candidate.name === name);
   if (callCase) {
     await bench.upstream.ask('say', callCase.answer);
     const post = postTo(target, callCase.body, isStream(callCase));
     const measurement = new CallMeasurement(target, { ...callCase, rate: 0 }, post, effort);
-    await measurement.warmUp();
+    await measurement.warmUp(effort.firstWarmUpSeconds);
     await target.program?.ask('startProfile');
     return measurement.measure();
   }
   const feedCase = FEED_CASES.find((candidate) => candidate.name === name);
   if (!feedCase) throw new Error(`No case is called ${name}`);
   const post = postTo(target, smallBody(), true);
-  await measureFeed(bench.upstream, target, post, { ...feedCase, ...effort });
+  await measureFeed(bench.upstream, target, post, {
+    ...feedCase,
+    ...effort,
+    seconds: effort.firstWarmUpSeconds,
+  });
   await target.program?.ask('startProfile');
   return measureFeed(bench.upstream, target, post, { ...feedCase, ...effort });
 }
 
 function report(found: Profiler.Profile, { cpuMicros, perSecond }: Sample): void {
   const { busyMicros, byFunction, byOrigin } = selfTimes(found);
-  console.log(`# ${name}: ${figure(cpuMicros)} µs of CPU each, ${figure(perSecond)} a second (while profiled)\n`);
+  console.log(
+    `# ${name}: ${figure(cpuMicros)} µs of CPU each, ${figure(perSecond)} a second (while profiled)\n`,
+  );
   console.log(selfTimeTable('function', byFunction.slice(0, SHOWN_FUNCTIONS)));
   console.log(`\n${selfTimeTable('origin', byOrigin.slice(0, SHOWN_ORIGINS))}`);
   console.log(`\n${figure(busyMicros / 1_000)} ms at work in all`);

@@ -48,6 +48,9 @@ writeResults();
 function writeResults(): void {
   mkdirSync(options.outputDirectory, { recursive: true });
   const file = join(options.outputDirectory, `${machine.date.replaceAll(':', '-')}.json`);
-  writeFileSync(file, JSON.stringify({ machine, effort: options.effort, rows: summaries, goals: found }, null, 2));
+  writeFileSync(
+    file,
+    JSON.stringify({ machine, effort: options.effort, rows: summaries, goals: found }, null, 2),
+  );
   console.log(`\n${file}`);
 }

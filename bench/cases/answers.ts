@@ -12,7 +12,10 @@ const TOKENS = [' the', ' quick', ' brown', ' "fox"', ' jumps', ' over', ' naïv
 
 export const ANSWERS = {
   text: jsonAnswer({ role: 'assistant', content: 'The capital of France is Paris. '.repeat(12) }, 'stop'),
-  toolCalls: jsonAnswer({ role: 'assistant', content: null, tool_calls: [0, 1, 2].map(toolCall) }, 'tool_calls'),
+  toolCalls: jsonAnswer(
+    { role: 'assistant', content: null, tool_calls: [0, 1, 2].map(toolCall) },
+    'tool_calls',
+  ),
   burst: burstAnswer(),
 } as const satisfies Record<string, Answer>;
 
@@ -36,7 +39,11 @@ function jsonAnswer(message: object, finishReason: string): Answer {
 
 function toolCall(index: number): object {
   const called = { city: 'Paris', days: index + 1, units: 'celsius', note: 'a "quoted" word' };
-  return { id: `call_${index}`, type: 'function', function: { name: 'lookup_0', arguments: JSON.stringify(called) } };
+  return {
+    id: `call_${index}`,
+    type: 'function',
+    function: { name: 'lookup_0', arguments: JSON.stringify(called) },
+  };
 }
 
 function burstAnswer(): Answer {

@@ -27,7 +27,10 @@ export type Feed = 'lockstep' | 'paced' | 'none';
 export const CALL_CASES: readonly CallCase[] = [
   call('S', 'one question, 283 B', smallBody(), { connections: 16, rate: 200 }),
   call('M', '11 messages and 2 tools, 5 kB', mediumBody(), { connections: 16, rate: 200 }),
-  { ...call('tool-calls', 'M, answered by 3 tool calls', mediumBody(), { connections: 16, rate: 200 }), answer: 'toolCalls' },
+  {
+    ...call('tool-calls', 'M, answered by 3 tool calls', mediumBody(), { connections: 16, rate: 200 }),
+    answer: 'toolCalls',
+  },
   call('conversation', '1,000 messages', conversationBody(999), { connections: 8, rate: 40 }),
   call('50-tools', '50 tools, 420 kB', manyToolsBody(), { connections: 8, rate: 30 }),
   call('image', 'an image of 5 MB', imageBody(), { connections: 4, rate: 5 }),
@@ -41,7 +44,12 @@ export const BURST_CASE: CallCase = {
 
 export const FEED_CASES: readonly FeedCase[] = [
   { name: 'each', title: 'streams of single chunks, saturated', streams: 64, feed: 'lockstep' },
-  { name: 'paced', title: 'streams of single chunks, 10,000 chunks a second in all', streams: 100, feed: 'paced' },
+  {
+    name: 'paced',
+    title: 'streams of single chunks, 10,000 chunks a second in all',
+    streams: 100,
+    feed: 'paced',
+  },
 ];
 
 export const IDLE_CASE = { name: 'idle', title: 'slow streams, open at once and silent' };

@@ -4,6 +4,8 @@ const SMALL_BYTES = 283;
 const TOOLS = 50;
 /** Of the 50 tools together. */
 const TOOLS_BYTES = 420_000;
+/** Of a property's name in a schema, and what stands around it. */
+const NAME_BYTES = 17;
 const IMAGE_BYTES = 5 * 1024 * 1024;
 /** Of messages in a conversation, one pair in so many is a tool call and its result. */
 const TOOL_EVERY = 5;
@@ -12,14 +14,17 @@ type Json = Record<string, unknown>;
 
 /** One question, of 283 bytes. */
 export function smallBody(): Buffer {
-  const body = (text: string) => toBytes({ ...SETTINGS, messages: [user(text)] });
-  const question = 'What is the capital of France? ';
-  return body(question.padEnd(question.length + SMALL_BYTES - body(question).length, 'Answer briefly. '));
+  const missing = SMALL_BYTES - questionBody('').length;
+  return questionBody('What is the capital of France? '.padEnd(missing, 'Answer briefly. '));
 }
 
 /** 11 messages and 2 tools, about 5 kB. */
 export function mediumBody(): Buffer {
-  return toBytes({ ...SETTINGS, messages: messages(11, 300), toolConfig: { tools: [tool(0, 300), tool(1, 300)] } });
+  return toBytes({
+    ...SETTINGS,
+    messages: messages(11, 300),
+    toolConfig: { tools: [tool(0, 300), tool(1, 300)] },
+  });
 }
 
 export function conversationBody(count: number): Buffer {
@@ -35,6 +40,10 @@ export function imageBody(): Buffer {
   const image = { format: 'png', source: { bytes: noise(IMAGE_BYTES).toString('base64') } };
   const content = [{ text: 'What is in this picture?' }, { image }];
   return toBytes({ ...SETTINGS, messages: [{ role: 'user', content }] });
+}
+
+function questionBody(text: string): Buffer {
+  return toBytes({ ...SETTINGS, messages: [user(text)] });
 }
 
 const SETTINGS = {
@@ -65,7 +74,7 @@ function user(text: string): Json {
 /** A tool whose schema is about so many bytes. */
 function tool(index: number, bytes: number): Json {
   const property = { type: 'string', description: prose(60), enum: ['first', 'second', 'third'] };
-  const count = Math.max(2, Math.round(bytes / JSON.stringify(property).length));
+  const count = Math.max(2, Math.round(bytes / (JSON.stringify(property).length + NAME_BYTES)));
   const properties = Object.fromEntries(
     Array.from({ length: count }, (_, at) => [`parameter_${at}`, property]),
   );
@@ -74,7 +83,9 @@ function tool(index: number, bytes: number): Json {
 }
 
 function prose(characters: number): string {
-  return 'The quick brown fox "jumps" over the lazy dog; naïve café.\n'.repeat(characters / 50 + 1).slice(0, characters);
+  return 'The quick brown fox "jumps" over the lazy dog; naïve café.\n'
+    .repeat(characters / 50 + 1)
+    .slice(0, characters);
 }
 
 /** The same bytes in every run, that nothing compresses. */

@@ -54,7 +54,9 @@ export class FedStreams {
   /** The clients leave, and the target is given time to follow: what is cut under its feet is its next call's loss. */
   async close(): Promise<void> {
     clearInterval(this.#pacer);
-    const followed = Promise.all(this.#responses.map((response) => response.closed || once(response, 'close')));
+    const followed = Promise.all(
+      this.#responses.filter(({ closed }) => !closed).map((response) => once(response, 'close')),
+    );
     this.#closing.abort();
     await Promise.race([followed, setTimeout(MAX_FOLLOW_MS)]);
     for (const response of this.#responses) response.destroy();
@@ -63,21 +65,20 @@ export class FedStreams {
 
   /** Resolves when the first chunk has come through. */
   async #openOne(): Promise<ServerResponse> {
+    const index = this.#responses.length;
     const accepted = Promise.withResolvers<ServerResponse>();
     const begun = Promise.withResolvers<void>();
     this.#opening = accepted.resolve;
-    let response: ServerResponse | undefined;
     const onData = (): void => {
       begun.resolve();
       this.arrived += 1;
+      const response = this.#responses[index];
       if (response && this.#options.feed === 'lockstep') this.#feed(response);
     };
-    const ended = exchange(this.#pool, this.#options, { onData, signal: this.#closing.signal });
-    ended.catch((error: unknown) => begun.reject(error));
-    const opened = await Promise.race([accepted.promise, begun.promise.then(() => accepted.promise)]);
+    // it never ends by itself; when it fails while it is opened, that is told
+    exchange(this.#pool, this.#options, { onData, signal: this.#closing.signal }).catch(begun.reject);
     await begun.promise;
-    response = opened;
-    return opened;
+    return accepted.promise;
   }
 
   #feed(response: ServerResponse): void {

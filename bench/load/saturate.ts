@@ -16,7 +16,12 @@ const TIMEOUT_SECONDS = 60;
  * no call is cut off that the target has worked on.
  * @throws Error when a call failed
  */
-export async function saturate(origin: string, post: Post, calls: number, connections: number): Promise<Saturation> {
+export async function saturate(
+  origin: string,
+  post: Post,
+  calls: number,
+  connections: number,
+): Promise<Saturation> {
   const startedAt = performance.now();
   let lastAnswerAt = startedAt;
   const { promise, resolve, reject } = Promise.withResolvers<Result>();

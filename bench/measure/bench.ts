@@ -1,5 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { BURST_CASE, CALL_CASES, FEED_CASES, IDLE_CASE, type CallCase, type FeedCase } from '../cases/cases.ts';
+import {
+  BURST_CASE,
+  CALL_CASES,
+  FEED_CASES,
+  IDLE_CASE,
+  type CallCase,
+  type FeedCase,
+} from '../cases/cases.ts';
 import { smallBody } from '../cases/converse-bodies.ts';
 import type { Options } from '../options.ts';
 import type { Cores } from '../processes/cores.ts';
@@ -8,7 +15,7 @@ import { DIRECT, type Setting, type Target, type TargetKind } from '../processes
 import type { Section } from '../report/report.ts';
 import { CallMeasurement } from './calls.ts';
 import { measureFeed, measureIdleStreams } from './feeds.ts';
-import { isStream, postsFor, type Posts } from './posts.ts';
+import { isStream, postsFor, postTo, type Posts } from './posts.ts';
 import type { Row, Sample } from './sample.ts';
 
 export interface Result {
@@ -24,7 +31,11 @@ export class Bench implements AsyncDisposable {
   readonly #kinds: readonly TargetKind[];
   readonly #posts: Posts;
 
-  static async start(options: Options, cores: Cores | undefined, kinds: readonly TargetKind[]): Promise<Bench> {
+  static async start(
+    options: Options,
+    cores: Cores | undefined,
+    kinds: readonly TargetKind[],
+  ): Promise<Bench> {
     const script = fileURLToPath(new URL('../processes/upstream.ts', import.meta.url));
     const args = [script, String(options.upstreamPort)];
     const upstream = new Program({ core: cores?.load, command: process.execPath, args, ipc: true });
@@ -44,7 +55,7 @@ export class Bench implements AsyncDisposable {
     const { wants } = this.#options;
     await using stack = new AsyncDisposableStack();
     const targets: Target[] = [];
-    for (const kind of this.#kinds) targets.push(stack.use(await kind.start(this.setting)));
+    for (const kind of this.#kinds) targets.push(stack.use(await this.#startWarm(kind)));
     for (const callCase of [...CALL_CASES, BURST_CASE]) {
       if (wants(callCase.name)) yield await this.#runCalls(callCase, targets);
     }
@@ -59,6 +70,17 @@ export class Bench implements AsyncDisposable {
     await this.upstream[Symbol.asyncDispose]();
   }
 
+  async #startWarm(kind: TargetKind): Promise<Target> {
+    const { effort } = this.#options;
+    const target = await kind.start(this.setting);
+    const [small] = CALL_CASES;
+    if (small && target.program) {
+      const measurement = new CallMeasurement(target, small, postTo(target, small.body, false), effort);
+      await measurement.warmUp(effort.firstWarmUpSeconds);
+    }
+    return target;
+  }
+
   async #runCalls(callCase: CallCase, targets: readonly Target[]): Promise<Result> {
     const { effort } = this.#options;
     const measurements: CallMeasurement[] = [];
@@ -69,8 +91,11 @@ export class Bench implements AsyncDisposable {
       await measurement.warmUp();
       measurements.push(measurement);
     }
-    const rows = await inRounds(effort.rounds, measurements, ({ target }) => target.name, (measurement) =>
-      measurement.measure(),
+    const rows = await inRounds(
+      effort.rounds,
+      measurements,
+      ({ target }) => target.name,
+      (measurement) => measurement.measure(),
     );
     const unit = isStream(callCase) ? 'chunk' : 'call';
     return toResult({ case: callCase.name, title: callCase.title, unit }, rows);
@@ -79,8 +104,12 @@ export class Bench implements AsyncDisposable {
   async #runFeed(feedCase: FeedCase, targets: readonly Target[]): Promise<Result> {
     const { rounds, seconds, warmUpSeconds } = this.#options.effort;
     const measured = { ...feedCase, seconds, warmUpSeconds };
-    const rows = await inRounds(rounds, targets, ({ name }) => name, async (target) =>
-      measureFeed(this.upstream, target, await this.#posts(target, smallBody(), true), measured),
+    const rows = await inRounds(
+      rounds,
+      targets,
+      ({ name }) => name,
+      async (target) =>
+        measureFeed(this.upstream, target, await this.#posts(target, smallBody(), true), measured),
     );
     return toResult({ case: feedCase.name, title: feedCase.title, unit: 'chunk' }, rows);
   }
@@ -89,13 +118,21 @@ export class Bench implements AsyncDisposable {
   async #runIdle(): Promise<Result> {
     const { idleRounds, idleStreams } = this.#options.effort;
     const kinds = this.#kinds.filter(({ name }) => name !== DIRECT);
-    const rows = await inRounds(idleRounds, kinds, ({ name }) => name, async (kind) => {
-      await using target = await kind.start(this.setting);
-      const post = await this.#posts(target, smallBody(), true);
-      // awaited here, before the target is ended
-      return await measureIdleStreams(this.upstream, target, post, idleStreams);
-    });
-    return toResult({ case: IDLE_CASE.name, title: `${idleStreams} ${IDLE_CASE.title}`, unit: 'stream' }, rows);
+    const rows = await inRounds(
+      idleRounds,
+      kinds,
+      ({ name }) => name,
+      async (kind) => {
+        await using target = await kind.start(this.setting);
+        const post = await this.#posts(target, smallBody(), true);
+        // awaited here, before the target is ended
+        return await measureIdleStreams(this.upstream, target, post, idleStreams);
+      },
+    );
+    return toResult(
+      { case: IDLE_CASE.name, title: `${idleStreams} ${IDLE_CASE.title}`, unit: 'stream' },
+      rows,
+    );
   }
 }
 

@@ -27,10 +27,10 @@ export class CallMeasurement {
   }
 
   /** Compiled code, grown pools, and how many calls fit into a measurement. */
-  async warmUp(): Promise<void> {
-    const deadline = performance.now() + this.#effort.warmUpSeconds * 1_000;
+  async warmUp(forSeconds = this.#effort.warmUpSeconds): Promise<void> {
+    const deadline = performance.now() + forSeconds * 1_000;
     do {
-      const { calls, seconds } = await this.#saturate(this.#callCase.connections * 4);
+      const { calls, seconds } = await this.#saturate(this.#callCase.connections * 2);
       this.#callsPerSecond = calls / seconds;
     } while (performance.now() < deadline);
   }

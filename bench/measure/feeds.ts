@@ -75,6 +75,12 @@ async function openStreams(
   { path, body }: Post,
   { streams, feed }: { streams: number; feed: Feed },
 ): Promise<void> {
-  const options: FedStreamsOptions = { origin: originOf(target), path, body: body.toString(), count: streams, feed };
+  const options: FedStreamsOptions = {
+    origin: originOf(target),
+    path,
+    body: body.toString(),
+    count: streams,
+    feed,
+  };
   await upstream.ask('openStreams', options);
 }

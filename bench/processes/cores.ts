@@ -16,7 +16,8 @@ export function findCores(): Cores | undefined {
 
 /** This process, and what it starts from now on. */
 export function pinOneself(cores: Cores | undefined): void {
-  if (cores) spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(cores.load), String(process.pid)]);
+  if (cores)
+    spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(cores.load), String(process.pid)]);
 }
 
 /** A command → the command that runs it on one core. */

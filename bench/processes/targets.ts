@@ -39,7 +39,10 @@ export interface TargetKind {
 export function targetKinds(peers: readonly Peer[]): TargetKind[] {
   const nginx = findNginx();
   return [
-    { name: DIRECT, start: async ({ upstreamUrl }) => ({ name: DIRECT, speaks: 'bedrock', url: upstreamUrl, ...FOREIGN }) },
+    {
+      name: DIRECT,
+      start: async ({ upstreamUrl }) => ({ name: DIRECT, speaks: 'bedrock', url: upstreamUrl, ...FOREIGN }),
+    },
     ...(nginx ? [{ name: NGINX, start: (setting: Setting) => startNginxTarget(nginx, setting) }] : []),
     { name: LIMIT, start: startPassThrough },
     { name: PROXY, start: (setting) => startProxy(setting) },

@@ -15,11 +15,13 @@ export interface SelfTimes {
   readonly byOrigin: readonly SelfTime[];
 }
 
-const IDLE = '(idle)';
+type CallFrame = Profiler.ProfileNode['callFrame'];
+
+/** Not at work, or at work for the profiler. */
+const NOT_THE_PROGRAM = (frame: CallFrame): boolean =>
+  frame.functionName === '(idle)' || frame.url === 'node:inspector';
 /** What V8 calls time that is not JavaScript's: mostly system calls and other native code. */
 const SYNTHETIC = /^\((garbage collector|program|root)\)$/;
-
-type CallFrame = Profiler.ProfileNode['callFrame'];
 
 export function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): SelfTimes {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -27,7 +29,7 @@ export function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Pro
   const byOrigin = new Map<string, number>();
   samples.forEach((id, index) => {
     const frame = frames.get(id);
-    if (!frame || frame.functionName === IDLE) return;
+    if (!frame || NOT_THE_PROGRAM(frame)) return;
     const micros = timeDeltas[index] ?? 0;
     add(byFunction, placeOf(frame), micros);
     add(byOrigin, originOf(frame), micros);

@@ -35,13 +35,16 @@ export function summarize(row: Row, rows: readonly Row[]): Summary {
   const of = (target: string): readonly Sample[] =>
     rows.find((other) => other.case === row.case && other.target === target)?.samples ?? [];
   const [direct, limit] = [of(DIRECT), of(LIMIT)];
-  const overRounds = (value: PerRound): number | undefined => medianOf(row.samples.map((_, round) => value(round)));
+  const overRounds = (value: PerRound): number | undefined =>
+    medianOf(row.samples.map((_, round) => value(round)));
   const added = (samples: readonly Sample[], metric: 'p50Micros' | 'p99Micros'): PerRound => {
     return (round) => minus(samples[round]?.[metric], direct[round]?.[metric]);
   };
   const cpu = row.samples.map(({ cpuMicros }) => cpuMicros).filter((value) => value !== undefined);
   const summary = {
-    ...Object.fromEntries(METRICS.map((metric) => [metric, overRounds((round) => row.samples[round]?.[metric])])),
+    ...Object.fromEntries(
+      METRICS.map((metric) => [metric, overRounds((round) => row.samples[round]?.[metric])]),
+    ),
     cpuSpreadPercent: cpu.length > 0 ? spreadPercent(cpu) : undefined,
     cpuRatio: overRounds((round) => over(row.samples[round]?.cpuMicros, limit[round]?.cpuMicros)),
     addedP50Micros: overRounds(added(row.samples, 'p50Micros')),

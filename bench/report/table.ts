@@ -6,9 +6,14 @@ export interface Column<Row> {
 
 /** Rows as a Markdown table whose columns line up; the first is text, the others are numbers. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const lines = [columns.map(({ heading }) => heading), ...rows.map((row) => columns.map(({ text }) => text(row)))];
+  const lines = [
+    columns.map(({ heading }) => heading),
+    ...rows.map((row) => columns.map(({ text }) => text(row))),
+  ];
   const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
   const [heading = [], ...body] = lines;
   return [heading, rule, ...body].map((line) => `| ${pad(line, widths).join(' | ')} |`).join('\n');
 }
@@ -27,5 +32,7 @@ function decimals(size: number): number {
 }
 
 function pad(line: readonly string[], widths: readonly number[]): string[] {
-  return line.map((text, column) => (column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0)));
+  return line.map((text, column) =>
+    column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
+  );
 }

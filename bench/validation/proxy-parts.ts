@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as ConverseRequest from '../../src/bedrock/converse/converse-request.dto.js';
+import type * as ValidationPipe from '../../src/bedrock/validation/validation.pipe.js';
+import type * as JsonBounds from '../../src/server/body/json-bounds.js';
+
+/** What the built proxy does with a body that has come in. Both throw at what they refuse. */
+export interface ProxyParts {
+  readonly scan: (json: Buffer) => void;
+  readonly validate: (parsed: unknown) => unknown;
+}
+
+/** From the build that is measured, next to its entry. */
+export async function loadProxyParts(proxyEntry: string): Promise<ProxyParts> {
+  const load = (path: string): Promise<unknown> =>
+    import(pathToFileURL(join(dirname(proxyEntry), path)).href);
+  // the build's modules have the types of their sources
+  const pipe = (await load('bedrock/validation/validation.pipe.js')) as typeof ValidationPipe;
+  const request = (await load('bedrock/converse/converse-request.dto.js')) as typeof ConverseRequest;
+  const bounds = (await load('server/body/json-bounds.js')) as typeof JsonBounds;
+  return {
+    scan: bounds.checkJsonBounds,
+    validate: (parsed) => pipe.validated(request.ConverseRequestDto, parsed),
+  };
+}
