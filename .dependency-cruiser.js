@@ -7,9 +7,13 @@ const ROOMS = {
   bedrock: [],
   openai: ['config'],
   translation: ['bedrock', 'openai'],
+  routing: ['config', 'openai'],
+  limits: ['config'],
   server: ['bedrock', 'config'],
+  auth: ['bedrock', 'config', 'routing', 'server'],
   health: ['config', 'openai', 'server'],
-  operations: ['bedrock', 'config', 'openai', 'server', 'translation'],
+  observability: ['bedrock', 'config', 'server'],
+  operations: ['auth', 'bedrock', 'config', 'limits', 'openai', 'routing', 'server', 'translation'],
 };
 
 const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
@@ -40,7 +44,11 @@ export default {
       name: 'the server hears, it does not call',
       severity: 'error',
       from: { path: '^src/bedrock/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^(http|https|http2|net|tls)$', dependencyTypes: ['core'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^(http|https|http2|net|tls)$',
+        dependencyTypes: ['core'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'no source imports a test',
@@ -53,6 +61,9 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
