@@ -183,7 +183,7 @@ describe('when all fail', () => {
   it('one deadline holds for all of them', async () => {
     await using hurried = await RoutedService.start(
       { ...FILE, upstreams: { first: { timeoutMs: 40, firstEventTimeoutMs: 40 }, second: {}, gone: {} } },
-      { ROUTE_TIMEOUT_MS: '120' },
+      { ROUTE_TIMEOUT_MS: '250' },
     );
     expect(await hurried.converse('m')).toMatchObject({ status: 408 });
     expect((await hurried.open('m')).status).toBe(408);

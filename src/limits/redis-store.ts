@@ -39,8 +39,7 @@ export class RedisStore {
   readonly sayAway = (error: unknown): void => {
     if (performance.now() - this.saidAt < REMINDER_MS) return;
     this.saidAt = performance.now();
-    const reason = error instanceof Error ? error.message : String(error);
-    this.logger.warn(`Redis is away, requests per minute are not limited: ${reason}`);
+    this.logger.warn(`Redis is away, requests per minute are not limited: ${reasonOf(error)}`);
   };
 
   private sayBack(): void {
@@ -48,4 +47,10 @@ export class RedisStore {
     this.saidAt = -Infinity;
     this.logger.warn('Redis is back, requests per minute are limited');
   }
+}
+
+/** A failed connection has one reason for each address of its host. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }

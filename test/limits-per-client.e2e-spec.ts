@@ -1,0 +1,207 @@
+import { hash } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { chunk, ending, textCompletion } from './support/answers.js';
+import { RedisServer, REDIS_IS_INSTALLED } from './support/redis-server.js';
+import { bearer, RoutedService, type RoutedFile } from './support/routed-service.js';
+import { answerJson, toServerSentEvent, type UpstreamScript } from './support/scripted-upstream.js';
+
+const ROUTE = [{ upstream: 'first' }, { upstream: 'second' }];
+const client = (name: string, limits?: object) => ({ name, bearerSha256: hash('sha256', name), limits });
+const FILE: RoutedFile = {
+  upstreams: { first: {}, second: {} },
+  models: [
+    { match: 'sole', route: [{ upstream: 'first' }] },
+    { match: '*', route: ROUTE },
+  ],
+  clients: [client('minute', { requestsPerMinute: 2 }), client('one', { concurrent: 1 }), client('free')],
+};
+
+/** Streams that hold until they are let go. */
+class HeldStreams {
+  private readonly endings: (() => void)[] = [];
+
+  readonly script: UpstreamScript = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(toServerSentEvent(chunk({ content: 'Hi' })));
+    this.endings.push(() =>
+      response.end(ending('stop').map(toServerSentEvent).join('') + 'data: [DONE]\n\n'),
+    );
+  };
+
+  endOne(): void {
+    this.endings.shift()?.();
+  }
+}
+
+const ok = answerJson(textCompletion('Hi'));
+const statusOf = async (answer: Promise<{ status: number }>) => (await answer).status;
+
+let service: RoutedService;
+
+async function start(file: Partial<RoutedFile> = {}, redisUrl?: string): Promise<RoutedService> {
+  service = await RoutedService.start(
+    { ...FILE, ...file },
+    redisUrl === undefined ? {} : { REDIS_URL: redisUrl },
+  );
+  service.answerWith({ first: ok, second: ok });
+  return service;
+}
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await service[Symbol.asyncDispose]();
+});
+
+const call = (name: string, modelId = 'sole') => service.converse(modelId, undefined, bearer(name));
+
+describe('requests per minute of a client', () => {
+  it('over the limit are told when to come again', async () => {
+    await start();
+    expect([await statusOf(call('minute')), await statusOf(call('minute'))]).toEqual([200, 200]);
+    const { status, headers, body } = await call('minute');
+    expect({ status, body }).toEqual({
+      status: 429,
+      body: { message: 'Too many requests, please wait before trying again.' },
+    });
+    expect(headers.get('x-amzn-errortype')).toBe('ThrottlingException');
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
+    expect(service.asked).toMatchObject({ first: 2 });
+  });
+
+  it('are counted for Converse and ConverseStream together, and for nobody else', async () => {
+    await start();
+    await service.open('sole', undefined, bearer('minute'));
+    await call('minute');
+    expect((await service.open('sole', undefined, bearer('minute'))).status).toBe(429);
+    expect(await statusOf(call('free'))).toBe(200);
+  });
+
+  it('begin anew after a minute', async () => {
+    await start();
+    const now = Date.now();
+    await call('minute');
+    await call('minute');
+    expect(await statusOf(call('minute'))).toBe(429);
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 61_000);
+    expect(await statusOf(call('minute'))).toBe(200);
+  });
+});
+
+describe('requests of a client at the same time', () => {
+  it('wait for a place, which a stream gives back with its last byte', async () => {
+    await start();
+    const streams = new HeldStreams();
+    service.answerWith({ first: streams.script });
+    const stream = await service.open('sole', undefined, bearer('one'));
+    service.answerWith({ first: ok });
+    const waiting = call('one');
+    const meanwhile = await call('free');
+    expect(meanwhile.status).toBe(200);
+    expect(service.asked).toMatchObject({ first: 2 });
+    streams.endOne();
+    expect(await statusOf(waiting)).toBe(200);
+    expect(await stream.text()).toContain('metadata');
+  });
+
+  it('wait for a place, which a client gives back by leaving', async () => {
+    await start();
+    service.answerWith({ first: new HeldStreams().script });
+    const leaving = new AbortController();
+    await service.open('sole', undefined, { ...bearer('one'), signal: leaving.signal });
+    service.answerWith({ first: ok });
+    const waiting = call('one');
+    leaving.abort();
+    expect(await statusOf(waiting)).toBe(200);
+  });
+
+  it('are refused where too many wait already', async () => {
+    await start();
+    const streams = new HeldStreams();
+    service.answerWith({ first: streams.script });
+    await service.open('sole', undefined, bearer('one'));
+    service.answerWith({ first: ok });
+    const answers = [call('one'), call('one'), call('one')].map(statusOf);
+    expect(await Promise.race(answers)).toBe(429);
+    streams.endOne();
+    expect((await Promise.all(answers)).toSorted()).toEqual([200, 200, 429]);
+  });
+});
+
+describe('limits of an upstream', () => {
+  it.each([
+    ['requests per minute', { requestsPerMinute: 1 }],
+    ['places that are taken, for a moment', { maxConcurrency: 1 }],
+  ])('over them the next of the route is asked: %s', async (_, limits) => {
+    await start({ upstreams: { first: limits, second: {} } });
+    const streams = new HeldStreams();
+    service.answerWith({ first: streams.script });
+    const stream = await service.open('m', undefined, bearer('free'));
+    const answers = [call('free', 'm'), call('free', 'm'), call('free', 'm')].map(statusOf);
+    expect(await Promise.race(answers)).toBe(200);
+    expect(service.asked['first']).toBe(1);
+    service.answerWith({ first: ok });
+    streams.endOne();
+    expect(await Promise.all(answers)).toEqual([200, 200, 200]);
+    await stream.text();
+  });
+
+  it('over them and without another one to ask, the client is', async () => {
+    await start({ upstreams: { first: { requestsPerMinute: 1 }, second: {} } });
+    expect(await statusOf(call('free'))).toBe(200);
+    const { status, headers } = await call('free');
+    expect(status).toBe(429);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
+  });
+
+  it('leave a place free that a failed call had', async () => {
+    await start({ upstreams: { first: { maxConcurrency: 1 }, second: {} } });
+    const fails: UpstreamScript = (_request, response) => response.destroy();
+    service.answerWith({ first: fails });
+    for (let count = 0; count < 4; count += 1) expect(await statusOf(call('free'))).toBe(500);
+    const badRequest = {
+      messages: [{ role: 'user', content: [{ video: { format: 'mp4', source: { bytes: 'AAAA' } } }] }],
+    };
+    expect(await statusOf(service.converse('sole', badRequest, bearer('free')))).toBe(400);
+    service.answerWith({ first: ok });
+    expect(await statusOf(call('free'))).toBe(200);
+  });
+});
+
+describe('with Redis', () => {
+  const AWAY = expect.stringMatching(/^Redis is away, requests per minute are not limited: ./) as unknown;
+  const withRedis = REDIS_IS_INSTALLED ? it : it.skip;
+  const note = REDIS_IS_INSTALLED ? '' : ' (passed over: redis-server is missing on this machine)';
+
+  withRedis(`replicas count together, and pass everybody while it is away${note}`, async () => {
+    const warnings = warningsOfLogger();
+    const redis = await RedisServer.start();
+    await start({}, redis.url);
+    await using replica = await RoutedService.start(FILE, { REDIS_URL: redis.url });
+    replica.answerWith({ first: ok });
+    expect(await statusOf(call('minute'))).toBe(200);
+    expect(await statusOf(replica.converse('sole', undefined, bearer('minute')))).toBe(200);
+    expect(await statusOf(call('minute'))).toBe(429);
+    expect(await statusOf(replica.converse('sole', undefined, bearer('minute')))).toBe(429);
+    expect(warnings()).toEqual([]);
+
+    await redis.stop();
+    expect(await statusOf(call('minute'))).toBe(200);
+    expect(await statusOf(call('minute'))).toBe(200);
+    expect(warnings()).toContainEqual(AWAY);
+  });
+
+  it('that was never there nobody is refused, and it is said once', async () => {
+    const warnings = warningsOfLogger();
+    await start({}, 'redis://127.0.0.1:1');
+    for (let count = 0; count < 4; count += 1) expect(await statusOf(call('minute'))).toBe(200);
+    expect(warnings()).toEqual([AWAY]);
+  });
+});
+
+/** What was said of Redis so far. */
+function warningsOfLogger(): () => unknown[] {
+  const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+  return () =>
+    warn.mock.calls.map(([line]: unknown[]) => line).filter((line) => String(line).startsWith('Redis'));
+}

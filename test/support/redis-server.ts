@@ -1,0 +1,40 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+
+export const REDIS_IS_INSTALLED = spawnSync('redis-server', ['--version']).status === 0;
+
+/** A Redis of the test's own, on a free port of loopback. It keeps nothing. */
+export class RedisServer {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<RedisServer> {
+    const port = await freePort();
+    const settings = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
+    const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface(child.stdout)) {
+      if (line.includes('Ready to accept connections')) break;
+    }
+    child.stdout.resume();
+    return new RedisServer(child, `redis://127.0.0.1:${port}`);
+  }
+
+  async stop(): Promise<void> {
+    const closed = once(this.child, 'close');
+    this.child.kill();
+    await closed;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // a TCP port, not a pipe
+  server.close();
+  await once(server, 'close');
+  return port;
+}
