@@ -6,6 +6,7 @@ const USAGE = "Usage: npm run key:new -- NAME [--models 'glob,glob']";
 
 try {
   const { positionals, values } = parseArgs({
+    args: process.argv.slice(2),
     allowPositionals: true,
     options: { models: { type: 'string', default: '' } },
   });

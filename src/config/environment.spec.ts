@@ -27,6 +27,8 @@ describe('readEnvironment', () => {
     ['a base with a path and a query', { OPENAI_API_BASE: 'https://host:1/v1?api-version=2' }, {}],
     ['a cluster-internal name', { OPENAI_API_BASE: 'http://vllm:8000/v1' }, {}],
     ['the path of a file', { CONFIG_FILE: '/etc/proxy/config.yaml' }, {}],
+    ['a Redis with a password', { REDIS_URL: 'rediss://:s3cret@redis.cache:6380/1' }, {}],
+    ['a Redis of the cluster', { REDIS_URL: 'redis://redis' }, {}],
     ['both TLS files', { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: 'k.pem' }, {}],
     ['what it does not know, and leaves it out', { PATH: '/bin', NODE_ENV: 'test' }, {}],
   ])('reads %s', (_, variables, expected) => {

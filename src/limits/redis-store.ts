@@ -5,6 +5,8 @@ import { Redis } from 'ioredis';
 const COMMAND_MS = 500;
 const CONNECT_MS = 2_000;
 const MAX_RECONNECT_MS = 5_000;
+/** Time for the other end to close, too. */
+const DISCONNECT_MS = 100;
 /** How often it is said that Redis is still away. */
 const REMINDER_MS = 60_000;
 
@@ -19,6 +21,7 @@ export class RedisStore {
       lazyConnect: true,
       connectTimeout: CONNECT_MS,
       commandTimeout: COMMAND_MS,
+      disconnectTimeout: DISCONNECT_MS,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_MS),

@@ -73,11 +73,16 @@ export class Attempts {
   private async attempt<Answer>(target: UpstreamTarget, journey: Journey, ask: Ask<Answer>): Promise<Answer> {
     const { request, clientGone: signal, deadlineMs, report } = journey;
     const { params, ignored } = this.requestMapper.map(request, target);
-    const { upstream, model } = target;
-    const onEnd = await this.enter(target);
+    const { name, limits } = target.upstream;
+    const onEnd = isLimited(limits) ? await this.limiter.admit(`upstream:${name}`, limits) : undefined;
     try {
       return await this.healths.of(target).watch(() => {
-        Object.assign(report, { ignored, upstream: upstream.name, model, attempts: report.attempts + 1 });
+        Object.assign(report, {
+          ignored,
+          upstream: name,
+          model: target.model,
+          attempts: report.attempts + 1,
+        });
         const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
         return ask({ target, params, terms: { signal, timeoutMs, onEnd } });
       });
@@ -85,10 +90,5 @@ export class Attempts {
       onEnd?.();
       throw error;
     }
-  }
-
-  /** @throws OverLimitError */
-  private async enter({ upstream: { name, limits } }: UpstreamTarget): Promise<(() => void) | undefined> {
-    return isLimited(limits) ? this.limiter.admit(`upstream:${name}`, limits) : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { matchesModel } from './model-pattern.js';
+import { matchesModel, patternsOverlap } from './model-pattern.js';
 
 const ARN =
   'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-3-haiku-20240307-v1:0';
@@ -43,6 +43,44 @@ describe('matchesModel', () => {
       fc.property(letters, letters, (pattern, text) => {
         const expression = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
         expect(matchesModel(pattern, text)).toBe(expression.test(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('patternsOverlap', () => {
+  it.each([
+    ['*', 'gpt-4o'],
+    ['*claude*', '*anthropic.claude-3-haiku-*'],
+    ['us.anthropic.*', '*claude*'],
+    ['us.anthropic.claude-3-haiku-20240307-v1:0', '*anthropic.claude-3-haiku-*'],
+    [ARN, 'us.anthropic.*'],
+    ['gpt-4*', 'gpt-*'],
+    ['*-mini', 'gpt-*'],
+    ['gpt-*', '*claude'],
+    ['a', 'a'],
+  ])('%s and %s have ids in common', (one, other) => {
+    expect([patternsOverlap(one, other), patternsOverlap(other, one)]).toEqual([true, true]);
+  });
+
+  it.each([
+    ['gpt-*', 'claude*'],
+    ['*-mini', '*-nano'],
+    ['gpt-4', 'gpt-4o'],
+    ['claude', 'gpt*'],
+    ['a*b', 'b*b'],
+  ])('%s and %s have none', (one, other) => {
+    expect([patternsOverlap(one, other), patternsOverlap(other, one)]).toEqual([false, false]);
+  });
+
+  it('is what an id that matches both shows', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 6 });
+    const ids = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 8 });
+    fc.assert(
+      fc.property(letters, letters, ids, (one, other, id) => {
+        const matchesBoth = matchesModel(one, id) && matchesModel(other, id);
+        expect(patternsOverlap(one, other) || !matchesBoth).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -54,14 +54,8 @@ describe.each(TRANSPORTS)('A client that leaves over $transport', (transport) =>
         if (event.contentBlockDelta) leaving.abort();
       }
     };
-    // the SDK listens to the signal only until the headers have come: then only its connection can be closed
-    await Promise.race([read().catch(() => undefined), destroyOn(leaving.signal, running)]);
+    await read().catch(() => undefined); // over HTTP/2 the SDK just ends
     await upstream.socketsDownTo(0);
     expect(events).toHaveLength(2);
   });
 });
-
-async function destroyOn(signal: AbortSignal, { client }: ClientAndService): Promise<void> {
-  await new Promise((resolve) => signal.addEventListener('abort', resolve));
-  client.destroy();
-}

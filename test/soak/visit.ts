@@ -1,4 +1,4 @@
-import type { Answer, Client } from './clients.ts';
+import type { Answer, Call, Client } from './clients.ts';
 import { streamEnding } from './stream-ending.ts';
 
 /** How a client behaves. */
@@ -25,27 +25,29 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** One stream → how it ended: `complete`, an exception in the stream, an HTTP error with its status, or left. */
 export async function visit(client: Client, model: string, manner: Manner): Promise<string> {
   const call = client.open(`/model/${model}/converse-stream`, BODY);
-  const stuck = setTimeout(() => call.leave(), STUCK_MS);
+  const { promise: stuck, resolve } = Promise.withResolvers<string>();
+  const timer = setTimeout(() => resolve(`BROKEN: nothing for ${STUCK_MS} ms`), STUCK_MS);
+  const ending = behave(call, manner).catch((error: unknown) => `BROKEN: ${String(error)}`);
   try {
-    if (manner === 'leaves before the answer') {
-      call.answer.catch(() => undefined);
-      await pause(PATIENCE_MS);
-      call.leave();
-      return LEFT;
-    }
-    const answer = await call.answer;
-    if (manner === 'leaves in the middle') {
-      await firstBytes(answer);
-      call.leave();
-      return LEFT;
-    }
-    return await endingOf(answer, manner === 'reads slowly' ? SLOWNESS_MS : 0);
-  } catch (error) {
-    return `BROKEN: ${error instanceof Error ? error.message : String(error)}`;
+    return await Promise.race([ending, stuck]);
   } finally {
-    clearTimeout(stuck);
+    clearTimeout(timer);
     call.end();
   }
+}
+
+async function behave(call: Call, manner: Manner): Promise<string> {
+  if (manner === 'leaves before the answer') {
+    call.answer.catch(() => undefined);
+    await pause(PATIENCE_MS);
+    call.leave();
+    return LEFT;
+  }
+  const answer = await call.answer;
+  if (manner !== 'leaves in the middle') return endingOf(answer, manner === 'reads slowly' ? SLOWNESS_MS : 0);
+  await firstBytes(answer);
+  call.leave();
+  return LEFT;
 }
 
 function firstBytes({ body }: Answer): Promise<void> {

@@ -22,10 +22,12 @@ export function readQuery(expression: string): Query {
     series: [...new Set([...names].map(([name]) => name))],
     labels: [
       ...new Set([
-        ...selectors.flatMap((selector) => [...selector.matchAll(/(\w+)\s*[=!]/g)].map(([, label]) => label)),
+        ...selectors.flatMap((selector) =>
+          [...selector.matchAll(/(\w+)\s*[=!]/g)].map(([, label = '']) => label),
+        ),
         ...groupings.flatMap((grouping) => grouping.split(',').map((label) => label.trim())),
       ]),
-    ].filter((label) => label != null && label !== ''),
+    ].filter((label) => label !== ''),
   };
 }
 

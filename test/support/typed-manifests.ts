@@ -39,14 +39,16 @@ export function typeMistakes(manifests: readonly Manifest[]): string[] {
     module: ts.ModuleKind.NodeNext,
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (path) => files.has(path) || fileExists(path);
+  const onDisk = ts.createCompilerHost(options);
+  host.fileExists = (path) => files.has(path) || onDisk.fileExists(path);
   host.getSourceFile = (path, language) => {
     const source = files.get(path);
-    return source === undefined ? getSourceFile(path, language) : ts.createSourceFile(path, source, language);
+    return source === undefined
+      ? onDisk.getSourceFile(path, language)
+      : ts.createSourceFile(path, source, language);
   };
   const program = ts.createProgram([...files.keys()], options, host);
-  return ts.getPreEmitDiagnostics(program).map((diagnostic) => describe(diagnostic, manifests));
+  return ts.getPreEmitDiagnostics(program).map((diagnostic) => explain(diagnostic, manifests));
 }
 
 function sourceOf(manifest: Manifest): string {
@@ -57,7 +59,7 @@ export const manifest = (${JSON.stringify(manifest, null, 1)}) satisfies I${mani
 `;
 }
 
-function describe({ file, start, messageText }: ts.Diagnostic, manifests: readonly Manifest[]): string {
+function explain({ file, start, messageText }: ts.Diagnostic, manifests: readonly Manifest[]): string {
   const index = Number(/manifest-(\d+)\.ts$/.exec(file?.fileName ?? '')?.[1]);
   const line = file === undefined || start === undefined ? '' : file.text.slice(start).split('\n')[0];
   const { kind, metadata } = manifests[index] ?? { kind: 'TypeScript', metadata: { name: '' } };

@@ -1,7 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
+import { Sha256 } from '../../../test/support/sha256.js';
 import type { Client } from '../../config/configuration.js';
 import { SignedMessage } from '../signed-message.js';
 import { SigV4Verifier } from './sigv4-verifier.js';
@@ -17,21 +17,6 @@ const CLIENT: Client = {
   secret: SECRET,
 };
 const BODY = '{"messages":[]}';
-
-/** Node's own digests, in the shape that the official signer wants. */
-class Sha256 {
-  private readonly state;
-  constructor(secret?: string | ArrayBuffer | Uint8Array) {
-    const key = typeof secret === 'string' ? secret : secret && new Uint8Array(secret);
-    this.state = key === undefined ? createHash('sha256') : createHmac('sha256', key);
-  }
-  update(data: string | Uint8Array): void {
-    this.state.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.state.digest();
-  }
-}
 
 interface Request {
   method: string;
@@ -133,11 +118,29 @@ describe('SigV4Verifier', () => {
       (headers) => ({ ...headers, 'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD' }),
       'IncompleteSignatureException',
     ],
-    ['no date', {}, ({ 'x-amz-date': _, ...headers }) => headers, 'IncompleteSignatureException'],
+    ['an empty date', {}, (headers) => ({ ...headers, 'x-amz-date': '' }), 'IncompleteSignatureException'],
     [
       'a date of another form',
       {},
       (headers) => ({ ...headers, 'x-amz-date': '2026-11-22' }),
+      'IncompleteSignatureException',
+    ],
+    [
+      'a path through dots',
+      { path: '/model/x/../anthropic.claude-v1%3A0/converse' },
+      (headers) => headers,
+      'IncompleteSignatureException',
+    ],
+    [
+      'a path that ends in dots',
+      { path: '/model/anthropic.claude-v1%3A0/converse/x/..' },
+      (headers) => headers,
+      'IncompleteSignatureException',
+    ],
+    [
+      'a scope of a whole year',
+      {},
+      (headers) => edit(headers, '/20261122/', '/2026/'),
       'IncompleteSignatureException',
     ],
     [

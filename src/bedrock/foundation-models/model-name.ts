@@ -50,7 +50,7 @@ function splitProvider(modelId: string): { provider: string | undefined; rest: s
   const slash = modelId.indexOf('/');
   const dot = modelId.indexOf('.');
   const end = Object.hasOwn(PROVIDER_NAMES, modelId.slice(0, Math.max(dot, 0))) ? dot : slash;
-  return end <= 0
+  return end <= 0 || end === modelId.length - 1
     ? { provider: undefined, rest: modelId }
     : { provider: modelId.slice(0, end), rest: modelId.slice(end + 1) };
 }

@@ -1,0 +1,79 @@
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import { Concurrency, MAX_QUEUE_MS } from './concurrency.js';
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+/** What has been settled so far. */
+async function settled(answers: readonly Promise<boolean>[]): Promise<(boolean | undefined)[]> {
+  await jest.advanceTimersByTimeAsync(0);
+  return Promise.all(answers.map((answer) => Promise.race([answer, Promise.resolve(undefined)])));
+}
+
+const enter = (concurrency: Concurrency, limit: number, times: number) =>
+  Array.from({ length: times }, () => concurrency.enter(limit));
+
+describe('Concurrency', () => {
+  it('lets in as many as the limit, lets twice as many wait, and no more', async () => {
+    const answers = enter(new Concurrency(), 2, 7);
+    expect(await settled(answers)).toEqual([true, true, undefined, undefined, undefined, undefined, false]);
+  });
+
+  it('lets in who waits longest when somebody leaves', async () => {
+    const concurrency = new Concurrency();
+    const answers = enter(concurrency, 1, 3);
+    concurrency.leave();
+    expect(await settled(answers)).toEqual([true, true, undefined]);
+    concurrency.leave();
+    concurrency.leave();
+    expect(await settled(enter(concurrency, 1, 2))).toEqual([true, undefined]);
+  });
+
+  it('lets nobody wait longer than a moment', async () => {
+    const concurrency = new Concurrency();
+    const answers = enter(concurrency, 1, 2);
+    await jest.advanceTimersByTimeAsync(MAX_QUEUE_MS - 1);
+    expect(await settled(answers)).toEqual([true, undefined]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await settled(answers)).toEqual([true, false]);
+    concurrency.leave();
+    expect(await settled(enter(concurrency, 1, 1))).toEqual([true]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('goes by the limit of the last who came', async () => {
+    const concurrency = new Concurrency();
+    const answers = [...enter(concurrency, 2, 3), ...enter(concurrency, 1, 1)];
+    expect(await settled(answers)).toEqual([true, true, undefined, undefined]);
+    concurrency.leave();
+    expect(await settled(answers)).toEqual([true, true, undefined, undefined]);
+    concurrency.leave();
+    expect(await settled(answers)).toEqual([true, true, true, undefined]);
+  });
+
+  it('never lets in more than the limit, and nobody in vain', async () => {
+    const steps = fc.array(fc.boolean(), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(steps, fc.integer({ min: 1, max: 3 }), async (entering, limit) => {
+        const concurrency = new Concurrency();
+        let inside = 0;
+        const answers: Promise<void>[] = [];
+        for (const enters of entering) {
+          if (enters)
+            answers.push(concurrency.enter(limit).then((hasPlace) => void (inside += Number(hasPlace))));
+          else if (inside > 0) {
+            inside -= 1;
+            concurrency.leave();
+          }
+          await jest.advanceTimersByTimeAsync(0);
+          expect(inside).toBeLessThanOrEqual(limit);
+        }
+        await jest.advanceTimersByTimeAsync(MAX_QUEUE_MS);
+        await Promise.all(answers);
+        expect(inside).toBeLessThanOrEqual(limit);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

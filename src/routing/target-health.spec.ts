@@ -1,0 +1,157 @@
+import { jest } from '@jest/globals';
+import { targetOf, upstreamOf } from '../../test/support/upstream-target.js';
+import { UpstreamError, type UpstreamErrorDetails, type UpstreamFailure } from '../openai/upstream.error.js';
+import { TargetHealth, type Standing } from './target-health.js';
+import { TargetHealths } from './target-healths.js';
+import { TargetOpenError } from './target-open.error.js';
+
+const ENOUGH = 10;
+const START_MS = 1_000_000;
+
+let nowMs: number;
+beforeEach(() => {
+  nowMs = START_MS;
+  jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const failure = (kind: UpstreamFailure, details: UpstreamErrorDetails = {}) =>
+  new UpstreamError(kind, 'No', details);
+
+async function fails(health: TargetHealth, error: Error, times = 1): Promise<void> {
+  for (let count = 0; count < times; count += 1) {
+    await expect(health.watch(() => Promise.reject(error))).rejects.toBe(error);
+  }
+}
+
+const succeeds = (health: TargetHealth) => health.watch(() => Promise.resolve('answer'));
+
+describe('TargetHealth', () => {
+  it.each([
+    ['500', failure('status', { status: 500 })],
+    ['503', failure('status', { status: 503 })],
+    ['529', failure('status', { status: 529 })],
+    ['timeouts', failure('timeout')],
+    ['refused connections', failure('connect')],
+    ['broken connections', failure('reset')],
+  ])('opens after many %s', async (_, error) => {
+    const health = new TargetHealth();
+    await fails(health, error, ENOUGH - 1);
+    expect(health.standing).toBe('ready');
+    await fails(health, error);
+    expect(health.standing).toBe('open');
+    expect(health.waitMs).toBe(10_000);
+    await expect(succeeds(health)).rejects.toBeInstanceOf(TargetOpenError);
+  });
+
+  it.each([
+    ['400', failure('status', { status: 400 })],
+    ['429', failure('status', { status: 429 })],
+    ['401', failure('status', { status: 401 })],
+    ['answers that are none', failure('unusable')],
+    ['models that fail', failure('status')],
+    ['clients that leave', failure('aborted')],
+    ['errors that are no upstream’s', new Error('a bug')],
+  ])('stays closed after many %s', async (_, error) => {
+    const health = new TargetHealth();
+    await fails(health, error, 3 * ENOUGH);
+    expect(health.standing).toBe('ready');
+  });
+
+  it('stays closed while half of the calls go well', async () => {
+    const health = new TargetHealth();
+    for (let count = 0; count < 3 * ENOUGH; count += 1) {
+      await succeeds(health);
+      await fails(health, failure('connect'));
+    }
+    expect(health.standing).toBe('ready');
+  });
+
+  it.each<[outcome: string, probe: (health: TargetHealth) => Promise<unknown>, standing: Standing]>([
+    ['goes well', succeeds, 'ready'],
+    ['is refused for what it asks', (health) => fails(health, failure('status', { status: 400 })), 'ready'],
+    ['fails', (health) => fails(health, failure('connect')), 'open'],
+    ['is left by its client', (health) => fails(health, failure('aborted')), 'open'],
+  ])('after a rest lets one call try: it %s', async (_, probe, standing) => {
+    const health = new TargetHealth();
+    await fails(health, failure('connect'), ENOUGH);
+    nowMs += 10_001;
+    expect(health.standing).toBe('ready');
+    await probe(health);
+    expect(health.standing).toBe(standing);
+  });
+
+  it('is probed by one call, and does not hold up others', async () => {
+    const health = new TargetHealth();
+    await fails(health, failure('connect'), ENOUGH);
+    nowMs += 10_001;
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const probe = health.watch(() => promise);
+    expect(health.standing).toBe('probed');
+    await expect(succeeds(health)).resolves.toBe('answer');
+    expect(health.standing).toBe('probed');
+    resolve('probe');
+    await expect(probe).resolves.toBe('probe');
+    expect(health.standing).toBe('ready');
+  });
+
+  it.each([
+    ['as long as it asks', 5_000, 5_000],
+    ['ten minutes at most', 86_400_000, 600_000],
+  ])('waits %s', async (_, retryAfterMs, waitMs) => {
+    const health = new TargetHealth();
+    await fails(health, failure('status', { status: 429, retryAfterMs }));
+    expect(health.standing).toBe('waiting');
+    expect(health.waitMs).toBe(waitMs);
+    nowMs += waitMs;
+    expect(health.standing).toBe('ready');
+    expect(health.waitMs).toBe(0);
+  });
+});
+
+describe('TargetHealths', () => {
+  const first = targetOf('generic', { upstream: upstreamOf({ name: 'first' }) });
+  const second = targetOf('generic', { upstream: upstreamOf({ name: 'second' }) });
+  const waits = failure('status', { status: 429, retryAfterMs: 5_000 });
+
+  it('keeps one health for each model of an upstream', () => {
+    const healths = new TargetHealths();
+    const health = healths.of(first);
+    expect(healths.of({ ...first })).toBe(health);
+    expect(healths.of({ ...first, model: 'other' })).not.toBe(health);
+    expect(healths.of({ ...first, upstream: { ...first.upstream } })).not.toBe(health);
+  });
+
+  it('forgets the oldest of many models', () => {
+    const healths = new TargetHealths();
+    const health = healths.of(first);
+    for (let count = 0; count < 1_000; count += 1) healths.of({ ...first, model: `m${count}` });
+    expect(healths.of(first)).not.toBe(health);
+  });
+
+  it('gives those that may be asked, in order', async () => {
+    const healths = new TargetHealths();
+    expect(healths.askable([first, second])).toEqual([first, second]);
+    await fails(healths.of(first), waits);
+    expect(healths.askable([first, second])).toEqual([second]);
+    expect(healths.askable([first])).toEqual([first]);
+    await fails(healths.of(second), failure('connect'), ENOUGH);
+    expect(healths.askable([first, second])).toEqual([]);
+    expect(healths.askable([second])).toEqual([]);
+    expect(healths.shortestWaitMs([first, second])).toBe(5_000);
+  });
+
+  it('gives one that is being tried only where there is no other', async () => {
+    const healths = new TargetHealths();
+    await fails(healths.of(first), failure('connect'), ENOUGH);
+    nowMs += 10_001;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const probe = healths.of(first).watch(() => promise);
+    expect(healths.askable([first, second])).toEqual([second]);
+    expect(healths.askable([first])).toEqual([first]);
+    await fails(healths.of(second), waits);
+    expect(healths.askable([first, second])).toEqual([first]);
+    resolve();
+    await probe;
+  });
+});
