@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
+import { Configurations } from './config/configuration.js';
 import { Settings } from './config/settings.js';
 
 const logger = new Logger('Proxy');
@@ -11,7 +12,7 @@ try {
   app.useLogger(['fatal', 'error', 'warn', 'log']);
   logger.log(`Listening on ${server.tls ? 'https' : 'http'}://${server.host}:${server.port}`);
   logger.log(`Upstream: ${upstream.baseUrl} (${upstream.dialect})`);
-  if (!isLoopback(server.host)) {
+  if (!isLoopback(server.host) && app.get(Configurations).current.clients.length === 0) {
     logger.warn(`${server.host} is reachable from outside and clients are not authenticated`);
   }
 } catch (error) {

@@ -138,6 +138,14 @@ describe('no other target is asked', () => {
     expect(service.asked).toMatchObject({ first: 2, second: 0 });
   });
 
+  it('after what cannot be said to the first', async () => {
+    const video = { video: { format: 'mp4', source: { bytes: 'AAAA' } } };
+    const request = { messages: [{ role: 'user', content: [{ text: 'What is this?' }, video] }] };
+    expect((await service.converse('of-gone-1', request)).status).toBe(400);
+    expect((await service.open('of-gone-1', request)).status).toBe(400);
+    expect(service.asked).toEqual({ first: 0, second: 0, gone: 0 });
+  });
+
   it('after a 404 for the model', async () => {
     service.answerWith({ first: answerJson(errorBody('No', { code: 'model_not_found' }), 404) });
     expect(await service.converse('m')).toMatchObject({ status: 404 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, Program } from './program.ts';
@@ -14,7 +14,7 @@ export async function startNginx(
   command: string,
   core: number | undefined,
   upstreamUrl: string,
-): Promise<{ url: string; program: Program }> {
+): Promise<{ url: string; program: Program; stop: () => Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-nginx-'));
   const port = await freePort();
   const configuration = join(directory, 'nginx.conf');
@@ -23,7 +23,11 @@ export async function startNginx(
   const program = new Program({ core, command, args, ipc: false });
   const url = `http://127.0.0.1:${port}`;
   await program.answers(`${url}/up`);
-  return { url, program };
+  const stop = async (): Promise<void> => {
+    await program[Symbol.asyncDispose]();
+    rmSync(directory, { recursive: true });
+  };
+  return { url, program, stop };
 }
 
 /** One process with one thread, bodies and answers as they come, connections kept. */

@@ -25,11 +25,11 @@ export class Program implements AsyncDisposable {
   #lastId = 0;
 
   constructor({ core, command, args, env, ipc }: ProgramOptions) {
-    // nothing of the developer's environment, and no .env of the working directory
+    // nothing of the developer's environment, and no .env of the working directory; an access log goes nowhere
     this.#child = spawn(...pinned(core, command, args), {
       cwd: tmpdir(),
       env: { PATH: process.env['PATH'], ...env },
-      stdio: ['ignore', 'inherit', 'inherit', ...(ipc ? (['ipc'] as const) : [])],
+      stdio: ['ignore', 'ignore', 'inherit', ...(ipc ? (['ipc'] as const) : [])],
     });
     this.#child.on('error', (error) => this.#fail(error));
     this.#child.on('exit', () => this.#fail(new Error(`${command} ${args.join(' ')} has ended`)));

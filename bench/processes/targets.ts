@@ -24,7 +24,7 @@ export interface Setting {
 
 export const DIRECT = 'direct';
 export const LIMIT = 'L1';
-export const NGINX = 'nginx';
+const NGINX = 'nginx';
 export const PROXY = 'proxy';
 
 const PROBE = new URL('probe.ts', import.meta.url).href;
@@ -79,13 +79,13 @@ async function startPassThrough({ cores, upstreamUrl }: Setting): Promise<Target
 }
 
 async function startNginxTarget(nginx: string, { cores, upstreamUrl }: Setting): Promise<Target> {
-  const { url, program } = await startNginx(nginx, cores?.target, upstreamUrl);
+  const { url, program, stop } = await startNginx(nginx, cores?.target, upstreamUrl);
   return {
     name: NGINX,
     speaks: 'bedrock',
     url,
     counters: () => kernelCounters(program.pid),
-    [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: stop,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { InferenceConfigurationDto } from '../../bedrock/converse/inference-config.dto.js';
+import type { Dialect } from '../../openai/dialect.js';
 import type { RequestContext } from './request-context.js';
 import { stopSequencesToStop } from './stop-sequences.js';
 
@@ -20,7 +21,7 @@ export function inferenceConfigToParams(
   { dialect, target, ignored }: RequestContext,
 ): SamplingParams {
   const params: SamplingParams = {};
-  const isFixed = dialect.fixedSamplingModels?.test(target.model) === true;
+  const isFixed = hasFixedSampling(dialect, target.model);
   if (maxTokens != null) params[dialect.maxTokensField] = maxTokens;
   if (isFixed && temperature != null) ignored.parameter('inferenceConfig.temperature');
   if (isFixed && topP != null) ignored.parameter('inferenceConfig.topP');
@@ -30,4 +31,8 @@ export function inferenceConfigToParams(
     params.stop = stopSequencesToStop(stopSequences, 'inferenceConfig.stopSequences', dialect);
   }
   return params;
+}
+
+export function hasFixedSampling({ fixedSamplingModels }: Dialect, model: string): boolean {
+  return fixedSamplingModels?.test(model) === true;
 }

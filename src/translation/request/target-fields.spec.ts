@@ -58,6 +58,14 @@ describe('addTargetFields', () => {
     expect(added(given, target)).toStrictEqual({ ...MINIMAL, ...expected });
   });
 
+  it('leaves sampling to models that have one of their own', () => {
+    expect(added({}, { defaults, model: 'gpt-5-mini' }, 'openai')).toStrictEqual({
+      ...MINIMAL,
+      max_completion_tokens: 5,
+      stop: ['END'],
+    });
+  });
+
   it('writes the limit in the words of the dialect', () => {
     expect(added({}, { defaults: { maxTokens: 5 } }, 'openai')).toStrictEqual({
       ...MINIMAL,

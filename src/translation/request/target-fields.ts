@@ -1,24 +1,26 @@
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { hasFixedSampling } from './inference-config.js';
 import { isProtectedField } from './protected-fields.js';
 
 /** Two names of one limit: servers refuse them together. */
 const TOKEN_LIMITS: ReadonlySet<string> = new Set(['max_tokens', 'max_completion_tokens']);
 
 /** What a target's `defaults` and `extraBody` say, where the request has said nothing. Protected names are left out. */
-export function addTargetFields(
-  params: ChatCompletionParams,
-  { dialect, defaults, extraBody }: UpstreamTarget,
-): void {
-  const fields = {
-    [dialect.maxTokensField]: defaults.maxTokens,
-    temperature: defaults.temperature,
-    top_p: defaults.topP,
-    stop: defaults.stopSequences,
-  };
-  for (const [name, value] of [...Object.entries(fields), ...Object.entries(extraBody)]) {
+export function addTargetFields(params: ChatCompletionParams, target: UpstreamTarget): void {
+  for (const [name, value] of [...defaultFields(target), ...Object.entries(target.extraBody)]) {
     if (value !== undefined && !isSet(params, name) && !isProtectedField(name)) params[name] = value;
   }
+}
+
+function defaultFields({ dialect, model, defaults }: UpstreamTarget): [name: string, value: unknown][] {
+  const { maxTokens, temperature, topP, stopSequences } = defaults;
+  const sampling = { temperature, top_p: topP };
+  return Object.entries({
+    [dialect.maxTokensField]: maxTokens,
+    ...(!hasFixedSampling(dialect, model) && sampling),
+    stop: stopSequences,
+  });
 }
 
 function isSet(params: ChatCompletionParams, name: string): boolean {

@@ -1,0 +1,83 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+/** Only a hang is caught: how fast anything is depends on the machine. */
+const TIMEOUT_MS = 120_000;
+
+interface Results {
+  readonly rows: readonly { readonly case: string; readonly target: string }[];
+  readonly goals: readonly { readonly figure: string; readonly measured: number; readonly met: boolean }[];
+}
+
+let home: string;
+
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'bench-'));
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(home, 'node_modules'));
+  copyFileSync(join(REPOSITORY, 'package.json'), join(home, 'package.json'));
+  const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
+  const project = join(REPOSITORY, 'tsconfig.build.json');
+  execFileSync(process.execPath, [compiler, '-p', project, '--noCheck', '--outDir', join(home, 'dist')]);
+}, TIMEOUT_MS);
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+it(
+  'has a row for every case and target, and a verdict on every goal',
+  async () => {
+    const output = await bench('run.ts', '--smoke');
+    const { rows, goals } = results();
+    const calls = ['S', 'M', 'tool-calls', 'conversation', '50-tools', 'image', 'burst'];
+    expect(casesOf(rows, 'direct')).toEqual(calls);
+    expect(casesOf(rows, 'L1')).toEqual([...calls, 'each', 'paced', 'idle']);
+    expect(casesOf(rows, 'proxy')).toEqual([...calls, 'each', 'paced', 'idle']);
+    expect(goals).toHaveLength(15);
+    expect(goals.every(({ measured }) => Number.isFinite(measured))).toBe(true);
+    expect(output).toMatch(/^## hostile.+^\| open brackets.+^## Goals/ms);
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'names the functions that a case spends its time in',
+  async () => {
+    const output = await bench('profile.ts', 'S', '--smoke');
+    expect(output).toMatch(/^# S: .+ µs of CPU each/);
+    expect(output.match(/^\| .+ \| +[\d.]+ % \|$/gm)?.length).toBeGreaterThan(10);
+  },
+  TIMEOUT_MS,
+);
+
+it.each([
+  [['--peer', 'gateway=http://127.0.0.1:9/'], 'wanted name=bedrock:url or name=openai:url'],
+  [['--unheard-of'], "Unknown option '--unheard-of'"],
+])('refuses %j', async (args, message) => {
+  await expect(bench('run.ts', ...args)).rejects.toThrow(message);
+});
+
+async function bench(script: string, ...args: string[]): Promise<string> {
+  const proxy = ['--proxy', join(home, 'dist/main.js'), '--out', join(home, 'results')];
+  const command = [join(REPOSITORY, 'bench', script), ...args, ...proxy];
+  const { stdout } = await promisify(execFile)(process.execPath, command, {
+    // nothing else of the developer's environment; an nginx that happens to be installed stays out
+    env: { PATH: process.env['PATH'], NGINX: 'no-such-nginx' },
+    timeout: TIMEOUT_MS,
+  });
+  return stdout;
+}
+
+function results(): Results {
+  const file = readdirSync(join(home, 'results')).find((name) => name.endsWith('.json')) ?? '';
+  return JSON.parse(readFileSync(join(home, 'results', file), 'utf8')) as Results; // what the bench has written
+}
+
+function casesOf(rows: Results['rows'], wanted: string): string[] {
+  return rows.filter(({ target }) => target === wanted).map((row) => row.case);
+}
