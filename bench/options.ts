@@ -15,6 +15,8 @@ export interface Effort {
   /** Streams that are opened at once to see what one of them holds. */
   readonly idleStreams: number;
   readonly idleRounds: number;
+  /** Before a process is looked at that has nothing more to do. */
+  readonly settleMs: number;
   /** Of one micro-measurement of the validation. */
   readonly microMs: number;
   readonly hostileRounds: number;
@@ -48,6 +50,7 @@ const FULL: Effort = {
   warmUpSeconds: 2,
   idleStreams: 1_000,
   idleRounds: 3,
+  settleMs: 300,
   microMs: 500,
   hostileRounds: 5,
   hostileBytes: 31_000_000,
@@ -60,6 +63,7 @@ const QUICK: Effort = {
   warmUpSeconds: 0.5,
   idleStreams: 1_000,
   idleRounds: 1,
+  settleMs: 100,
   microMs: 80,
   hostileRounds: 3,
   hostileBytes: 8_000_000,
@@ -73,6 +77,7 @@ const SMOKE: Effort = {
   warmUpSeconds: 0.02,
   idleStreams: 20,
   idleRounds: 1,
+  settleMs: 5,
   microMs: 2,
   hostileRounds: 1,
   hostileBytes: 200_000,

@@ -116,21 +116,21 @@ export class Bench implements AsyncDisposable {
 
   /** In processes of their own: what others have left behind would be found again. */
   async #runIdle(): Promise<Result> {
-    const { idleRounds, idleStreams } = this.#options.effort;
+    const { effort } = this.#options;
     const kinds = this.#kinds.filter(({ name }) => name !== DIRECT);
     const rows = await inRounds(
-      idleRounds,
+      effort.idleRounds,
       kinds,
       ({ name }) => name,
       async (kind) => {
         await using target = await kind.start(this.setting);
         const post = await this.#posts(target, smallBody(), true);
         // awaited here, before the target is ended
-        return await measureIdleStreams(this.upstream, target, post, idleStreams);
+        return await measureIdleStreams(this.upstream, target, post, effort);
       },
     );
     return toResult(
-      { case: IDLE_CASE.name, title: `${idleStreams} ${IDLE_CASE.title}`, unit: 'stream' },
+      { case: IDLE_CASE.name, title: `${effort.idleStreams} ${IDLE_CASE.title}`, unit: 'stream' },
       rows,
     );
   }

@@ -2,14 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import type { Feed, FeedCase } from '../cases/cases.ts';
 import type { Post } from '../load/exchange.ts';
 import type { FedStreamsOptions } from '../load/fed-streams.ts';
+import type { Effort } from '../options.ts';
 import type { Program } from '../processes/program.ts';
 import type { Target } from '../processes/targets.ts';
 import { originOf } from './posts.ts';
 import type { Sample } from './sample.ts';
 
 const MICROS_PER_SECOND = 1_000_000;
-/** Of a target's life before its memory is looked at, and of open streams before it is looked at again. */
-const SETTLE_MS = 300;
 const WARM_UP_STREAMS = 50;
 
 /** Streams of single chunks: what one chunk costs. */
@@ -45,13 +44,13 @@ export async function measureIdleStreams(
   upstream: Program,
   target: Target,
   post: Post,
-  streams: number,
+  { idleStreams: streams, settleMs }: Effort,
 ): Promise<Sample> {
   await openStreams(upstream, target, post, { streams: WARM_UP_STREAMS, feed: 'none' });
   await upstream.ask('closeStreams');
-  const before = await settled(target);
+  const before = await settled(target, settleMs);
   await openStreams(upstream, target, post, { streams, feed: 'none' });
-  const after = await settled(target);
+  const after = await settled(target, settleMs);
   await upstream.ask('closeStreams');
   if (!before || !after) return {};
   return {
@@ -63,8 +62,8 @@ export async function measureIdleStreams(
   };
 }
 
-async function settled(target: Target) {
-  await setTimeout(SETTLE_MS);
+async function settled(target: Target, settleMs: number) {
+  await setTimeout(settleMs);
   await target.program?.ask('collectGarbage');
   return target.counters?.();
 }

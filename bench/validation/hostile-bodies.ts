@@ -24,7 +24,7 @@ export const HOSTILE_BODIES: readonly HostileBody[] = [
   { name: '50,000 unknown members', make: () => Buffer.from(`${ASKING},${members(49_900)}}`) },
   {
     name: '50,000 long unknown members',
-    make: () => Buffer.from(`${ASKING},${members(49_900, 'k'.repeat(500))}}`),
+    make: (size) => Buffer.from(`${ASKING},${members(49_900, 'k'.repeat(size / 60_000))}}`),
   },
   {
     name: 'unknown members in every message',

@@ -20,8 +20,6 @@ interface Measured {
 const ALLOWED_PARSES = 3;
 const ALLOWED_MS = 20;
 const LOOP_RESOLUTION_MS = 1;
-/** For what the body leaves behind to be seen by the loop's clock. */
-const SETTLE_MS = 30;
 const BYTES_PER_MB = 1_000_000;
 
 /** The running proxy gets bad bodies one by one, and its event loop is watched. */
@@ -52,7 +50,7 @@ async function measureBody(
   for (let round = 0; round < rounds; round += 1) {
     await proxy.counters?.();
     status = await post(proxy, body);
-    await setTimeout(SETTLE_MS);
+    await setTimeout(effort.settleMs);
     held.push((await proxy.counters?.())?.loopDelayMs ?? NaN);
   }
   const allowedMs = Math.max(ALLOWED_MS, ALLOWED_PARSES * (parseMs ?? 0));

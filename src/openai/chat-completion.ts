@@ -9,7 +9,7 @@ import type {
 } from 'openai/resources/chat/completions';
 
 /** Parts that compatible servers take beside OpenAI's own. */
-export type WidenedContentPart =
+type WidenedContentPart =
   | { type: 'video_url'; video_url: { url: string } }
   | { type: 'input_video'; input_video: { data: string; format: string } }
   | { type: 'audio_url'; audio_url: { url: string } }
@@ -31,7 +31,7 @@ export interface UserMessage {
 export type ToolCall = ChatCompletionMessageFunctionToolCall & { extra_content?: unknown };
 
 /** The thinking part that Mistral puts into an assistant's content. */
-export interface ThinkingPart {
+interface ThinkingPart {
   type: 'thinking';
   thinking: { type: 'text'; text: string }[];
 }

@@ -3,7 +3,7 @@
  * reasoning block only when it is signed, and resend the signature unchanged: so the signature is where the
  * data travels. It came from an upstream and goes to one, is never trusted, and is checked when it returns.
  */
-export const REASONING_FIELDS = [
+const REASONING_FIELDS = [
   'reasoning_content',
   'reasoning',
   'reasoning_details',

@@ -8,7 +8,7 @@ export interface Call {
   readonly arguments: Record<string, unknown>;
 }
 
-export const USAGE = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
+const USAGE = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
 
 export function completion(message: Record<string, unknown>, finishReason = 'stop'): Record<string, unknown> {
   return {

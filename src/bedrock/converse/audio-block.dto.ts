@@ -7,7 +7,7 @@ import { Required } from '../validation/required.decorator.js';
 import { ErrorBlockDto } from './error-block.dto.js';
 import { S3LocationDto } from './s3-location.dto.js';
 
-export const AUDIO_FORMATS = [
+const AUDIO_FORMATS = [
   'mp3',
   'opus',
   'wav',

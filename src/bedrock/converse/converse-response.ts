@@ -19,7 +19,7 @@ export interface TokenUsage {
   cacheWriteInputTokens?: number;
 }
 
-export interface ReasoningText {
+interface ReasoningText {
   text: string;
   signature?: string;
 }

@@ -12,7 +12,7 @@ export type ContentBlockDelta =
   | { toolUse: { input: string } }
   | { reasoningContent: { text: string } | { signature: string } };
 
-export interface MessageStartEvent {
+interface MessageStartEvent {
   role: 'assistant';
 }
 
@@ -27,7 +27,7 @@ export interface ContentBlockDeltaEvent {
   delta: ContentBlockDelta;
 }
 
-export interface ContentBlockStopEvent {
+interface ContentBlockStopEvent {
   contentBlockIndex: number;
 }
 

@@ -8,7 +8,7 @@ import { Text } from '../validation/text.decorator.js';
 import { CitationsConfigDto } from './citations-config.dto.js';
 import { S3LocationDto } from './s3-location.dto.js';
 
-export const DOCUMENT_FORMATS = ['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'txt', 'md'] as const;
+const DOCUMENT_FORMATS = ['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'txt', 'md'] as const;
 
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 

@@ -7,7 +7,7 @@ import { Required } from '../validation/required.decorator.js';
 import { ErrorBlockDto } from './error-block.dto.js';
 import { S3LocationDto } from './s3-location.dto.js';
 
-export const IMAGE_FORMATS = ['png', 'jpeg', 'gif', 'webp'] as const;
+const IMAGE_FORMATS = ['png', 'jpeg', 'gif', 'webp'] as const;
 
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 

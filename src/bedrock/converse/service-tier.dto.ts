@@ -1,7 +1,7 @@
 import { Choice } from '../validation/choice.decorator.js';
 import { Required } from '../validation/required.decorator.js';
 
-export const SERVICE_TIER_TYPES = ['priority', 'default', 'flex', 'reserved'] as const;
+const SERVICE_TIER_TYPES = ['priority', 'default', 'flex', 'reserved'] as const;
 
 export type ServiceTierType = (typeof SERVICE_TIER_TYPES)[number];
 

@@ -7,7 +7,7 @@ import { Required } from '../validation/required.decorator.js';
 
 import { S3LocationDto } from './s3-location.dto.js';
 
-export const VIDEO_FORMATS = ['mkv', 'mov', 'mp4', 'webm', 'flv', 'mpeg', 'mpg', 'wmv', 'three_gp'] as const;
+const VIDEO_FORMATS = ['mkv', 'mov', 'mp4', 'webm', 'flv', 'mpeg', 'mpg', 'wmv', 'three_gp'] as const;
 
 export type VideoFormat = (typeof VIDEO_FORMATS)[number];
 
