@@ -130,7 +130,10 @@ describe('Dockerfile', () => {
 
   it('installs from the lock file, without install scripts, and without development in the image', () => {
     const installs = instructions.filter((line) => /npm (ci|i|install)\b/.test(line));
-    expect(installs).toEqual(['RUN npm ci --ignore-scripts', 'RUN npm ci --omit=dev --omit=optional --ignore-scripts']);
+    expect(installs).toEqual([
+      'RUN npm ci --ignore-scripts',
+      'RUN npm ci --omit=dev --omit=optional --ignore-scripts',
+    ]);
     expect(finalStage.filter((line) => line.startsWith('RUN'))).toEqual([]);
   });
 
