@@ -1,15 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { BedrockException, ValidationException } from './bedrock.exception.js';
+import { writeException } from './write-exception.js';
 
 const NOT_FOUND = 404;
 const INTERNAL_ERROR =
   'The system encountered an unexpected error during processing. Try your request again.';
 
-/**
- * Any thrown error → a Bedrock error on the wire: `{"message"}` with `x-amzn-errortype`.
- * https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html
- */
+/** Any thrown error → a Bedrock error on the wire. */
 @Catch()
 export class BedrockExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger(BedrockExceptionFilter.name);
@@ -18,19 +16,13 @@ export class BedrockExceptionFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<ServerResponse>();
     const exception = this.toBedrockException(error);
     if (response.headersSent) return void response.destroy();
-    const body = Buffer.from(JSON.stringify({ message: exception.message, ...exception.fields }));
-    response.statusCode = exception.status;
-    response.setHeader('x-amzn-errortype', exception.name);
-    for (const [name, value] of Object.entries(exception.headers)) response.setHeader(name, value);
-    response.setHeader('content-type', 'application/json');
-    response.setHeader('content-length', body.length);
-    response.end(body);
+    writeException(response, exception);
   }
 
   private toBedrockException(error: unknown): BedrockException {
     if (error instanceof BedrockException) return error;
     if (error instanceof HttpException) return httpToBedrockException(error);
-    this.logger.error(error instanceof Error ? error.stack : error);
+    this.logger.error(error);
     return new BedrockException('InternalServerException', INTERNAL_ERROR, { cause: error });
   }
 }

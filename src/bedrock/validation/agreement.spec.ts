@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { COMPLETE_REQUEST } from '../../../test/support/complete-converse-request.js';
 import { valueAt, withValueAt } from '../../../test/support/json-path.js';
 import { ConverseRequestDto } from '../converse/converse-request.dto.js';
+import { isAccepted } from './acceptance.js';
 import { refusalOf, type Refusal } from './compile-check.js';
 import { UNION } from './dto-members.js';
 import { constraintOf } from './explain.js';
@@ -91,6 +92,7 @@ function agree(request: unknown): 'accepted' | 'refused' {
     forbidUnknownValues: false,
   });
   const refusal = STRUCTURE.accepts(request) ? refusalOf(ConverseRequestDto, request) : undefined;
+  if (STRUCTURE.accepts(request)) expect(isAccepted(ConverseRequestDto, request)).toBe(refusal === undefined);
   const messages = new Map(errors.flatMap((error) => messagesByPath(error, '')));
   if (refusal === undefined) {
     expect(messages).toEqual(new Map());

@@ -8,11 +8,17 @@ export interface Rule {
   constraint(value: unknown): string;
 }
 
+/** What `ruleDecorator` leaves with class-validator, for those who read its metadata. */
+export function isRule(constraint: unknown): constraint is Rule {
+  return typeof constraint === 'object' && constraint !== null && 'accepts' in constraint;
+}
+
 /** The rule as a class-validator constraint; with `each`, for every element of a list. */
 export function ruleDecorator(rule: Rule, options: ValidationOptions = {}): PropertyDecorator {
   return ValidateBy(
     {
       name: rule.name,
+      constraints: [rule],
       validator: {
         validate: (value) => rule.accepts(value),
         // with `each` class-validator hands over the whole list

@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { ValidationException } from '../bedrock.exception.js';
+import { isAccepted } from './acceptance.js';
 import { refusalOf } from './compile-check.js';
 import { membersOf } from './dto-members.js';
 import { explain } from './explain.js';
@@ -31,6 +32,7 @@ function assertAccepted<Dto extends object>(
   dto: DtoClass<Dto>,
   json: JsonObject,
 ): asserts json is JsonObject & Dto {
+  if (isAccepted(dto, json)) return;
   const refusal = refusalOf(dto, json);
   if (refusal !== undefined) throw explain(refusal);
 }

@@ -1,0 +1,16 @@
+import type { ServerResponse } from 'node:http';
+import type { BedrockException } from './bedrock.exception.js';
+
+/**
+ * As an answer: `{"message"}` with `x-amzn-errortype`.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html
+ */
+export function writeException(response: ServerResponse, exception: BedrockException): void {
+  const body = Buffer.from(JSON.stringify({ message: exception.message, ...exception.fields }));
+  response.statusCode = exception.status;
+  response.setHeader('x-amzn-errortype', exception.name);
+  for (const [name, value] of Object.entries(exception.headers)) response.setHeader(name, value);
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('content-length', body.length);
+  response.end(body);
+}
