@@ -1,6 +1,6 @@
 import type { ChatCompletionAnswer } from './chat-completion.js';
 import { textToAnswer, textToCompletion } from './completion.js';
-import { errorEventToUpstreamError } from './error-body.js';
+import { errorEventToUpstreamError, parseJsonOrText } from './error-body.js';
 import { ServerSentEvents, type ServerSentEvent } from './sse/server-sent-events.js';
 import { MAX_ANSWER_BYTES } from './transport.js';
 import { UpstreamError } from './upstream.error.js';
@@ -89,13 +89,5 @@ export class ChunkParser {
       if (data === DONE || data.trim() === DONE) this.#isDone = true;
       else if (data !== '') chunks.push(textToAnswer(data));
     }
-  }
-}
-
-function parseJsonOrText(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return data;
   }
 }

@@ -131,15 +131,15 @@ describe('OpenAIGateway.stream fails before the first chunk', () => {
     ['only [DONE]', answerChunks([]), { failure: 'unusable', message: 'an empty stream' }],
     ['garbage', sends('data: {"choices\n\n'), { failure: 'unusable', message: 'not JSON: {"choices' }],
     ['a broken connection', sendsAndBreaks(': x\n\n'), { failure: 'reset' }],
-    ['silence', sends(), { failure: 'timeout', message: 'no content within 50 ms' }],
+    ['silence', sends(), { failure: 'timeout', message: 'no content within 200 ms' }],
     [
       'comments and roles',
       sends(': x\n\n', role, usage, ': x\n\n'),
-      { failure: 'timeout', message: 'no content within 50 ms' },
+      { failure: 'timeout', message: 'no content within 200 ms' },
     ],
   ])('%s', async (_name, script, failure) => {
     const read = async (): Promise<unknown> =>
-      readAll(await startStream(script, { firstEventTimeoutMs: 50 }));
+      readAll(await startStream(script, { firstEventTimeoutMs: 200 }));
     await expect(upstreamFailureOf(read())).resolves.toMatchObject(failure);
     await gateway.onApplicationShutdown();
     await upstream.socketsDownTo(0);

@@ -38,6 +38,15 @@ export function errorEventToUpstreamError(body: unknown): UpstreamError {
   });
 }
 
+/** What an error body is: JSON, or something else, such as an HTML page. */
+export function parseJsonOrText(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}
+
 /** The beginning of a text that was expected to be something else. */
 export function excerptOf(text: string): string {
   return text.trim().slice(0, MAX_TEXT);

@@ -88,7 +88,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
     params: ChatCompletionParams,
     call: UpstreamCall,
   ): Promise<TransportResponse> {
-    const response = await this.#clients.of(upstream).send(JSON.stringify(params), call.signal);
+    const response = await this.#clients.of(upstream).send(JSON.stringify(params), call);
     const encoding = response.headers.get('content-encoding') ?? 'identity';
     if (encoding === 'identity') return response;
     const error = new UpstreamError('unusable', `content-encoding ${encoding}, which was not asked for`);

@@ -1,6 +1,7 @@
 import { errors, Pool, type Dispatcher } from 'undici';
 import { ResponseBody } from './response-body.js';
 import type { HeaderLookup } from './retry-after.js';
+import type { Stop } from './stop.js';
 import { UpstreamError } from './upstream.error.js';
 
 /**
@@ -18,7 +19,7 @@ export interface TransportRequest {
   /** JSON. */
   readonly body: string;
   /** Its reason is what the call, or whoever reads the answer, fails with. */
-  readonly signal: AbortSignal;
+  readonly stop: Stop;
 }
 
 /** The part of the `Response` of fetch that the `openai` client and the gateway read. */
@@ -54,13 +55,12 @@ export class Transport {
     });
   }
 
-  /** @throws UpstreamError `connect`, `reset` or `unusable`; the reason of the signal */
-  async post(request: TransportRequest): Promise<TransportResponse> {
-    const { headers, body, signal } = request;
-    signal.throwIfAborted();
+  /** @throws UpstreamError `connect`, `reset` or `unusable`; the reason to stop */
+  async post({ headers, body, stop }: TransportRequest): Promise<TransportResponse> {
+    stop.throwIfStopped();
     const path = this.url.pathname + this.url.search;
     return new Promise((resolve, reject) => {
-      const exchange = new HttpExchange(this.url.href, signal, { resolve, reject });
+      const exchange = new HttpExchange(this.url.href, stop, { resolve, reject });
       try {
         this.#pool.dispatch({ method: 'POST', path, headers, body }, exchange);
       } catch (error) {
@@ -92,15 +92,15 @@ class HttpExchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly url: string,
-    private readonly signal: AbortSignal,
+    private readonly stop: Stop,
     private readonly settlement: Settlement,
   ) {
-    signal.addEventListener('abort', this.#abort);
+    stop.listen(this.#end);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.signal.aborted) this.#abort();
+    if (this.stop.reason !== undefined) this.#end(this.stop.reason);
   }
 
   onResponseStart(
@@ -118,15 +118,13 @@ class HttpExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.signal.removeEventListener('abort', this.#abort);
+    this.stop.listen(undefined);
     this.#body?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    this.signal.removeEventListener('abort', this.#abort);
-    const reason = this.signal.aborted
-      ? this.signal.reason
-      : connectionErrorToUpstreamError(error, this.#isSent);
+    this.stop.listen(undefined);
+    const reason = this.stop.reason ?? connectionErrorToUpstreamError(error, this.#isSent);
     this.settlement.reject(reason);
     this.#body?.fail(reason);
   }
@@ -136,12 +134,10 @@ class HttpExchange implements Dispatcher.DispatchHandler {
   }
 
   /** Before there is a connection there is nothing to close: then the start of the request looks again. */
-  readonly #abort = (): void => {
-    const reason: unknown = this.signal.reason;
+  readonly #end = (reason: Error): void => {
     this.settlement.reject(reason);
-    const error = reason instanceof Error ? reason : new UpstreamError('aborted', String(reason));
-    this.#body?.destroy(error);
-    this.#controller?.abort(error);
+    this.#body?.destroy(reason);
+    this.#controller?.abort(reason);
   };
 }
 

@@ -1,3 +1,4 @@
+import { Stop } from './stop.js';
 import { UpstreamError } from './upstream.error.js';
 
 /** Who waits for an answer, and how long. */
@@ -6,13 +7,15 @@ export interface CallTerms {
   readonly signal: AbortSignal;
   /** Milliseconds; the upstream's own timeouts hold where they are shorter. */
   readonly timeoutMs?: number;
+  /** Beside those that every call has: names and values in turn. */
+  readonly headers?: readonly string[];
   /** The call is over, in whatever way: for a stream after its last chunk. */
   readonly onEnd?: () => void;
 }
 
-/** One call's life: one signal that fires with the UpstreamError that ended it, be it the client's leaving or a deadline. */
+/** One call's life: it stops with the UpstreamError that ended it, be it the client's leaving or a deadline. */
 export class UpstreamCall {
-  readonly #controller = new AbortController();
+  readonly stop = new Stop();
   #deadline: NodeJS.Timeout | undefined;
 
   constructor(private readonly terms: CallTerms) {
@@ -20,15 +23,15 @@ export class UpstreamCall {
     if (terms.signal.aborted) this.#leave();
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  get headers(): readonly string[] {
+    return this.terms.headers ?? [];
   }
 
   /** In place of the deadline that was set before. */
   setDeadline(ms: number, message: string): void {
     this.clearDeadline();
-    if (this.signal.aborted) return;
-    const end = (): void => this.#controller.abort(new UpstreamError('timeout', message));
+    if (this.stop.reason !== undefined) return;
+    const end = (): void => this.stop.now(new UpstreamError('timeout', message));
     // The connection keeps the process alive; a deadline alone need not.
     this.#deadline = setTimeout(end, ms).unref();
   }
@@ -46,6 +49,6 @@ export class UpstreamCall {
 
   readonly #leave = (): void => {
     this.end();
-    this.#controller.abort(new UpstreamError('aborted', 'the client left'));
+    this.stop.now(new UpstreamError('aborted', 'the client left'));
   };
 }

@@ -2,9 +2,10 @@ import { answerJson, startScriptedUpstream } from '../../test/support/scripted-u
 import type { ScriptedUpstream, UpstreamScript } from '../../test/support/scripted-upstream.js';
 import { upstreamOf } from '../../test/support/upstream-target.js';
 import { upstreamFailureOf } from '../../test/support/upstream-failure.js';
+import { Stop } from './stop.js';
 import { UpstreamClient } from './upstream-client.js';
 
-const never = new AbortController().signal;
+const never = new Stop();
 const soon = { 'retry-after-ms': '1' };
 
 let upstream: ScriptedUpstream;
@@ -28,7 +29,7 @@ describe('UpstreamClient', () => {
   ])('retries after %s as often as it is told', async (_name, status) => {
     const busy = answerJson({ error: 'busy' }, status, soon);
     await start([busy, busy, answerJson({ ok: true })], 2);
-    const response = await client.send('{"a":1}', never);
+    const response = await client.send('{"a":1}', { stop: never });
     await expect(response.text()).resolves.toBe('{"ok":true}');
     expect(upstream.requests.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
   });
@@ -36,7 +37,7 @@ describe('UpstreamClient', () => {
   it('fails with the last refusal', async () => {
     const busy = answerJson({ error: 'busy' }, 429, soon);
     await start([busy, busy], 1);
-    await expect(upstreamFailureOf(client.send('{}', never))).resolves.toEqual({
+    await expect(upstreamFailureOf(client.send('{}', { stop: never }))).resolves.toEqual({
       failure: 'status',
       status: 429,
       message: 'busy',
@@ -51,16 +52,18 @@ describe('UpstreamClient', () => {
     ['by default', answerJson({ error: 'no' }, 503, soon), 0],
   ])('does not retry %s', async (_name, script, maxRetries) => {
     await start([script], maxRetries);
-    await expect(upstreamFailureOf(client.send('{}', never))).resolves.toMatchObject({ message: 'no' });
+    await expect(upstreamFailureOf(client.send('{}', { stop: never }))).resolves.toMatchObject({
+      message: 'no',
+    });
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it('stops waiting for a retry when the signal fires, with its reason', async () => {
+  it('stops waiting for a retry when it is told to stop, with the reason', async () => {
     await start([answerJson({ error: 'busy' }, 429, { 'retry-after': '50' })], 1);
-    const leaving = new AbortController();
-    const call = client.send('{}', leaving.signal);
+    const leaving = new Stop();
+    const call = client.send('{}', { stop: leaving });
     await upstream.received(1);
-    leaving.abort(new Error('gone'));
+    leaving.now(new Error('gone'));
     await expect(call).rejects.toThrow('gone');
   });
 });

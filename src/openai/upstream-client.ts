@@ -1,18 +1,27 @@
 import { OpenAI } from 'openai';
 import type { UpstreamSettings } from '../config/settings.js';
-import { errorAnswerToUpstreamError } from './error-body.js';
+import { errorAnswerToUpstreamError, parseJsonOrText } from './error-body.js';
+import type { Stop } from './stop.js';
 import { Transport, type TransportRequest, type TransportResponse } from './transport.js';
 import { UpstreamError } from './upstream.error.js';
 
 type BuiltRequest = Awaited<ReturnType<OpenAI['buildRequest']>>;
 type ClientOptions = Parameters<OpenAI['buildRequest']>[0];
 
+/** What is known of a call when it is sent. */
+export interface SendTerms {
+  readonly stop: Stop;
+  /** Beside those that never change: names and values in turn. */
+  readonly headers?: readonly string[];
+}
+
 /** The client does not start without a key. This one is never sent: the headers are written here. */
 const UNUSED_KEY = 'unused';
 
 /**
- * The official client, for its retries, over the transport of this room. The request is built here: the headers
- * never change, the body is JSON already, and what the client would add (telemetry, its platform) some servers refuse.
+ * One server. A call goes straight over the transport of this room; where it may be tried again it goes through the
+ * official client, for its retries. Their requests are built here either way: the headers are written down already,
+ * the body is JSON already, and what the client would add (telemetry, its platform) some servers refuse.
  */
 export class UpstreamClient extends OpenAI {
   readonly #transport: Transport;
@@ -39,20 +48,39 @@ export class UpstreamClient extends OpenAI {
   /**
    * JSON → the answer of a server that agreed (2xx), its body unread.
    *
-   * @throws UpstreamError; the reason of the signal
+   * @throws UpstreamError; the reason to stop
    */
-  async send(body: string, signal: AbortSignal): Promise<TransportResponse> {
+  async send(body: string, { stop, headers = [] }: SendTerms): Promise<TransportResponse> {
+    const request = { headers: [...this.#headers, ...headers], body, stop };
     this.#sending += 1;
     try {
-      const response: unknown = await this.post('/chat/completions', { body, signal }).asResponse();
-      // It is what `fetchWithTimeout` below returned.
-      return response as TransportResponse;
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toUpstreamError(error);
+      return await (this.maxRetries === 0 ? this.#ask(request) : this.#askRepeatedly(request));
     } finally {
       this.#sending -= 1;
       if (this.#sending === 0) this.#onIdle?.();
+    }
+  }
+
+  async #ask(request: TransportRequest): Promise<TransportResponse> {
+    const response = await this.#transport.post(request);
+    if (response.ok) return response;
+    // a refusal that breaks off is one all the same, unless nobody waits for it
+    const text = await response.text().catch((error: unknown) => {
+      request.stop.throwIfStopped();
+      return error instanceof Error ? error.message : '';
+    });
+    throw errorAnswerToUpstreamError(response.status, parseJsonOrText(text), response.headers);
+  }
+
+  async #askRepeatedly(request: TransportRequest): Promise<TransportResponse> {
+    try {
+      const { signal } = request.stop;
+      const response: unknown = await this.post('/chat/completions', { body: request, signal }).asResponse();
+      // It is what `fetchWithTimeout` below returned.
+      return response as TransportResponse;
+    } catch (error) {
+      request.stop.throwIfStopped();
+      throw toUpstreamError(error);
     }
   }
 
@@ -68,10 +96,9 @@ export class UpstreamClient extends OpenAI {
     await this.#transport.closeWhenIdle();
   }
 
-  override async buildRequest({ body, signal }: ClientOptions): Promise<BuiltRequest> {
-    const request: unknown = { method: 'POST', headers: this.#headers, body, signal };
-    // The client only hands it on, to `fetchWithTimeout` below.
-    return { req: request as BuiltRequest['req'], url: this.#url.href, timeout: this.timeout };
+  override async buildRequest({ body }: ClientOptions): Promise<BuiltRequest> {
+    // What `#askRepeatedly` above gave; the client only hands it on, to `fetchWithTimeout` below.
+    return { req: body as BuiltRequest['req'], url: this.#url.href, timeout: this.timeout };
   }
 
   /** Without the client's timer and signals: a call's one signal carries its deadlines. */

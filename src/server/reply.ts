@@ -7,18 +7,24 @@ export class EventStreamReply {
 
 export type Reply = EventStreamReply | object | undefined;
 
-/** Writes an answer: JSON in one piece, or an event stream. Status and headers are set already. */
-export function reply(response: ServerResponse, body: Reply): void {
-  if (body instanceof EventStreamReply) return void writeEventStream(response, body.frames);
+/**
+ * Writes an answer: JSON in one piece, or an event stream. Status and headers are set already. A client that
+ * reads nothing for `stallTimeoutMs` is left.
+ */
+export function reply(response: ServerResponse, body: Reply, stallTimeoutMs: number): void {
+  if (body instanceof EventStreamReply) {
+    return void writeEventStream(new Client(response, stallTimeoutMs), body.frames);
+  }
   if (body === undefined) return void response.end();
-  const json = Buffer.from(JSON.stringify(body));
+  // as text it leaves with the headers in one write
+  const json = JSON.stringify(body);
   response.setHeader('content-type', 'application/json');
-  response.setHeader('content-length', json.length);
+  response.setHeader('content-length', Buffer.byteLength(json));
   response.end(json);
 }
 
-async function writeEventStream(response: ServerResponse, frames: AsyncIterable<Buffer>): Promise<void> {
-  const client = new Client(response);
+async function writeEventStream(client: Client, frames: AsyncIterable<Buffer>): Promise<void> {
+  const { response } = client;
   response.setHeader('content-type', 'application/vnd.amazon.eventstream');
   for await (const bytes of frames) {
     if (client.hasLeft) break;
@@ -31,15 +37,20 @@ async function writeEventStream(response: ServerResponse, frames: AsyncIterable<
 class Client {
   hasLeft = false;
 
-  constructor(private readonly response: ServerResponse) {
+  constructor(
+    readonly response: ServerResponse,
+    private readonly stallTimeoutMs: number,
+  ) {
     response.once('close', () => (this.hasLeft = true));
   }
 
-  /** Resolves when the client has taken what was written, or has left. */
+  /** Resolves when the client has taken what was written, or has left, or is left because it reads nothing. */
   hasRead(): Promise<void> {
     const { response } = this;
     return new Promise((resolve) => {
+      const stalled = setTimeout(() => response.destroy(), this.stallTimeoutMs);
       const settle = (): void => {
+        clearTimeout(stalled);
         response.off('drain', settle).off('close', settle);
         resolve();
       };
