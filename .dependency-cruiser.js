@@ -10,10 +10,20 @@ const ROOMS = {
   routing: ['config', 'openai'],
   limits: ['config'],
   server: ['bedrock', 'config'],
-  auth: ['bedrock', 'config', 'routing', 'server'],
+  auth: ['bedrock', 'config', 'observability', 'routing', 'server'],
   health: ['config', 'openai', 'server'],
-  observability: ['bedrock', 'config', 'server'],
-  operations: ['auth', 'bedrock', 'config', 'limits', 'openai', 'routing', 'server', 'translation'],
+  observability: ['bedrock', 'config', 'routing', 'server'],
+  operations: [
+    'auth',
+    'bedrock',
+    'config',
+    'limits',
+    'observability',
+    'openai',
+    'routing',
+    'server',
+    'translation',
+  ],
 };
 
 const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({

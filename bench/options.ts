@@ -50,7 +50,7 @@ const FULL: Effort = {
   warmUpSeconds: 2,
   idleStreams: 1_000,
   idleRounds: 3,
-  settleMs: 300,
+  settleMs: 600,
   microMs: 500,
   hostileRounds: 5,
   hostileBytes: 31_000_000,
@@ -58,14 +58,14 @@ const FULL: Effort = {
 const QUICK: Effort = {
   rounds: 3,
   seconds: 0.7,
-  pacedSeconds: 0.7,
-  firstWarmUpSeconds: 5,
+  pacedSeconds: 0.6,
+  firstWarmUpSeconds: 3,
   warmUpSeconds: 0.5,
   idleStreams: 1_000,
   idleRounds: 1,
-  settleMs: 100,
+  settleMs: 400,
   microMs: 80,
-  hostileRounds: 3,
+  hostileRounds: 2,
   hostileBytes: 8_000_000,
 };
 /** Only to see that everything runs. */

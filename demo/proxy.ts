@@ -27,11 +27,17 @@ export class Proxy implements AsyncDisposable {
   }
 
   private constructor({ entry, port, upstreamUrl }: ProxyOptions) {
-    const variables = { HOST: '127.0.0.1', PORT: String(port), OPENAI_API_BASE: upstreamUrl };
+    const variables = {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      OPENAI_API_BASE: upstreamUrl,
+      DRAIN_DELAY_MS: '0',
+    };
     const cleartext = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
+    const { LOG_LEVEL = 'warn', MANAGEMENT_PORT = '0' } = process.env;
     this.url = `http://127.0.0.1:${port}`;
     this.#child = spawn(process.execPath, ['--disable-proto=delete', entry], {
-      env: { ...process.env, ...variables, ...cleartext },
+      env: { ...process.env, ...variables, ...cleartext, LOG_LEVEL, MANAGEMENT_PORT },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     this.ended = once(this.#child, 'exit');

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { ConfigurationsModule } from './config/configurations.module.js';
 import { Settings } from './config/settings.js';
 import { HealthModule } from './health/health.module.js';
-import { MetricsModule } from './observability/metrics/metrics.module.js';
+import { ObservabilityModule } from './observability/observability.module.js';
 import { ConverseModule } from './operations/converse/converse.module.js';
 import { ConverseStreamModule } from './operations/converse-stream/converse-stream.module.js';
 import { FoundationModelsModule } from './operations/foundation-models/foundation-models.module.js';
@@ -20,13 +21,15 @@ const TOOL_USE_ID_BYTES = 16;
 /** The map of the service: one import per room. */
 @Module({})
 export class AppModule {
-  static forRoot(): DynamicModule {
+  /** @param root the logger of the process */
+  static forRoot(root: Logger): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(),
         ConfigurationsModule,
         ServerModule,
+        ObservabilityModule.forRoot(root),
         AuthModule,
         TranslationModule.forRootAsync({ inject: [Settings], useFactory: translationOptions }),
         ConverseModule,
@@ -34,7 +37,6 @@ export class AppModule {
         FoundationModelsModule,
         InferenceProfilesModule,
         HealthModule,
-        MetricsModule,
       ],
     };
   }

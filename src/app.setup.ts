@@ -5,25 +5,33 @@ import { AppModule } from './app.module.js';
 import { BedrockExceptionFilter } from './bedrock/bedrock-exception.filter.js';
 import { ConfigModule } from './config/config.module.js';
 import { Settings } from './config/settings.js';
+import { Exchanges } from './observability/exchanges.js';
+import { NestLogger } from './observability/logs/nest-logger.js';
+import { createRootLogger, type LogDestination } from './observability/logs/root-logger.js';
 import { DualProtocolAdapter } from './server/dual-protocol.adapter.js';
+import { SIGNALS } from './server/second-signal.js';
 
-/** Without Nest's own account of its start. */
-const WHILE_STARTING: LogLevel[] = ['fatal', 'error', 'warn'];
+/** Until it is known how logs are to be written. */
+const BEFORE_SETTINGS: LogLevel[] = ['fatal', 'error', 'warn'];
 
 /**
  * The whole service, ready to listen: what `main.ts` starts and the tests talk to.
+ * @param logDestination in place of standard output
  * @throws Error naming the first bad variable of the environment
  */
-export async function createApp(): Promise<INestApplication> {
-  const { server } = await readSettings();
-  const app = await NestFactory.create(AppModule.forRoot(), new DualProtocolAdapter(server), {
+export async function createApp(logDestination?: LogDestination): Promise<INestApplication> {
+  const { server, log } = await readSettings();
+  const root = await createRootLogger(log, logDestination);
+  const adapter = new DualProtocolAdapter(server);
+  const app = await NestFactory.create(AppModule.forRoot(root), adapter, {
     abortOnError: false,
     bodyParser: false,
-    logger: WHILE_STARTING,
+    logger: new NestLogger(root),
   });
+  adapter.entrance.observe(app.get(Exchanges).begin);
   app.useGlobalFilters(new BedrockExceptionFilter());
   // as PID 1 a signal sent to oneself is ignored, so the process must exit by itself
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
   return app;
 }
 
@@ -39,6 +47,6 @@ async function readSettings(): Promise<Settings> {
     return settings;
   } finally {
     // `logger: false` silences every logger of the process
-    Logger.overrideLogger(WHILE_STARTING);
+    Logger.overrideLogger(BEFORE_SETTINGS);
   }
 }

@@ -9,7 +9,6 @@ try {
   const app = await createApp();
   const { server, upstream } = app.get(Settings);
   await app.listen(server.port, server.host);
-  app.useLogger(['fatal', 'error', 'warn', 'log']);
   logger.log(`Listening on ${server.tls ? 'https' : 'http'}://${server.host}:${server.port}`);
   logger.log(`Upstream: ${upstream.baseUrl} (${upstream.dialect})`);
   if (!isLoopback(server.host) && app.get(Configurations).current.clients.length === 0) {
@@ -17,7 +16,8 @@ try {
   }
 } catch (error) {
   logger.fatal(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // a port that was opened would keep the process alive
+  process.exit(1);
 }
 
 function isLoopback(host: string): boolean {

@@ -38,7 +38,7 @@ it(
     expect(casesOf(rows, 'direct')).toEqual(calls);
     expect(casesOf(rows, 'L1')).toEqual([...calls, 'each', 'paced', 'idle']);
     expect(casesOf(rows, 'proxy')).toEqual([...calls, 'each', 'paced', 'idle']);
-    expect(goals).toHaveLength(15);
+    expect(goals).toHaveLength(16);
     expect(goals.every(({ measured }) => Number.isFinite(measured))).toBe(true);
     expect(output).toMatch(/^## hostile.+^\| open brackets.+^## Goals/ms);
   },

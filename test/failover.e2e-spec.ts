@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { ServerResponse } from 'node:http';
 import { chunk, errorBody, textChunks, textCompletion } from './support/answers.js';
 import { RoutedService } from './support/routed-service.js';
@@ -16,13 +15,14 @@ const ROUTE = [
 ];
 const FILE = {
   upstreams: {
-    first: { dialect: 'vllm', timeoutMs: 100, firstEventTimeoutMs: 100 },
-    second: { dialect: 'openai', timeoutMs: 100, firstEventTimeoutMs: 100 },
+    first: { dialect: 'vllm' },
+    second: { dialect: 'openai' },
+    hurried: { timeoutMs: 50, firstEventTimeoutMs: 50 },
     gone: { baseUrl: 'http://127.0.0.1:1/v1' },
   },
   models: [
+    { match: 'of-hurried-*', route: [{ upstream: 'hurried' }, { upstream: 'second' }] },
     { match: 'of-gone-*', route: [{ upstream: 'gone' }, ...ROUTE] },
-    { match: 'sole-*', route: [{ upstream: 'first' }] },
     { match: '*', route: ROUTE },
   ],
 };
@@ -56,10 +56,7 @@ beforeEach(async () => {
   service = await RoutedService.start(FILE);
   service.answerWith({ first: answers, second: answers });
 });
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await service[Symbol.asyncDispose]();
-});
+afterEach(() => service[Symbol.asyncDispose]());
 
 describe('the next target of a route answers', () => {
   it.each<[failure: string, script: UpstreamScript]>([
@@ -74,7 +71,6 @@ describe('the next target of a route answers', () => {
     ['an error in a 200', answerJson(errorBody('No', { code: 503 }))],
     ['HTML', answerText('<html>login</html>', 200, 'text/html')],
     ['a broken connection', breaks],
-    ['silence', silent],
   ])('after %s of the first', async (_, script) => {
     service.answerWith({ first: script });
     expect(await service.converse('m', HELLO)).toMatchObject({
@@ -85,6 +81,16 @@ describe('the next target of a route answers', () => {
     expect(service.asked).toMatchObject({ first: 2, second: 2 });
   });
 
+  it.each<[silence: string, script: UpstreamScript]>([
+    ['says nothing', silent],
+    ['says only that it begins', begins(chunk({ role: 'assistant', content: '' }))],
+  ])('after a first that %s in time', async (_, script) => {
+    service.answerWith({ hurried: script });
+    expect(await service.converse('of-hurried-1')).toMatchObject({ status: 200 });
+    expect(await service.converseStream('of-hurried-1')).toContainEqual(END_OF_TURN);
+    expect(service.asked).toMatchObject({ hurried: 2, second: 2 });
+  });
+
   it('after a first that nobody listens to', async () => {
     expect(await service.converse('of-gone-1')).toMatchObject({ status: 200 });
     expect(await service.converseStream('of-gone-1')).toContainEqual(END_OF_TURN);
@@ -92,7 +98,6 @@ describe('the next target of a route answers', () => {
   });
 
   it.each<[failure: string, script: UpstreamScript]>([
-    ['says only that it begins', begins(chunk({ role: 'assistant', content: '' }))],
     ['ends without an event', answerText('data: [DONE]\n\n', 200, 'text/event-stream')],
     ['begins with an error', begins({ error: { message: 'overloaded', code: 503 } })],
   ])('after a first stream that %s', async (_, script) => {
@@ -143,7 +148,7 @@ describe('no other target is asked', () => {
     const request = { messages: [{ role: 'user', content: [{ text: 'What is this?' }, video] }] };
     expect((await service.converse('of-gone-1', request)).status).toBe(400);
     expect((await service.open('of-gone-1', request)).status).toBe(400);
-    expect(service.asked).toEqual({ first: 0, second: 0, gone: 0 });
+    expect(service.asked).toEqual({ first: 0, second: 0, gone: 0, hurried: 0 });
   });
 
   it('after a 404 for the model', async () => {
@@ -189,105 +194,11 @@ describe('when all fail', () => {
   });
 
   it('one deadline holds for all of them', async () => {
-    await using hurried = await RoutedService.start(
-      { ...FILE, upstreams: { first: { timeoutMs: 40, firstEventTimeoutMs: 40 }, second: {}, gone: {} } },
-      { ROUTE_TIMEOUT_MS: '250' },
-    );
-    expect(await hurried.converse('m')).toMatchObject({ status: 408 });
-    expect((await hurried.open('m')).status).toBe(408);
-    expect(hurried.asked).toMatchObject({ first: 2, second: 2 });
-
-    hurried.answerWith({ first: silent });
-    expect((await hurried.converse('of-gone-1')).status).toBe(408);
-    expect(hurried.asked).toEqual({ first: 2, second: 2, gone: 1 });
-  });
-});
-
-describe('an upstream that asks for time', () => {
-  const later = fails(429, { 'retry-after': '30' });
-
-  it('is passed over as long as it says', async () => {
-    const now = Date.now();
-    service.answerWith({ first: later });
-    await service.converse('m');
-    service.answerWith({ first: answers });
-    await service.converse('m');
-    expect(service.asked).toMatchObject({ first: 1, second: 2 });
-
-    jest.spyOn(Date, 'now').mockImplementation(() => now + 32_000);
-    await service.converse('m');
-    expect(service.asked).toMatchObject({ first: 2, second: 2 });
-  });
-
-  it('is asked all the same where there is no other', async () => {
-    service.answerWith({ first: later });
-    expect((await service.converse('sole-1')).status).toBe(429);
-    service.answerWith({ first: answers });
-    expect((await service.converse('sole-1')).status).toBe(200);
-  });
-
-  it('as all others do leaves nobody to ask', async () => {
-    service.answerWith({ first: later, second: fails(503, { 'retry-after': '5' }) });
-    await service.converse('m');
-    const { status, headers, body } = await service.converse('m');
-    expect({ status, body }).toEqual({
-      status: 503,
-      body: { message: 'Bedrock is unable to process your request.' },
-    });
-    expect(headers.get('x-amzn-errortype')).toBe('ServiceUnavailableException');
-    expect(headers.get('retry-after')).toBe('5');
-    expect(service.asked).toMatchObject({ first: 1, second: 1 });
-  });
-});
-
-describe('an upstream that fails again and again', () => {
-  const ENOUGH = 10;
-
-  it('is passed over, is tried by one request after a while, and is back when that goes well', async () => {
-    const now = Date.now();
-    service.answerWith({ first: fails(500) });
-    for (let count = 0; count < ENOUGH + 5; count += 1) {
-      expect((await service.converse('m')).status).toBe(200);
-    }
-    expect(service.asked).toMatchObject({ first: ENOUGH, second: ENOUGH + 5 });
-
-    jest.spyOn(Date, 'now').mockImplementation(() => now + 20_000);
-    service.answerWith({ first: silent });
-    const probe = service.converse('m');
-    await service.upstream('first').received(ENOUGH + 1);
-    expect((await service.converse('m')).status).toBe(200);
-    expect(service.asked).toMatchObject({ first: ENOUGH + 1 });
-    expect((await probe).status).toBe(200);
-
-    jest.spyOn(Date, 'now').mockImplementation(() => now + 40_000);
-    service.answerWith({ first: answers });
-    await service.converse('m');
-    await service.converse('m');
-    expect(service.asked).toMatchObject({ first: ENOUGH + 3 });
-  });
-
-  it('is not asked at all where there is no other, and the answer says when to come back', async () => {
-    service.answerWith({ first: breaks });
-    for (let count = 0; count < ENOUGH; count += 1) {
-      expect((await service.converse('sole-1')).status).toBe(500);
-    }
-    const { status, headers } = await service.converse('sole-1');
-    expect(status).toBe(503);
-    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(9);
-    expect((await service.open('sole-1')).status).toBe(503);
-    expect(service.asked).toMatchObject({ first: ENOUGH });
-  });
-
-  it.each([400, 429])('by refusals of single requests stays in use: %d', async (status) => {
-    service.answerWith({ first: fails(status) });
-    for (let count = 0; count < ENOUGH + 5; count += 1) await service.converse('sole-1');
-    expect(service.asked).toMatchObject({ first: ENOUGH + 5 });
-  });
-
-  it('with one model stays in use for the others', async () => {
-    service.answerWith({ first: fails(500) });
-    for (let count = 0; count < ENOUGH + 1; count += 1) await service.converse('sole-1');
-    expect(service.asked).toMatchObject({ first: ENOUGH });
-    expect((await service.converse('sole-2')).status).toBe(500);
+    await using late = await RoutedService.start(FILE, { ROUTE_TIMEOUT_MS: '250' });
+    expect(await late.converse('of-hurried-1')).toMatchObject({ status: 408 });
+    expect((await late.open('of-hurried-1')).status).toBe(408);
+    expect(late.asked).toMatchObject({ hurried: 2, second: 2 });
+    expect((await late.converse('m')).status).toBe(408);
+    expect(late.asked).toMatchObject({ first: 1, second: 2 });
   });
 });

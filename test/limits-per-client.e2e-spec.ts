@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import { constants } from 'node:http2';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { chunk, ending, textCompletion } from './support/answers.js';
+import { Http2Client } from './support/http2-client.js';
 import { RedisServer, REDIS_IS_INSTALLED } from './support/redis-server.js';
 import { bearer, RoutedService, type RoutedFile } from './support/routed-service.js';
 import { answerJson, toServerSentEvent, type UpstreamScript } from './support/scripted-upstream.js';
@@ -115,6 +118,24 @@ describe('requests of a client at the same time', () => {
     expect(await statusOf(waiting)).toBe(200);
   });
 
+  it('give their place back over HTTP/2 too, with an answer or an error, or by leaving', async () => {
+    await start();
+    const http2 = new Http2Client(service.proxy.url);
+    const headers = { authorization: 'Bearer one' };
+    const hello = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
+    for (const [body, status] of [[hello, 200] as const, ['{', 400] as const, [hello, 200] as const]) {
+      expect((await http2.post('/model/sole/converse', body, headers)).status).toBe(status);
+    }
+    service.answerWith({ first: new HeldStreams().script });
+    const leaving = http2.open('/model/sole/converse-stream', hello, headers);
+    await once(leaving, 'response');
+    service.answerWith({ first: ok });
+    const waiting = http2.post('/model/sole/converse', hello, headers);
+    leaving.close(constants.NGHTTP2_CANCEL);
+    expect((await waiting).status).toBe(200);
+    await http2.close();
+  });
+
   it('are refused where too many wait already', async () => {
     await start();
     const streams = new HeldStreams();
@@ -175,7 +196,7 @@ describe('with Redis', () => {
 
   withRedis(`replicas count together, and pass everybody while it is away${note}`, async () => {
     const warnings = warningsOfLogger();
-    const redis = await RedisServer.start();
+    await using redis = await RedisServer.start();
     await start({}, redis.url);
     await using replica = await RoutedService.start(FILE, { REDIS_URL: redis.url });
     replica.answerWith({ first: ok });

@@ -52,7 +52,7 @@ export const FEED_CASES: readonly FeedCase[] = [
   },
 ];
 
-export const IDLE_CASE = { name: 'idle', title: 'slow streams, open at once and silent' };
+export const IDLE_CASE = { name: 'idle', title: 'more slow streams, open at once and silent' };
 
 function call(
   name: string,

@@ -38,8 +38,11 @@ export class FedStreams {
     this.#pool = new Pool(options.origin, { headersTimeout: 0, bodyTimeout: 0 });
   }
 
+  /** As many as the options say, beside those that are open. */
   async open(): Promise<void> {
-    while (this.#responses.length < this.#options.count) this.#responses.push(await this.#openOne());
+    for (let opened = 0; opened < this.#options.count; opened += 1) {
+      this.#responses.push(await this.#openOne());
+    }
     if (this.#options.feed === 'lockstep') this.#responses.forEach((response) => this.#feed(response));
     if (this.#options.feed === 'paced') this.#pace();
   }

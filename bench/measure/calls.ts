@@ -9,6 +9,8 @@ import { isStream, originOf } from './posts.ts';
 import type { Sample } from './sample.ts';
 
 const MICROS_PER_SECOND = 1_000_000;
+/** Of the warm-up: each tells how many calls fit into the next. */
+const BATCH_SECONDS = 0.2;
 const KB_PER_MB = 1_024;
 
 /** One case at one target: warmed up once, then measured round after round. */
@@ -30,7 +32,7 @@ export class CallMeasurement {
   async warmUp(forSeconds = this.#effort.warmUpSeconds): Promise<void> {
     const deadline = performance.now() + forSeconds * 1_000;
     do {
-      const { calls, seconds } = await this.#saturate(this.#callCase.connections * 2);
+      const { calls, seconds } = await this.#saturate(this.#callsWithin(BATCH_SECONDS));
       this.#callsPerSecond = calls / seconds;
     } while (performance.now() < deadline);
   }
@@ -41,8 +43,7 @@ export class CallMeasurement {
   }
 
   async #atSaturation(): Promise<Sample> {
-    const { connections } = this.#callCase;
-    const calls = Math.max(connections, Math.round(this.#callsPerSecond * this.#effort.seconds));
+    const calls = this.#callsWithin(this.#effort.seconds);
     const before = await this.target.counters?.();
     const { seconds } = await this.#saturate(calls);
     const after = await this.target.counters?.();
@@ -69,6 +70,10 @@ export class CallMeasurement {
       p99Micros: histogram.getValueAtPercentile(99),
       ...(before && after && { pacedCpuMicros: (after.cpuMicros - before.cpuMicros) / (calls + 1) }),
     };
+  }
+
+  #callsWithin(seconds: number): number {
+    return Math.max(this.#callCase.connections * 2, Math.round(this.#callsPerSecond * seconds));
   }
 
   #saturate(calls: number): Promise<Saturation> {

@@ -3,13 +3,14 @@ import type { Feed, FeedCase } from '../cases/cases.ts';
 import type { Post } from '../load/exchange.ts';
 import type { FedStreamsOptions } from '../load/fed-streams.ts';
 import type { Effort } from '../options.ts';
+import type { Counters } from '../processes/counters.ts';
 import type { Program } from '../processes/program.ts';
 import type { Target } from '../processes/targets.ts';
 import { originOf } from './posts.ts';
 import type { Sample } from './sample.ts';
 
+const LOOKS = 5;
 const MICROS_PER_SECOND = 1_000_000;
-const WARM_UP_STREAMS = 50;
 
 /** Streams of single chunks: what one chunk costs. */
 export async function measureFeed(
@@ -39,17 +40,20 @@ export async function measureFeed(
   };
 }
 
-/** Streams that are open and silent: what one of them holds, garbage left out. The target must be fresh. */
+/**
+ * Streams that are open and silent: what one of them holds, garbage left out. They are counted beside as many others,
+ * for which the process has grown already: it takes memory in large steps, for its code and what is new. It must be
+ * fresh, or what earlier calls have left free would hide what these take.
+ */
 export async function measureIdleStreams(
   upstream: Program,
   target: Target,
   post: Post,
   { idleStreams: streams, settleMs }: Effort,
 ): Promise<Sample> {
-  await openStreams(upstream, target, post, { streams: WARM_UP_STREAMS, feed: 'none' });
-  await upstream.ask('closeStreams');
-  const before = await settled(target, settleMs);
   await openStreams(upstream, target, post, { streams, feed: 'none' });
+  const before = await settled(target, settleMs);
+  await upstream.ask('openAsManyAgain');
   const after = await settled(target, settleMs);
   await upstream.ask('closeStreams');
   if (!before || !after) return {};
@@ -62,10 +66,16 @@ export async function measureIdleStreams(
   };
 }
 
-async function settled(target: Target, settleMs: number) {
-  await setTimeout(settleMs);
-  await target.program?.ask('collectGarbage');
-  return target.counters?.();
+/** The least of several looks: V8 gives pages back some time after it has emptied them. */
+async function settled(target: Target, settleMs: number): Promise<Counters | undefined> {
+  let least: Counters | undefined;
+  for (let look = 0; look < LOOKS; look += 1) {
+    await target.program?.ask('collectGarbage');
+    await setTimeout(settleMs);
+    const counters = await target.counters?.();
+    if (least === undefined || (counters && counters.rssKB < least.rssKB)) least = counters;
+  }
+  return least;
 }
 
 async function openStreams(

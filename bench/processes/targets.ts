@@ -61,7 +61,13 @@ export async function startProxy(setting: Setting, nodeOptions: string[] = []): 
     core: setting.cores?.target,
     command: process.execPath,
     args: ['--disable-proto=delete', ...nodeOptions, '--import', PROBE, setting.proxyEntry],
-    env: { HOST: '127.0.0.1', PORT: String(port), OPENAI_API_BASE: `${setting.upstreamUrl}/v1` },
+    env: {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      MANAGEMENT_PORT: '0',
+      DRAIN_DELAY_MS: '0',
+      OPENAI_API_BASE: `${setting.upstreamUrl}/v1`,
+    },
     ipc: true,
   });
   await program.answers(`${url}/health/ready`);

@@ -31,6 +31,7 @@ answerAsks({
     streams = new FedStreams(options);
     await streams.open();
   },
+  openAsManyAgain: () => streams?.open(),
   arrivedChunks: () => streams?.arrived ?? 0,
   closeStreams: async () => {
     await streams?.close();

@@ -2,13 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Configurations, type Client } from '../config/configuration.js';
 import { Settings } from '../config/settings.js';
+import { exchangeOf } from '../observability/exchanges.js';
 import { discardBody } from '../server/body/discard-body.js';
 import { readBody } from '../server/body/read-body.js';
 import { isPublic } from '../server/public.decorator.js';
 import { admit } from './admitted-client.js';
 import { BearerVerifier } from './bearer/bearer-verifier.js';
 import { ClientDirectory } from './client-directory.js';
-import { incompleteSignature, missingAuthorization } from './refusal.js';
+import { incompleteSignature, missingAuthorization, Refusal } from './refusal.js';
 import { signedHosts } from './signed-hosts.js';
 import { isSigV4 } from './sigv4/authorization.js';
 import { SigV4Verifier } from './sigv4/sigv4-verifier.js';
@@ -33,9 +34,13 @@ export class AuthGuard implements CanActivate {
     const directory = ClientDirectory.of(this.configurations.current);
     if (directory.isEmpty || isPublic(context)) return true;
     const request = context.switchToHttp().getRequest<IncomingMessage>();
+    const exchange = exchangeOf(request);
     try {
-      admit(request, await this.identify(request, directory));
+      const client = await this.identify(request, directory);
+      admit(request, client);
+      exchange?.admit(client.name);
     } catch (refusal) {
+      if (refusal instanceof Refusal) exchange?.refuse(refusal.reason);
       discardBody(request, this.settings.server.maxBodyBytes);
       throw refusal;
     }
@@ -53,7 +58,7 @@ export class AuthGuard implements CanActivate {
       clientOf: directory.withAccessKey,
       hosts: signedHosts(message, directory.configuration),
       nowMs: Date.now(),
-      readBody: () => readBody(request, this.settings.server.maxBodyBytes),
+      readBody: () => readBody(request, this.settings.server),
     });
   }
 

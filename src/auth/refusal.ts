@@ -1,40 +1,61 @@
 import { BedrockException, type BedrockExceptionName } from '../bedrock/bedrock.exception.js';
 
+/** Why somebody is not let in, for operators: clients are not told all of it. */
+export type RefusalReason =
+  'missing' | 'incomplete' | 'unknown_key' | 'signature' | 'clock' | 'bearer_key' | 'model';
+
 /** Who is not let in hears it in AWS's own words, so that clients and people know what to mend. */
-export function refused(name: BedrockExceptionName, message: string): BedrockException {
-  return new BedrockException(name, message);
+export class Refusal extends BedrockException {
+  constructor(
+    readonly reason: RefusalReason,
+    name: BedrockExceptionName,
+    message: string,
+  ) {
+    super(name, message);
+  }
 }
 
-export function missingAuthorization(): BedrockException {
-  return refused('AccessDeniedException', 'Authorization header is missing');
+export function missingAuthorization(): Refusal {
+  return new Refusal('missing', 'AccessDeniedException', 'Authorization header is missing');
 }
 
-export function incompleteSignature(what: string): BedrockException {
-  return refused(
+export function incompleteSignature(what: string): Refusal {
+  return new Refusal(
+    'incomplete',
     'IncompleteSignatureException',
     `The request signature does not conform to AWS standards: ${what}`,
   );
 }
 
 /** The same for a key that never was, and for one that was taken away. */
-export function unknownAccessKey(): BedrockException {
-  return refused('UnrecognizedClientException', 'The security token included in the request is invalid.');
+export function unknownAccessKey(): Refusal {
+  return new Refusal(
+    'unknown_key',
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+  );
 }
 
-export function wrongSignature(): BedrockException {
-  return refused(
+export function wrongSignature(): Refusal {
+  return new Refusal(
+    'signature',
     'InvalidSignatureException',
     'The request signature we calculated does not match the signature you provided. ' +
       'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
   );
 }
 
-export function wrongBearerKey(): BedrockException {
-  return refused('AccessDeniedException', 'Authentication failed: Please make sure your API Key is valid.');
+export function wrongBearerKey(): Refusal {
+  return new Refusal(
+    'bearer_key',
+    'AccessDeniedException',
+    'Authentication failed: Please make sure your API Key is valid.',
+  );
 }
 
-export function modelNotAllowed(client: string, modelId: string): BedrockException {
-  return refused(
+export function modelNotAllowed(client: string, modelId: string): Refusal {
+  return new Refusal(
+    'model',
     'AccessDeniedException',
     `User: ${client} is not authorized to perform: bedrock:InvokeModel on resource: ${modelId}`,
   );

@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
 import { EnvironmentVariables } from './environment-variables.js';
-import { readEnvironment, type Environment } from './environment.js';
-import { Settings } from './settings.js';
+import { defaultLogFormat, readEnvironment, type Environment } from './environment.js';
+import { Settings, type ServerSettings, type UpstreamSettings } from './settings.js';
 
 const BYTES_PER_MB = 1024 * 1024;
 
@@ -41,32 +41,59 @@ export class ConfigModule {
   }
 }
 
-function settingsFrom(read: <Name extends keyof Environment>(name: Name) => Environment[Name]): Settings {
-  const certFile = read('TLS_CERT_FILE');
-  const keyFile = read('TLS_KEY_FILE');
+/** The value of a variable. */
+type Read = <Name extends keyof Environment>(name: Name) => Environment[Name];
+
+function settingsFrom(read: Read): Settings {
   const configFile = read('CONFIG_FILE');
   return {
-    server: {
-      host: read('HOST'),
-      port: read('PORT'),
-      maxBodyBytes: Math.floor(read('MAX_BODY_MB') * BYTES_PER_MB),
-      ...(certFile !== undefined && keyFile !== undefined && { tls: { certFile, keyFile } }),
+    server: serverSettingsFrom(read),
+    management: { host: read('MANAGEMENT_HOST') ?? read('HOST'), port: read('MANAGEMENT_PORT') },
+    log: {
+      level: read('LOG_LEVEL'),
+      format: read('LOG_FORMAT') ?? defaultLogFormat(),
+      prompts: read('LOG_PROMPTS'),
     },
+    otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     ...(configFile !== undefined && { configFile }),
-    upstream: {
-      baseUrl: read('OPENAI_API_BASE'),
-      apiKey: read('OPENAI_API_KEY'),
-      dialect: read('OPENAI_DIALECT'),
-      maxRetries: read('UPSTREAM_MAX_RETRIES'),
-      connectTimeoutMs: read('UPSTREAM_CONNECT_TIMEOUT_MS'),
-      timeoutMs: read('UPSTREAM_TIMEOUT_MS'),
-      firstEventTimeoutMs: read('UPSTREAM_FIRST_EVENT_TIMEOUT_MS'),
-      idleTimeoutMs: read('UPSTREAM_IDLE_TIMEOUT_MS'),
-      toolCallStreaming: read('TOOL_CALL_STREAMING'),
-    },
+    upstream: upstreamSettingsFrom(read),
     routeTimeoutMs: read('ROUTE_TIMEOUT_MS'),
     redisUrl: read('REDIS_URL'),
     unsupportedParameters: read('UNSUPPORTED_PARAMETERS'),
     streamKeepaliveMs: read('STREAM_KEEPALIVE_MS'),
+  };
+}
+
+function serverSettingsFrom(read: Read): ServerSettings {
+  const certFile = read('TLS_CERT_FILE');
+  const keyFile = read('TLS_KEY_FILE');
+  return {
+    host: read('HOST'),
+    port: read('PORT'),
+    maxBodyBytes: Math.floor(read('MAX_BODY_MB') * BYTES_PER_MB),
+    ...(certFile !== undefined && keyFile !== undefined && { tls: { certFile, keyFile } }),
+    maxConnections: read('MAX_CONNECTIONS'),
+    maxRequestsInFlight: read('MAX_REQUESTS_IN_FLIGHT'),
+    maxBodyBytesInFlight: Math.floor(read('MAX_BODY_MB_IN_FLIGHT') * BYTES_PER_MB),
+    headersTimeoutMs: read('HEADERS_TIMEOUT_MS'),
+    bodyTimeoutMs: read('BODY_TIMEOUT_MS'),
+    keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),
+    clientStallTimeoutMs: read('CLIENT_STALL_TIMEOUT_MS'),
+    drainDelayMs: read('DRAIN_DELAY_MS'),
+    shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS'),
+  };
+}
+
+function upstreamSettingsFrom(read: Read): UpstreamSettings {
+  return {
+    baseUrl: read('OPENAI_API_BASE'),
+    apiKey: read('OPENAI_API_KEY'),
+    dialect: read('OPENAI_DIALECT'),
+    maxRetries: read('UPSTREAM_MAX_RETRIES'),
+    connectTimeoutMs: read('UPSTREAM_CONNECT_TIMEOUT_MS'),
+    timeoutMs: read('UPSTREAM_TIMEOUT_MS'),
+    firstEventTimeoutMs: read('UPSTREAM_FIRST_EVENT_TIMEOUT_MS'),
+    idleTimeoutMs: read('UPSTREAM_IDLE_TIMEOUT_MS'),
+    toolCallStreaming: read('TOOL_CALL_STREAMING'),
   };
 }

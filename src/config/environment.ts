@@ -1,4 +1,4 @@
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import {
   IsIn,
   IsInt,
@@ -12,26 +12,8 @@ import {
   validateSync,
 } from 'class-validator';
 import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
-
-const MAX_PORT = 65_535;
-/** setTimeout overflows beyond this. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-
-/** Base-10 text → number; anything else stays as it is, for the validator to name. */
-function Numeric(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value,
-  );
-}
-
-function Milliseconds(): PropertyDecorator {
-  return (target, property) => {
-    Numeric()(target, property);
-    IsInt()(target, property);
-    Min(1)(target, property);
-    Max(MAX_TIMEOUT_MS)(target, property);
-  };
-}
+import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
+import { Flag, Milliseconds, Numeric, Port } from './variable-kinds.js';
 
 /** Every environment variable that the proxy reads, with its default. `.env.example` lists the same. */
 export class Environment {
@@ -39,10 +21,7 @@ export class Environment {
   @IsNotEmpty()
   HOST = '127.0.0.1';
 
-  @Numeric()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_PORT)
+  @Port()
   PORT = 8000;
 
   @Numeric()
@@ -57,6 +36,13 @@ export class Environment {
   @ValidateIf((environment: Environment) => environment.TLS_CERT_FILE !== undefined)
   @IsString({ message: 'TLS_KEY_FILE must be set when TLS_CERT_FILE is' })
   TLS_KEY_FILE?: string;
+
+  @Port()
+  MANAGEMENT_PORT = 9090;
+
+  @IsOptional()
+  @IsString()
+  MANAGEMENT_HOST?: string;
 
   @IsOptional()
   @IsString()
@@ -97,17 +83,60 @@ export class Environment {
   @IsUrl({ protocols: ['redis', 'rediss'], require_protocol: true, require_tld: false })
   REDIS_URL?: string;
 
-  @IsIn(['live', 'buffered'])
-  TOOL_CALL_STREAMING: 'live' | 'buffered' = 'live';
+  @Numeric()
+  @IsInt()
+  @Min(1)
+  MAX_REQUESTS_IN_FLIGHT = 2_000;
+
+  @Numeric()
+  @Min(0.001)
+  MAX_BODY_MB_IN_FLIGHT = 128;
 
   @Numeric()
   @IsInt()
-  @Min(0)
-  @Max(MAX_TIMEOUT_MS)
+  @Min(1)
+  MAX_CONNECTIONS = 10_000;
+
+  @Milliseconds()
+  HEADERS_TIMEOUT_MS = 15_000;
+
+  @Milliseconds()
+  BODY_TIMEOUT_MS = 300_000;
+
+  @Milliseconds()
+  KEEP_ALIVE_TIMEOUT_MS = 75_000;
+
+  @Milliseconds()
+  CLIENT_STALL_TIMEOUT_MS = 120_000;
+
+  @Milliseconds(0)
+  DRAIN_DELAY_MS = 5_000;
+
+  @Milliseconds(0)
+  SHUTDOWN_TIMEOUT_MS = 300_000;
+
+  @IsIn(['live', 'buffered'])
+  TOOL_CALL_STREAMING: 'live' | 'buffered' = 'live';
+
+  @Milliseconds(0)
   STREAM_KEEPALIVE_MS = 0;
 
   @IsIn(['ignore', 'reject'])
   UNSUPPORTED_PARAMETERS: 'ignore' | 'reject' = 'ignore';
+
+  @IsIn(LOG_LEVELS)
+  LOG_LEVEL: LogLevel = 'info';
+
+  @IsOptional()
+  @IsIn(['json', 'pretty'])
+  LOG_FORMAT?: LogFormat;
+
+  @Flag()
+  LOG_PROMPTS = false;
+
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 }
 
 /**
@@ -127,4 +156,10 @@ export function readEnvironment(variables: Record<string, unknown>): Environment
   if (mistake === undefined) return environment;
   const [reason] = Object.values(mistake.constraints ?? {});
   throw new Error(`Bad configuration: ${reason ?? mistake.property}`);
+}
+
+/** How logs are written when nobody says: for people at a terminal, for machines everywhere else. */
+export function defaultLogFormat(): LogFormat {
+  const isTerminal = process.stdout.isTTY && process.env['NODE_ENV'] !== 'production';
+  return isTerminal ? 'pretty' : 'json';
 }

@@ -6,6 +6,32 @@ export interface ServerSettings {
   readonly maxBodyBytes: number;
   /** PEM files; absent: cleartext. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  readonly maxConnections: number;
+  readonly maxRequestsInFlight: number;
+  readonly maxBodyBytesInFlight: number;
+  /** From the connection to the end of its first headers. */
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+  /** Between two requests. */
+  readonly keepAliveTimeoutMs: number;
+  /** For a client that reads nothing of what there is for it. */
+  readonly clientStallTimeoutMs: number;
+  /** After a signal, while load balancers still send requests. */
+  readonly drainDelayMs: number;
+  /** Then, for the answers that are under way. */
+  readonly shutdownTimeoutMs: number;
+}
+
+/** From the rarest to the most frequent; each holds those before it. */
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogFormat = 'json' | 'pretty';
+
+export interface LogSettings {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  /** Requests and answers are logged too, at `debug`. */
+  readonly prompts: boolean;
 }
 
 export interface UpstreamSettings {
@@ -33,6 +59,11 @@ export type UnsupportedParameters = 'ignore' | 'reject';
 /** What the process was told, in words and units: the injectable noun of this room. */
 export class Settings {
   readonly server!: ServerSettings;
+  /** Metrics and health, over plain HTTP/1.1. Port 0: any free one. */
+  readonly management!: { readonly host: string; readonly port: number };
+  readonly log!: LogSettings;
+  /** Where spans go, as a base URL; absent: there are none. */
+  readonly otlpEndpoint?: string;
   /** Path of a YAML or JSON file; absent: `upstream` is all there is. */
   readonly configFile?: string;
   readonly upstream!: UpstreamSettings;

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { admittedClient } from '../auth/admitted-client.js';
-import { modelNotAllowed } from '../auth/refusal.js';
+import { modelNotAllowed, Refusal } from '../auth/refusal.js';
 import { BedrockException } from '../bedrock/bedrock.exception.js';
 import { Configurations, type Client, type Configuration } from '../config/configuration.js';
 import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
 import { OverLimitError } from '../limits/over-limit.error.js';
+import { exchangeOf } from '../observability/exchanges.js';
 import { matchesModel } from '../routing/model-pattern.js';
 import type { ModelRoute } from '../routing/model-route.js';
 import { namedModels, resolveRoute } from '../routing/model-router.js';
@@ -33,12 +34,19 @@ export class AdmissionGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<RoutedRequest>();
     const client = admittedClient(request);
+    const exchange = exchangeOf(request);
     try {
-      admit(request, this.route(readModelId(request.params.modelId), client));
+      const modelId = readModelId(request.params.modelId);
+      exchange?.askFor(modelId);
+      const route = this.route(modelId, client);
+      exchange?.follow(route.rule.match);
+      admit(request, route);
       if (isLimited(client.limits)) await this.enter(client, http.getResponse());
-    } catch (refusal) {
+    } catch (error) {
+      if (error instanceof Refusal) exchange?.refuse(error.reason);
+      if (error instanceof OverLimitError) exchange?.meetLimit('client');
       discardBody(request, this.settings.server.maxBodyBytes);
-      throw refusal;
+      throw error instanceof OverLimitError ? throttled(error.retryAfterMs) : error;
     }
     return true;
   }
@@ -54,15 +62,14 @@ export class AdmissionGuard implements CanActivate {
     return route;
   }
 
-  /** The request counts as one that is under way until its answer is out, or its client has left. */
+  /**
+   * The request counts as one that is under way until its answer is out, or its client has left.
+   * @throws OverLimitError
+   */
   private async enter(client: Client, response: ServerResponse): Promise<void> {
     const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
-    try {
-      const leave = await this.limiter.admit(`client:${client.name}`, client.limits);
-      void closed.then(leave);
-    } catch (error) {
-      throw error instanceof OverLimitError ? throttled(error.retryAfterMs) : error;
-    }
+    const leave = await this.limiter.admit(`client:${client.name}`, client.limits);
+    void closed.then(leave);
   }
 }
 

@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { exchangeRecord } from '../../test/support/exchange-record.js';
 import { targetOf, upstreamOf } from '../../test/support/upstream-target.js';
 import { BedrockException, ValidationException } from '../bedrock/bedrock.exception.js';
 import { Settings } from '../config/settings.js';
@@ -9,6 +10,7 @@ import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealths } from '../routing/target-healths.js';
 import type { RequestMapper } from '../translation/request/request.mapper.js';
 import { Attempts, type Attempt } from './attempts.js';
+import type { Report } from './outcome.js';
 
 const target = (name: string, limits = {}): UpstreamTarget =>
   targetOf('generic', { upstream: upstreamOf({ name, limits }), model: `model of ${name}` });
@@ -21,7 +23,7 @@ const waiting = new AbortController().signal;
 
 interface Run {
   answer: Promise<unknown>;
-  report: unknown;
+  report: Report;
   asked: string[];
 }
 
@@ -46,12 +48,21 @@ function run(
   );
   const asked: string[] = [];
   const rule = { match: '*', route: [], defaults: {}, extraBody: {} };
-  const outcome = attempts.begin({ modelId: 'm', rule, targets }, {}, waiting, (attempt) => {
+  const journey = {
+    route: { modelId: 'm', rule, targets },
+    request: {},
+    clientGone: waiting,
+    exchange: exchangeRecord(),
+  };
+  const outcome = attempts.begin(journey, (attempt) => {
     asked.push(attempt.target.upstream.name);
     return ask(attempt);
   });
   return { ...outcome, asked };
 }
+
+const callsOf = ({ calls }: Report): string[] =>
+  calls.map(({ upstream, model, outcome = 'pending' }) => `${upstream.name} ${model} ${outcome}`);
 
 const failsAt = (...names: string[]) => {
   return ({ target, params }: Attempt) =>
@@ -68,19 +79,15 @@ describe('Attempts', () => {
   it('reports who was asked last, how many were, and what could not be carried there', async () => {
     const { answer, report } = run([first, second, third], failsAt('first'));
     await expect(answer).resolves.toBe('model of second');
-    expect(report).toEqual({
-      ignored: ['ignored by second'],
-      upstream: 'second',
-      model: 'model of second',
-      attempts: 2,
-    });
+    expect(report.ignored).toEqual(['ignored by second']);
+    expect(callsOf(report)).toEqual(['first model of first reset', 'second model of second success']);
   });
 
   it('reports as it goes', async () => {
     const { promise, resolve } = Promise.withResolvers<string>();
     const { answer, report } = run([first, second], () => promise);
     await Promise.resolve();
-    expect(report).toMatchObject({ upstream: 'first', attempts: 1 });
+    expect(callsOf(report)).toEqual(['first model of first pending']);
     resolve('late');
     await answer;
   });
@@ -89,7 +96,7 @@ describe('Attempts', () => {
     const { answer, asked, report } = run([first, second], failsAt(), { unmappable: 'first' });
     expect(await exceptionOf(answer)).toBe('ValidationException: not for first');
     expect(asked).toEqual([]);
-    expect(report).toEqual({ ignored: [], attempts: 0 });
+    expect(report).toEqual({ ignored: [], calls: [] });
   });
 
   it('passes over to whom it cannot be said when the first has failed', async () => {

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../bedrock/converse/converse-request.dto.js';
 import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
+import { OverLimitError } from '../limits/over-limit.error.js';
+import type { Exchange } from '../observability/exchange.js';
+import { UpstreamCallRecord } from '../observability/upstream-call-record.js';
 import type { ChatCompletionParams } from '../openai/chat-completion.js';
 import type { CallTerms } from '../openai/upstream-call.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
@@ -9,6 +12,7 @@ import type { ModelRoute } from '../routing/model-route.js';
 import { TargetHealths } from '../routing/target-healths.js';
 import { RequestMapper } from '../translation/request/request.mapper.js';
 import { AttemptFailures } from './attempt-failures.js';
+import { errorToCallFailure } from './call-failure.js';
 import type { Outcome, Report } from './outcome.js';
 
 /** One call to make. */
@@ -22,10 +26,15 @@ export interface Attempt {
 type Ask<Answer> = (attempt: Attempt) => Promise<Answer>;
 
 /** A request on its way. */
-interface Journey {
+export interface Journey {
   readonly route: ModelRoute;
   readonly request: ConverseRequestDto;
+  /** Fires when nobody waits for the answer any more. */
   readonly clientGone: AbortSignal;
+  readonly exchange: Exchange;
+}
+
+interface JourneyUnderWay extends Journey {
   /** On the clock of `performance`. */
   readonly deadlineMs: number;
   readonly report: Report;
@@ -45,18 +54,14 @@ export class Attempts {
    * Asks in order of preference until somebody answers, under one deadline for all. Each target gets the request
    * in its own dialect, for its own model. The answer rejects with the BedrockException of who was asked last.
    */
-  begin<Answer>(
-    route: ModelRoute,
-    request: ConverseRequestDto,
-    clientGone: AbortSignal,
-    ask: Ask<Answer>,
-  ): Outcome<Promise<Answer>> {
-    const report: Report = { ignored: [], attempts: 0 };
+  begin<Answer>(journey: Journey, ask: Ask<Answer>): Outcome<Promise<Answer>> {
+    const report: Report = { ignored: [], calls: [] };
+    journey.exchange.depart(report, journey.request.inferenceConfig);
     const deadlineMs = performance.now() + this.settings.routeTimeoutMs;
-    return { answer: this.firstAnswer({ route, request, clientGone, deadlineMs, report }, ask), report };
+    return { answer: this.firstAnswer({ ...journey, deadlineMs, report }, ask), report };
   }
 
-  private async firstAnswer<Answer>(journey: Journey, ask: Ask<Answer>): Promise<Answer> {
+  private async firstAnswer<Answer>(journey: JourneyUnderWay, ask: Ask<Answer>): Promise<Answer> {
     const { route, deadlineMs } = journey;
     const failures = new AttemptFailures(route.modelId);
     for (const target of this.healths.askable(route.targets)) {
@@ -70,25 +75,56 @@ export class Attempts {
     throw failures.exception(this.healths.shortestWaitMs(route.targets));
   }
 
-  private async attempt<Answer>(target: UpstreamTarget, journey: Journey, ask: Ask<Answer>): Promise<Answer> {
-    const { request, clientGone: signal, deadlineMs, report } = journey;
+  private async attempt<Answer>(
+    target: UpstreamTarget,
+    journey: JourneyUnderWay,
+    ask: Ask<Answer>,
+  ): Promise<Answer> {
+    const { request, deadlineMs, report, exchange } = journey;
     const { params, ignored } = this.requestMapper.map(request, target);
-    const { name, limits } = target.upstream;
-    const onEnd = isLimited(limits) ? await this.limiter.admit(`upstream:${name}`, limits) : undefined;
+    const onEnd = isLimited(target.upstream.limits) ? await this.enter(target, exchange) : undefined;
     try {
       return await this.healths.of(target).watch(() => {
-        Object.assign(report, {
-          ignored,
-          upstream: name,
-          model: target.model,
-          attempts: report.attempts + 1,
-        });
+        report.ignored = ignored;
         const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
-        return ask({ target, params, terms: { signal, timeoutMs, onEnd } });
+        return call(journey, target, (terms) =>
+          ask({ target, params, terms: { ...terms, timeoutMs, onEnd } }),
+        );
       });
     } catch (error) {
       onEnd?.();
       throw error;
     }
+  }
+
+  /** @throws OverLimitError */
+  private async enter(
+    { upstream: { name, limits } }: UpstreamTarget,
+    exchange: Exchange,
+  ): Promise<() => void> {
+    try {
+      return await this.limiter.admit(`upstream:${name}`, limits);
+    } catch (error) {
+      if (error instanceof OverLimitError) exchange.meetLimit('upstream');
+      throw error;
+    }
+  }
+}
+
+/** Makes a call, and writes down how it ends. */
+async function call<Answer>(
+  { exchange, report, route, clientGone: signal }: JourneyUnderWay,
+  target: UpstreamTarget,
+  ask: (terms: CallTerms) => Promise<Answer>,
+): Promise<Answer> {
+  const record = new UpstreamCallRecord(target.upstream, target.model);
+  report.calls.push(record);
+  try {
+    const answer = await ask({ signal, headers: exchange.headersOf(record) });
+    record.succeed();
+    return answer;
+  } catch (error) {
+    record.fail(errorToCallFailure(error, route.modelId));
+    throw error;
   }
 }

@@ -1,3 +1,5 @@
+import type { UpstreamCallRecord } from '../observability/upstream-call-record.js';
+
 /** What a service returns: the answer, and a report of what became of the request. */
 export interface Outcome<Answer> {
   readonly answer: Answer;
@@ -8,10 +10,6 @@ export interface Outcome<Answer> {
 export interface Report {
   /** JSON paths of what the translation could not carry. */
   ignored: readonly string[];
-  /** Name of the upstream that was asked last. */
-  upstream?: string;
-  /** The model's name there. */
-  model?: string;
-  /** Targets that were asked. */
-  attempts: number;
+  /** Calls that were made, in order. */
+  readonly calls: UpstreamCallRecord[];
 }

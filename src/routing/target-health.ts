@@ -26,6 +26,9 @@ const MAX_WAIT_MS = 600_000;
  */
 export type Standing = 'ready' | 'waiting' | 'open' | 'probed';
 
+/** `half-open`: one call is finding out whether the target has recovered. */
+export type BreakerState = 'closed' | 'half-open' | 'open';
+
 /** What recent calls say about one model of one upstream. */
 export class TargetHealth {
   private readonly breaker: CircuitBreakerPolicy;
@@ -52,6 +55,13 @@ export class TargetHealth {
     if (state === CircuitState.HalfOpen) return 'probed';
     if (state === CircuitState.Open && Date.now() < this.restedAt) return 'open';
     return this.askAgainAt > 0 && Date.now() < this.askAgainAt ? 'waiting' : 'ready';
+  }
+
+  /** `open` until a call has succeeded again, also when it may be asked already. */
+  get breakerState(): BreakerState {
+    const { state } = this.breaker;
+    if (state === CircuitState.Closed) return 'closed';
+    return state === CircuitState.HalfOpen ? 'half-open' : 'open';
   }
 
   /** Milliseconds until it may be asked again, as far as it is known. */

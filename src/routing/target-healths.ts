@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Upstream } from '../config/configuration.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
-import { TargetHealth } from './target-health.js';
+import { TargetHealth, type BreakerState } from './target-health.js';
 
 /** Model names come from clients: so many, then the oldest of the upstream is forgotten. */
 const MAX_MODELS = 1_000;
@@ -23,6 +23,14 @@ export class TargetHealths {
     const health = new TargetHealth();
     this.ofUpstream.set(upstream, ofModel.set(model, health));
     return health;
+  }
+
+  /** The worst of its models'. */
+  breakerStateOf(upstream: Upstream): BreakerState {
+    const ofModel = this.ofUpstream.get(upstream) ?? new Map<string, TargetHealth>();
+    const states = new Set([...ofModel.values()].map(({ breakerState }) => breakerState));
+    if (states.has('open')) return 'open';
+    return states.has('half-open') ? 'half-open' : 'closed';
   }
 
   /** The targets to ask, in order of preference; none when it is of no use now. */

@@ -1,7 +1,7 @@
 import type { Server as Http1Server } from 'node:http';
 import type { Http2Server } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { ConnectionLimits } from './connection-limits.js';
+import { socketOptions, type ConnectionLimits } from './connection-limits.js';
 
 export interface ProtocolServers {
   readonly http1: Http1Server;
@@ -13,9 +13,9 @@ const PREFACE = Buffer.from('PRI * HTTP/2.0');
 const NOTHING = Buffer.alloc(0);
 
 /** Hears HTTP/1.1, and HTTP/2 by prior knowledge, and tells them apart by the first bytes. */
-export function cleartextListener(servers: ProtocolServers, { firstBytesMs }: ConnectionLimits): Server {
-  // without delay: the frames of a stream are small, and none may wait for the next
-  return createServer({ noDelay: true }, (socket) => {
+export function cleartextListener(servers: ProtocolServers, limits: ConnectionLimits): Server {
+  const { firstBytesMs } = limits;
+  return createServer(socketOptions(limits), (socket) => {
     socket.on('error', () => socket.destroy());
     const timer = setTimeout(() => socket.destroy(), firstBytesMs);
     socket.once('close', () => clearTimeout(timer));

@@ -1,13 +1,12 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { RequestInFlight } from './load/request-in-flight.js';
 
-/** An AbortSignal that fires when the client leaves before it has the whole answer, over HTTP/1.1 or HTTP/2. */
-export const ClientGone = createParamDecorator((_: undefined, context: ExecutionContext): AbortSignal => {
-  const response = context.switchToHttp().getResponse<ServerResponse>();
-  const controller = new AbortController();
-  response.once('close', () => {
-    // not `writableFinished`, which is true over HTTP/2 even after an abort
-    if (!response.writableEnded) controller.abort();
-  });
-  return controller.signal;
-});
+/**
+ * An AbortSignal that fires when nobody waits for the answer any more: the client has left before it had the whole,
+ * over HTTP/1.1 or HTTP/2, or the process goes and may wait no longer.
+ */
+export const ClientGone = createParamDecorator(
+  (_: undefined, context: ExecutionContext): AbortSignal =>
+    RequestInFlight.of(context.switchToHttp().getRequest<IncomingMessage>()).abandoned,
+);

@@ -4,12 +4,22 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 @Injectable()
 export class DrainState implements OnModuleDestroy {
   private draining = false;
+  private over = false;
 
   get isDraining(): boolean {
     return this.draining;
   }
 
+  /** Nothing is waited for any more. */
+  get isOver(): boolean {
+    return this.over;
+  }
+
   onModuleDestroy(): void {
     this.draining = true;
+  }
+
+  end(): void {
+    this.over = true;
   }
 }

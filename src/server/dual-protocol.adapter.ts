@@ -1,55 +1,61 @@
 import { readFileSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { ServerSettings } from '../config/settings.js';
+import { connectionLimits } from './connection-limits.js';
+import { Entrance } from './entrance.js';
 import { http2AppView, type ExpressApplication } from './http2-app-view.js';
 import { ProtocolFront } from './protocol-front.js';
 import { reply, type Reply } from './reply.js';
 
 /** Nest's Express platform behind one port for HTTP/1.1 and HTTP/2, in cleartext or TLS. */
 export class DualProtocolAdapter extends ExpressAdapter {
-  private front?: ProtocolFront;
+  readonly entrance: Entrance;
+  readonly front: ProtocolFront;
 
   constructor(private readonly settings: ServerSettings) {
     super();
-    const app = this.getInstance<{ disable(setting: string): void }>();
+    const app = this.getInstance<ExpressApplication>();
     app.disable('x-powered-by');
     app.disable('etag');
+    this.entrance = new Entrance(settings);
+    this.front = this.frontOf(app);
   }
 
   override initHttpServer(): void {
-    const app = this.getInstance<ExpressApplication>();
-    const http2App = http2AppView(app);
-    this.front = new ProtocolFront(
-      {
-        http1: (request, response) => app(identified(request, response), response),
-        http2: (request, response) => http2App(identified(request, response), response),
-      },
-      certificateOf(this.settings),
-    );
     // the typings know http.Server only; Nest calls listen, address, once and close
     this.httpServer = this.front.server as never;
+    this.front.server.once('listening', () => this.entrance.open());
+    this.front.server.once('close', () => this.entrance.close());
   }
 
   override reply(response: ServerResponse, body: unknown, statusCode?: number): unknown {
     if (statusCode !== undefined) response.statusCode = statusCode;
-    return reply(response, body as Reply); // what interceptors and filters of ours return
+    // what interceptors and filters of ours return
+    return reply(response, body as Reply, this.settings.clientStallTimeoutMs);
   }
 
   override async close(): Promise<void> {
-    await this.front?.close();
+    await this.front.close();
   }
-}
 
-/** Every answer carries an id that a user can quote, errors and unknown paths too. */
-function identified<Request extends IncomingMessage | Http2ServerRequest>(
-  request: Request,
-  response: ServerResponse | Http2ServerResponse,
-): Request {
-  response.setHeader('x-amzn-requestid', randomUUID());
-  return request;
+  private frontOf(app: ExpressApplication): ProtocolFront {
+    const http2App = http2AppView(app);
+    return new ProtocolFront(
+      {
+        http1: (request, response) => {
+          if (this.entrance.admits(request, response)) app(request, response);
+        },
+        http2: (request, response) => {
+          // what is called here, both kinds of messages have
+          const [message, answer] = [request, response] as unknown as [IncomingMessage, ServerResponse];
+          if (this.entrance.admits(message, answer)) http2App(request, response);
+        },
+      },
+      connectionLimits(this.settings),
+      certificateOf(this.settings),
+    );
+  }
 }
 
 function certificateOf({ tls }: ServerSettings): { cert: Buffer; key: Buffer } | undefined {

@@ -6,6 +6,7 @@ export interface ExpressApplication extends RequestListener {
   request: object;
   response: object;
   handle(request: unknown, response: unknown): void;
+  disable(setting: string): void;
 }
 
 /**

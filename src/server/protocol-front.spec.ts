@@ -2,10 +2,24 @@ import { once } from 'node:events';
 import { get, type RequestListener, type ServerResponse } from 'node:http';
 import { connect as connectHttp2, type Http2ServerResponse } from 'node:http2';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.js';
+import type { ConnectionLimits } from './connection-limits.js';
 import { ProtocolFront } from './protocol-front.js';
 
 const SHORT_MS = 50;
+const LONG_MS = 60_000;
+const LIMITS: ConnectionLimits = {
+  maxConnections: 1_000,
+  firstBytesMs: LONG_MS,
+  headersMs: LONG_MS,
+  maxHeaderBytes: 1_024,
+  requestMs: 2 * LONG_MS,
+  sweepMs: SHORT_MS,
+  keepAliveMs: LONG_MS,
+  maxRequestsAtOnce: 4,
+  streamResets: { burst: 8, perSecond: 1 },
+  maxControlFramesPerSecond: 20,
+  probeMs: LONG_MS,
+};
 
 describe('ProtocolFront', () => {
   let front: ProtocolFront;
@@ -27,8 +41,7 @@ describe('ProtocolFront', () => {
           response.end(`${request.method} ${request.httpVersion}`);
         },
       },
-      undefined,
-      { ...CONNECTION_LIMITS, ...limits },
+      { ...LIMITS, ...limits },
     );
     front.server.listen(0, '127.0.0.1');
     await once(front.server, 'listening');

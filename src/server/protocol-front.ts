@@ -11,13 +11,15 @@ import {
 } from 'node:http2';
 import type { Server } from 'node:net';
 import { cleartextListener } from './cleartext-listener.js';
-import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.js';
+import type { ConnectionLimits } from './connection-limits.js';
 import { Http2Sessions } from './http2-sessions.js';
+import { Pipelines } from './pipelines.js';
 import { tlsListener, type Certificate } from './tls-listener.js';
 import { UnusedConnections } from './unused-connections.js';
 
-const MAX_CONCURRENT_STREAMS = 256;
 const IDLE_SWEEP_MS = 50;
+/** A connection that has asked for nothing by then will hardly. */
+const FIRST_REQUEST_MS = 200;
 
 export interface Handlers {
   readonly http1: RequestListener;
@@ -32,28 +34,26 @@ export class ProtocolFront {
   private readonly http2: Http2Server;
   private readonly sessions: Http2Sessions;
   private readonly unused: UnusedConnections;
+  private closed?: Promise<void>;
+  private roomMaking?: NodeJS.Timeout;
 
-  constructor(handlers: Handlers, certificate?: Certificate, limits: ConnectionLimits = CONNECTION_LIMITS) {
-    this.http1 = createHttp1Server(
-      {
-        keepAliveTimeout: limits.keepAliveMs,
-        headersTimeout: limits.headersMs,
-        requestTimeout: limits.requestMs,
-        connectionsCheckingInterval: limits.sweepMs,
-      },
-      handlers.http1,
-    );
-    this.http2 = createHttp2Server(
-      { settings: { maxConcurrentStreams: MAX_CONCURRENT_STREAMS } },
-      handlers.http2,
-    );
-    this.sessions = new Http2Sessions(this.http2);
+  constructor(handlers: Handlers, limits: ConnectionLimits, certificate?: Certificate) {
+    this.http1 = http1Server(limits);
+    this.http2 = http2Server(limits);
     const servers = { http1: this.http1, http2: this.http2 };
     this.server =
       certificate === undefined
         ? cleartextListener(servers, limits)
         : tlsListener(servers, certificate, limits);
+    this.server.maxConnections = limits.maxConnections;
+    this.server.on('drop', () => this.makeRoom());
+    this.sessions = new Http2Sessions(this.http2, limits);
     this.unused = new UnusedConnections(this.server, servers);
+    const pipelines = new Pipelines(limits.maxRequestsAtOnce);
+    this.http1.on('request', (request, response) => {
+      if (pipelines.admits(request, response)) handlers.http1(request, response);
+    });
+    this.http2.on('request', handlers.http2);
     // Node sweeps slow headers and slow requests only on a server that listens, which http1 never does itself
     this.server.on('listening', () => this.http1.emit('listening'));
   }
@@ -62,22 +62,61 @@ export class ProtocolFront {
    * Stops listening, tells HTTP/2 clients to go away and closes what is idle; resolves when the answers
    * under way are out and no connection is left.
    */
-  async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
-    this.sessions.goAway();
-    this.unused.destroy();
-    const sweep = setInterval(() => this.http1.closeIdleConnections(), IDLE_SWEEP_MS);
-    this.http1.closeIdleConnections();
-    await closed;
-    clearInterval(sweep);
-    this.http1.close();
-    this.http2.close();
+  close(): Promise<void> {
+    this.closed ??= this.closeAsItFallsIdle();
+    return this.closed;
   }
 
   /** Ends every connection at once. */
   destroy(): void {
-    this.unused.destroy();
+    this.unused.destroy(0);
     this.http1.closeAllConnections();
     this.sessions.destroy();
   }
+
+  private async closeAsItFallsIdle(): Promise<void> {
+    const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
+    const sweep = (): void => {
+      this.sessions.goAway();
+      this.closeIdle();
+    };
+    sweep();
+    const sweeping = setInterval(sweep, IDLE_SWEEP_MS);
+    await closed;
+    clearInterval(sweeping);
+    clearTimeout(this.roomMaking);
+    this.http1.close();
+    this.http2.close();
+  }
+
+  private closeIdle(): void {
+    this.http1.closeIdleConnections();
+    this.unused.destroy(FIRST_REQUEST_MS);
+  }
+
+  /** For who comes next, when there are too many connections: soon, for a crowd is turned away one by one. */
+  private makeRoom(): void {
+    this.roomMaking ??= setTimeout(() => {
+      this.roomMaking = undefined;
+      this.closeIdle();
+    }, IDLE_SWEEP_MS);
+  }
+}
+
+function http1Server(limits: ConnectionLimits): Http1Server {
+  return createHttp1Server({
+    keepAliveTimeout: limits.keepAliveMs,
+    headersTimeout: limits.headersMs,
+    maxHeaderSize: limits.maxHeaderBytes,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.sweepMs,
+  });
+}
+
+function http2Server(limits: ConnectionLimits): Http2Server {
+  return createHttp2Server({
+    settings: { maxConcurrentStreams: limits.maxRequestsAtOnce, maxHeaderListSize: limits.maxHeaderBytes },
+    streamResetBurst: limits.streamResets.burst,
+    streamResetRate: limits.streamResets.perSecond,
+  });
 }

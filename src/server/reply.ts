@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { breakOff } from './break-off.js';
 
 /** Frames of `application/vnd.amazon.eventstream`, written as they come. The iterable never throws. */
 export class EventStreamReply {
@@ -48,7 +49,7 @@ class Client {
   hasRead(): Promise<void> {
     const { response } = this;
     return new Promise((resolve) => {
-      const stalled = setTimeout(() => response.destroy(), this.stallTimeoutMs);
+      const stalled = setTimeout(() => breakOff(response), this.stallTimeoutMs);
       const settle = (): void => {
         clearTimeout(stalled);
         response.off('drain', settle).off('close', settle);

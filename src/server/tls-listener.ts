@@ -1,7 +1,7 @@
 import type { Server } from 'node:net';
 import { createServer } from 'node:tls';
 import type { ProtocolServers } from './cleartext-listener.js';
-import type { ConnectionLimits } from './connection-limits.js';
+import { socketOptions, type ConnectionLimits } from './connection-limits.js';
 
 /** PEM. */
 export interface Certificate {
@@ -13,13 +13,13 @@ export interface Certificate {
 export function tlsListener(
   { http1, http2 }: ProtocolServers,
   certificate: Certificate,
-  { firstBytesMs }: ConnectionLimits,
+  limits: ConnectionLimits,
 ): Server {
   const options = {
+    ...socketOptions(limits),
     ...certificate,
     ALPNProtocols: ['h2', 'http/1.1'],
-    handshakeTimeout: firstBytesMs,
-    noDelay: true,
+    handshakeTimeout: limits.firstBytesMs,
   };
   return createServer(options, (socket) => {
     socket.on('error', () => socket.destroy());

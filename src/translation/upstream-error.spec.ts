@@ -116,7 +116,6 @@ describe('a call without an answer → exception', () => {
     ['reset', 'InternalServerException', 500],
     ['timeout', 'ModelTimeoutException', 408],
     ['unusable', 'ModelErrorException', 424],
-    ['aborted', 'InternalServerException', 500],
   ])('%s', (failure, name, code) => {
     const error = new UpstreamError(failure, 'secret.example.com:8000 said sk-secret');
     const exception = upstreamErrorToException(error);
@@ -125,6 +124,16 @@ describe('a call without an answer → exception', () => {
     const frame = upstreamErrorToStreamException(error);
     expect(frame).toMatchObject({ name: 'ModelStreamErrorException', fields: { originalStatusCode: 500 } });
     expect(JSON.stringify([frame.message, frame.fields])).not.toContain('secret');
+  });
+
+  it('is none of the upstream, but the proxy that goes: in the same words wherever it is heard', () => {
+    const error = new UpstreamError('aborted', 'the client left');
+    const expected = {
+      name: 'ServiceUnavailableException',
+      message: 'Bedrock is unable to process your request.',
+    };
+    expect(upstreamErrorToException(error)).toMatchObject({ ...expected, status: 503 });
+    expect(upstreamErrorToStreamException(error)).toMatchObject({ ...expected, fields: {} });
   });
 });
 

@@ -39,7 +39,7 @@ const FAILURES = {
   reset: { ...INTERNAL, message: `${UNEXPECTED} The upstream broke the connection.` },
   timeout: TIMEOUT,
   unusable: { name: 'ModelErrorException', message: 'The model returned an unparsable response.' },
-  aborted: INTERNAL,
+  aborted: { name: 'ServiceUnavailableException', message: UNAVAILABLE },
 } as const satisfies Record<Exclude<UpstreamFailure, 'status'>, Row>;
 
 /** Agents trim their history when they read the first of these messages. */

@@ -28,7 +28,13 @@ export class ProxyProcess {
     const port = await freePort();
     const child = fork(ENTRY, {
       execArgv: ['--expose-gc', '--disable-proto=delete', `--import=${PROBE.href}`],
-      env: { PATH: process.env['PATH'], ...variables, HOST: '127.0.0.1', PORT: String(port) },
+      env: {
+        PATH: process.env['PATH'],
+        ...variables,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        MANAGEMENT_PORT: '0',
+      },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const proxy = new ProxyProcess(`http://127.0.0.1:${port}`, child);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Environment } from '../../src/config/environment.js';
+import type { LogDestination } from '../../src/observability/logs/root-logger.js';
 import { startProxy, type RunningProxy } from './proxy.js';
 import { startScriptedUpstream, type ScriptedUpstream } from './scripted-upstream.js';
 import { TemporaryDirectory } from './temporary-directory.js';
@@ -34,13 +35,15 @@ export class GuardedService implements AsyncDisposable {
   static async start(
     members: FileMembers = {},
     variables: Partial<Record<keyof Environment, string>> = {},
+    logDestination?: LogDestination,
   ): Promise<GuardedService> {
     const upstream = await startScriptedUpstream(() => undefined);
     const directory = new TemporaryDirectory();
     directory.write('team-a', `${TEAM_A.secretAccessKey}\n`);
     directory.write('team-b', TEAM_B.secretAccessKey);
     const file = JSON.stringify(fileOf(upstream.baseUrl, members));
-    const proxy = await startProxy({ CONFIG_FILE: directory.write('config.yaml', file), ...variables });
+    const path = directory.write('config.yaml', file);
+    const proxy = await startProxy({ CONFIG_FILE: path, ...variables }, logDestination);
     return new GuardedService(upstream, proxy, directory);
   }
 

@@ -2,24 +2,36 @@ import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { createApp } from '../../src/app.setup.js';
 import { Environment } from '../../src/config/environment.js';
+import { ManagementPort } from '../../src/server/management/management-port.js';
+import type { LogDestination } from '../../src/observability/logs/root-logger.js';
 
 export interface RunningProxy {
   readonly app: INestApplication;
   /** `http://127.0.0.1:<port>`, or https with TLS. */
   readonly url: string;
   readonly port: number;
+  /** `http://127.0.0.1:<port>`: metrics and health. */
+  readonly managementUrl: string;
   close(): Promise<void>;
 }
+
+/** Free ports, and no lines between those of the tests. */
+const DEFAULTS = { MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
 
 /** The real service on a free port of loopback, told only what `variables` says. */
 export async function startProxy(
   variables: Partial<Record<keyof Environment, string>>,
+  logDestination?: LogDestination,
 ): Promise<RunningProxy> {
-  const app = await withEnvironment(variables, createApp);
-  await app.listen(0, '127.0.0.1');
+  const app = await withEnvironment({ ...DEFAULTS, ...variables }, () => createApp(logDestination));
+  await app.listen(0, '127.0.0.1').catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const { port } = app.getHttpServer().address() as AddressInfo; // a TCP port, not a pipe
   const scheme = variables.TLS_CERT_FILE === undefined ? 'http' : 'https';
-  return { app, url: `${scheme}://127.0.0.1:${port}`, port, close: () => app.close() };
+  const managementUrl = `http://127.0.0.1:${app.get(ManagementPort).address.port}`;
+  return { app, url: `${scheme}://127.0.0.1:${port}`, port, managementUrl, close: () => app.close() };
 }
 
 /** Runs `start` while process.env holds exactly `variables` of those that the proxy reads. */

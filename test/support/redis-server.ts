@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 export const REDIS_IS_INSTALLED = spawnSync('redis-server', ['--version']).status === 0;
 
 /** A Redis of the test's own, on a free port of loopback. It keeps nothing. */
-export class RedisServer {
+export class RedisServer implements AsyncDisposable {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
@@ -24,9 +24,14 @@ export class RedisServer {
   }
 
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const closed = once(this.child, 'close');
     this.child.kill();
     await closed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../../src/config/environment.js';
+import type { LogDestination } from '../../src/observability/logs/root-logger.js';
 import { decodeEventStream, type StreamEvent } from './event-stream.js';
 import { startProxy, type RunningProxy } from './proxy.js';
 import { startScriptedUpstream, type ScriptedUpstream, type UpstreamScript } from './scripted-upstream.js';
@@ -30,6 +31,7 @@ export class RoutedService implements AsyncDisposable {
   static async start(
     { upstreams, ...file }: RoutedFile,
     variables: Partial<Record<keyof Environment, string>> = {},
+    logDestination?: LogDestination,
   ): Promise<RoutedService> {
     const scripted = new Map<string, ScriptedUpstream>();
     const members: Record<string, object> = {};
@@ -40,7 +42,13 @@ export class RoutedService implements AsyncDisposable {
     }
     const directory = new TemporaryDirectory();
     const path = directory.write('config.yaml', JSON.stringify({ upstreams: members, ...file }));
-    return new RoutedService(await startProxy({ CONFIG_FILE: path, ...variables }), scripted, directory);
+    try {
+      const proxy = await startProxy({ CONFIG_FILE: path, ...variables }, logDestination);
+      return new RoutedService(proxy, scripted, directory);
+    } catch (error) {
+      await Promise.all([...scripted.values()].map((upstream) => upstream.close()));
+      throw error;
+    }
   }
 
   upstream(name: string): ScriptedUpstream {

@@ -1,4 +1,5 @@
 import type { Environment } from '../../src/config/environment.js';
+import type { LogDestination } from '../../src/observability/logs/root-logger.js';
 import { startProxy, type RunningProxy } from './proxy.js';
 import { startScriptedUpstream, type ScriptedUpstream } from './scripted-upstream.js';
 
@@ -9,9 +10,12 @@ export class Service implements AsyncDisposable {
     readonly proxy: RunningProxy,
   ) {}
 
-  static async start(variables: Partial<Record<keyof Environment, string>> = {}): Promise<Service> {
+  static async start(
+    variables: Partial<Record<keyof Environment, string>> = {},
+    logDestination?: LogDestination,
+  ): Promise<Service> {
     const upstream = await startScriptedUpstream(() => undefined);
-    const proxy = await startProxy({ OPENAI_API_BASE: upstream.baseUrl, ...variables });
+    const proxy = await startProxy({ OPENAI_API_BASE: upstream.baseUrl, ...variables }, logDestination);
     return new Service(upstream, proxy);
   }
 

@@ -1,5 +1,7 @@
 import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { Exchange } from '../../observability/exchange.js';
+import { CurrentExchange } from '../../observability/exchanges.js';
 import type { ModelRoute } from '../../routing/model-route.js';
 import { ClientGone } from '../../server/client-gone.decorator.js';
 import { AdmissionGuard } from '../admission.guard.js';
@@ -24,7 +26,8 @@ export class ConverseStreamController {
     @AdmittedRoute() route: ModelRoute,
     @JsonBody() request: ConverseRequestDto,
     @ClientGone() clientGone: AbortSignal,
+    @CurrentExchange() exchange: Exchange,
   ): Outcome<Promise<OpenEvents>> {
-    return this.converseStreamService.converseStream(route, request, clientGone);
+    return this.converseStreamService.converseStream({ route, request, clientGone, exchange });
   }
 }

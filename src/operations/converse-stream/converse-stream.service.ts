@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
-import type { ModelRoute } from '../../routing/model-route.js';
 import { refusedEvents } from '../../translation/stream/refused-events.js';
 import { StreamMapper } from '../../translation/stream/stream.mapper.js';
-import { type Attempt, Attempts } from '../attempts.js';
+import { type Attempt, Attempts, type Journey } from '../attempts.js';
 import { answerOfRefusal } from '../content-refusal.js';
 import type { Outcome } from '../outcome.js';
 import { withPromptRouterTrace } from '../prompt-router.js';
@@ -24,14 +22,11 @@ export class ConverseStreamService {
    * The events resolve when the first is there, so that what fails before is an ordinary error, or another
    * target's turn: they reject with a BedrockException until then, and throw an UpstreamError afterwards.
    */
-  converseStream(
-    route: ModelRoute,
-    request: ConverseRequestDto,
-    clientGone: AbortSignal,
-  ): Outcome<Promise<OpenEvents>> {
+  converseStream(journey: Journey): Outcome<Promise<OpenEvents>> {
+    const { route, request } = journey;
     const stopwatch = new Stopwatch();
     const elapsedMs = (): number => stopwatch.elapsedMs();
-    return this.attempts.begin(route, request, clientGone, ({ target, params, terms }: Attempt) =>
+    return this.attempts.begin(journey, ({ target, params, terms }: Attempt) =>
       this.gateway
         .stream(target, params, terms)
         .then((chunks) => this.streamMapper.map(chunks, request, target, elapsedMs))

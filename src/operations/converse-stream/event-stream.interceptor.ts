@@ -1,6 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { mergeMap, type Observable } from 'rxjs';
 import { Settings } from '../../config/settings.js';
+import type { Exchange } from '../../observability/exchange.js';
+import { currentExchange } from '../../observability/exchanges.js';
 import { EventStreamReply } from '../../server/reply.js';
 import type { Outcome } from '../outcome.js';
 import { eventFrames } from './event-frames.js';
@@ -16,19 +19,22 @@ export class EventStreamInterceptor implements NestInterceptor<
   constructor(private readonly settings: Settings) {}
 
   intercept(
-    _context: ExecutionContext,
+    context: ExecutionContext,
     next: CallHandler<Outcome<Promise<OpenEvents>>>,
   ): Observable<Outcome<EventStreamReply>> {
-    return next.handle().pipe(
-      mergeMap(async ({ answer, report }) => ({
-        answer: new EventStreamReply(await this.frames(answer)),
-        report,
-      })),
-    );
+    const exchange = currentExchange(context.switchToHttp().getRequest<IncomingMessage>());
+    exchange.isStream = true;
+    return next
+      .handle()
+      .pipe(mergeMap(async ({ answer, report }) => ({ answer: await this.reply(answer, exchange), report })));
   }
 
-  private async frames(opening: Promise<OpenEvents>): Promise<AsyncIterable<Buffer>> {
+  private async reply(opening: Promise<OpenEvents>, exchange: Exchange): Promise<EventStreamReply> {
     const { streamKeepaliveMs } = this.settings;
-    return streamKeepaliveMs > 0 ? keptAliveFrames(opening, streamKeepaliveMs) : eventFrames(await opening);
+    const frames =
+      streamKeepaliveMs > 0
+        ? await keptAliveFrames(opening, streamKeepaliveMs, exchange)
+        : eventFrames(await opening, exchange);
+    return new EventStreamReply(frames);
   }
 }

@@ -1,3 +1,4 @@
+import { exchangeRecord } from '../../../test/support/exchange-record.js';
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { encodeEvents, encodeException, keepAliveFrame } from '../../bedrock/event-stream/frame.js';
@@ -26,18 +27,18 @@ async function collect(frames: AsyncIterable<Buffer>): Promise<Buffer[]> {
 describe('keptAliveFrames', () => {
   it('adds nothing to a stream that begins in time', async () => {
     const opening = Promise.resolve<OpenEvents>({ first: [START, DELTA], rest: batches([STOP]) });
-    const frames = await keptAliveFrames(opening, NEVER_MS);
+    const frames = await keptAliveFrames(opening, NEVER_MS, exchangeRecord());
     expect(await collect(frames)).toEqual([encodeEvents([START, DELTA]), encodeEvents([STOP])]);
   });
 
   it('rejects when the stream fails in time, so that the failure is an ordinary error', async () => {
     const failure = new BedrockException('ThrottlingException', 'slow down');
-    await expect(keptAliveFrames(Promise.reject(failure), NEVER_MS)).rejects.toBe(failure);
+    await expect(keptAliveFrames(Promise.reject(failure), NEVER_MS, exchangeRecord())).rejects.toBe(failure);
   });
 
   it('sends messageStart once and keep-alive frames while the upstream is silent', async () => {
     const { promise: opening, resolve } = Promise.withResolvers<OpenEvents>();
-    const frames = (await keptAliveFrames(opening, SILENCE_MS))[Symbol.asyncIterator]();
+    const frames = (await keptAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
     expect((await frames.next()).value).toEqual(encodeEvents([START]));
     expect((await frames.next()).value).toEqual(keepAliveFrame);
     expect((await frames.next()).value).toEqual(keepAliveFrame);
@@ -52,7 +53,7 @@ describe('keptAliveFrames', () => {
 
   it('ends with an exception frame when the upstream fails after the silence', async () => {
     const { promise: opening, reject } = Promise.withResolvers<OpenEvents>();
-    const frames = (await keptAliveFrames(opening, SILENCE_MS))[Symbol.asyncIterator]();
+    const frames = (await keptAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
     await frames.next();
     const failure = new BedrockException('ThrottlingException', 'slow down');
     reject(failure);
@@ -62,7 +63,7 @@ describe('keptAliveFrames', () => {
   it('ends with an exception frame when the stream breaks later', async () => {
     const broken = new UpstreamError('reset', 'connection reset');
     const opening = Promise.resolve<OpenEvents>({ first: [START, DELTA], rest: batches([STOP], broken) });
-    const frames = await collect(await keptAliveFrames(opening, NEVER_MS));
+    const frames = await collect(await keptAliveFrames(opening, NEVER_MS, exchangeRecord()));
     expect(frames.at(-1)).toEqual(encodeException(upstreamErrorToStreamException(broken)));
   });
 });

@@ -1,5 +1,6 @@
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { encodeEvents, keepAliveFrame } from '../../bedrock/event-stream/frame.js';
+import type { Exchange } from '../../observability/exchange.js';
 import { eventFrames, exceptionFrame } from './event-frames.js';
 import type { OpenEvents } from './open-events.js';
 
@@ -14,12 +15,17 @@ const SILENT = Symbol('silent');
 export async function keptAliveFrames(
   opening: Promise<OpenEvents>,
   silenceMs: number,
+  exchange: Exchange,
 ): Promise<AsyncIterable<Buffer>> {
   const opened = await openedWithin(opening, silenceMs);
-  return opened === SILENT ? framesAfterSilence(opening, silenceMs) : eventFrames(opened);
+  return opened === SILENT ? framesAfterSilence(opening, silenceMs, exchange) : eventFrames(opened, exchange);
 }
 
-async function* framesAfterSilence(opening: Promise<OpenEvents>, silenceMs: number): AsyncGenerator<Buffer> {
+async function* framesAfterSilence(
+  opening: Promise<OpenEvents>,
+  silenceMs: number,
+  exchange: Exchange,
+): AsyncGenerator<Buffer> {
   yield encodeEvents([MESSAGE_START]);
   try {
     let opened = await openedWithin(opening, silenceMs);
@@ -28,9 +34,9 @@ async function* framesAfterSilence(opening: Promise<OpenEvents>, silenceMs: numb
       opened = await openedWithin(opening, silenceMs);
     }
     const [, ...first] = opened.first;
-    yield* eventFrames({ ...opened, first });
+    yield* eventFrames({ ...opened, first }, exchange);
   } catch (error) {
-    yield exceptionFrame(error);
+    yield exceptionFrame(error, exchange);
   }
 }
 

@@ -1,6 +1,8 @@
 import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
+import type { Exchange } from '../../observability/exchange.js';
+import { CurrentExchange } from '../../observability/exchanges.js';
 import type { ModelRoute } from '../../routing/model-route.js';
 import { ClientGone } from '../../server/client-gone.decorator.js';
 import { AdmissionGuard } from '../admission.guard.js';
@@ -23,7 +25,8 @@ export class ConverseController {
     @AdmittedRoute() route: ModelRoute,
     @JsonBody() request: ConverseRequestDto,
     @ClientGone() clientGone: AbortSignal,
+    @CurrentExchange() exchange: Exchange,
   ): Promise<Outcome<ConverseResponse>> {
-    return this.converseService.converse(route, request, clientGone);
+    return this.converseService.converse({ route, request, clientGone, exchange });
   }
 }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
-import type { ModelRoute } from '../../routing/model-route.js';
 import { refusedAnswer } from '../../translation/response/refused-answer.js';
 import { ResponseMapper } from '../../translation/response/response.mapper.js';
-import { type Attempt, Attempts } from '../attempts.js';
+import { type Attempt, Attempts, type Journey } from '../attempts.js';
 import { answerOfRefusal } from '../content-refusal.js';
 import type { Outcome } from '../outcome.js';
 import { promptRouterTrace } from '../prompt-router.js';
@@ -21,11 +19,8 @@ export class ConverseService {
   ) {}
 
   /** @throws BedrockException for whatever is wrong with the request or the upstreams */
-  async converse(
-    route: ModelRoute,
-    request: ConverseRequestDto,
-    clientGone: AbortSignal,
-  ): Promise<Outcome<ConverseResponse>> {
+  async converse(journey: Journey): Promise<Outcome<ConverseResponse>> {
+    const { route, request } = journey;
     const stopwatch = new Stopwatch();
     const ask = async ({ target, params, terms }: Attempt): Promise<ConverseResponse> => {
       const answer = await this.gateway
@@ -34,7 +29,7 @@ export class ConverseService {
         .catch((error: unknown) => answerOfRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())));
       return { ...answer, ...promptRouterTrace(route, target) };
     };
-    const { answer, report } = this.attempts.begin(route, request, clientGone, ask);
+    const { answer, report } = this.attempts.begin(journey, ask);
     return { answer: await answer, report };
   }
 }

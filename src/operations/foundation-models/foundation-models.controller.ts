@@ -16,7 +16,7 @@ export class FoundationModelsController {
   constructor(private readonly foundationModels: FoundationModelsService) {}
 
   @Get()
-  list(
+  listFoundationModels(
     @Query(BedrockValidationPipe) query: ListFoundationModelsRequestDto,
     @AdmittedClient() client: Client,
   ): ListFoundationModelsResponse {
@@ -24,7 +24,10 @@ export class FoundationModelsController {
   }
 
   @Get('*modelId')
-  get(@ModelId() identifier: string, @AdmittedClient() client: Client): GetFoundationModelResponse {
+  getFoundationModel(
+    @ModelId() identifier: string,
+    @AdmittedClient() client: Client,
+  ): GetFoundationModelResponse {
     return this.foundationModels.get(identifier, client);
   }
 }

@@ -17,7 +17,7 @@ export class InferenceProfilesController {
   constructor(private readonly inferenceProfiles: InferenceProfilesService) {}
 
   @Get()
-  list(
+  listInferenceProfiles(
     @Query(PageQueryPipe, BedrockValidationPipe) query: ListInferenceProfilesRequestDto,
     @AdmittedClient() client: Client,
   ): ListInferenceProfilesResponse {
@@ -25,7 +25,10 @@ export class InferenceProfilesController {
   }
 
   @Get('*modelId')
-  get(@ModelId() identifier: string, @AdmittedClient() client: Client): InferenceProfileSummary {
+  getInferenceProfile(
+    @ModelId() identifier: string,
+    @AdmittedClient() client: Client,
+  ): InferenceProfileSummary {
     return this.inferenceProfiles.get(identifier, client);
   }
 }

@@ -12,7 +12,7 @@ export class JsonBodyPipe implements PipeTransform<IncomingMessage, Promise<unkn
 
   /** @throws ValidationException when the body is too large, too deep, too wide, or not JSON */
   async transform(request: IncomingMessage): Promise<unknown> {
-    const body = await readBody(request, this.settings.server.maxBodyBytes);
+    const body = await readBody(request, this.settings.server);
     if (body.length === 0) return undefined;
     checkJsonBounds(body);
     return parse(body.toString());

@@ -1,16 +1,21 @@
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { BodyRoom } from '../load/body-room.js';
+import { RequestsInFlight } from '../load/requests-in-flight.js';
 import { readBody } from './read-body.js';
 
 const MAX_BYTES = 1_000;
+const ROOM_BYTES = 2_000;
+const LIMITS = { maxBodyBytes: MAX_BYTES, bodyTimeoutMs: 10_000 };
 
 describe('readBody', () => {
   let server: Server;
   let received: Promise<IncomingMessage>;
 
   beforeEach(async () => {
-    server = createServer();
+    const requests = new RequestsInFlight(new BodyRoom(ROOM_BYTES, () => new Error('no room')));
+    server = createServer((request, response) => requests.enter(request, response));
     received = new Promise((resolve) => server.on('request', resolve));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -30,24 +35,24 @@ describe('readBody', () => {
 
   it('joins the chunks, whatever the content type', async () => {
     send({ 'content-type': 'text/plain' }, '{"a":', '1}').end();
-    await expect(readBody(await received, MAX_BYTES)).resolves.toEqual(Buffer.from('{"a":1}'));
+    await expect(readBody(await received, LIMITS)).resolves.toEqual(Buffer.from('{"a":1}'));
   });
 
   it('reads once, however often it is asked', async () => {
     send({}, 'once').end();
     const request = await received;
-    const bodies = await Promise.all([readBody(request, MAX_BYTES), readBody(request, MAX_BYTES)]);
+    const bodies = await Promise.all([readBody(request, LIMITS), readBody(request, LIMITS)]);
     expect(bodies[0]).toBe(bodies[1]);
   });
 
   it('gives an empty buffer for no body', async () => {
     send({}).end();
-    await expect(readBody(await received, MAX_BYTES)).resolves.toHaveLength(0);
+    await expect(readBody(await received, LIMITS)).resolves.toHaveLength(0);
   });
 
   it('accepts a body of exactly the limit', async () => {
     send({}, 'x'.repeat(MAX_BYTES)).end();
-    await expect(readBody(await received, MAX_BYTES)).resolves.toHaveLength(MAX_BYTES);
+    await expect(readBody(await received, LIMITS)).resolves.toHaveLength(MAX_BYTES);
   });
 
   it.each([
@@ -55,7 +60,7 @@ describe('readBody', () => {
     ['chunks over the limit', {}, ['x'.repeat(600), 'x'.repeat(600)]],
   ])('refuses %s', async (_, headers, chunks) => {
     send(headers, ...chunks).flushHeaders();
-    await expect(readBody(await received, MAX_BYTES)).rejects.toMatchObject({
+    await expect(readBody(await received, LIMITS)).rejects.toMatchObject({
       name: 'ValidationException',
       message: 'The request body is larger than 1000 bytes',
     });
@@ -63,13 +68,13 @@ describe('readBody', () => {
 
   it('refuses a compressed body', async () => {
     send({ 'content-encoding': 'gzip' }, 'x').end();
-    await expect(readBody(await received, MAX_BYTES)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(readBody(await received, LIMITS)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   it('refuses a body that is cut off', async () => {
     const client = send({ 'content-length': '100' }, 'half');
     const request = await received;
-    const body = readBody(request, MAX_BYTES);
+    const body = readBody(request, LIMITS);
     client.destroy();
     await expect(body).rejects.toMatchObject({ name: 'ValidationException' });
   });

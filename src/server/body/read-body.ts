@@ -1,45 +1,99 @@
 import type { IncomingMessage } from 'node:http';
-import { ValidationException } from '../../bedrock/bedrock.exception.js';
+import { BedrockException, ValidationException } from '../../bedrock/bedrock.exception.js';
+import type { ServerSettings } from '../../config/settings.js';
+import { RequestInFlight } from '../load/request-in-flight.js';
+import { BodyDeadline } from './body-deadline.js';
+import { discardBody } from './discard-body.js';
+
+export type BodyLimits = Pick<ServerSettings, 'maxBodyBytes' | 'bodyTimeoutMs'>;
 
 const reads = new WeakMap<IncomingMessage, Promise<Buffer>>();
 
 /**
  * The body of a request, whatever its content type, read once however often it is asked for.
- * @throws ValidationException when it is larger than `maxBytes`, compressed, or cut off
+ * @throws ValidationException when it is larger than `maxBodyBytes`, compressed, too slow, or cut off;
+ * BedrockException when there is no room for it, or the process goes
  */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   let read = reads.get(request);
   if (read === undefined) {
-    read = collect(request, maxBytes);
+    read = collect(request, limits);
     reads.set(request, read);
   }
   return read;
 }
 
-async function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+async function collect(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw new ValidationException('A compressed request body is not supported');
-  if (Number(request.headers['content-length']) > maxBytes) throw tooLarge(maxBytes);
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= maxBytes) return void chunks.push(chunk);
-      chunks.length = 0;
-      // what still comes is read and thrown away, so that the client hears the refusal
-      reject(tooLarge(maxBytes));
-    });
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.once('error', () => reject(cutOff()));
-    request.once('aborted', () => reject(cutOff()));
-  });
+  if (Number(request.headers['content-length']) > limits.maxBodyBytes) throw tooLarge(limits);
+  return new BodyRead(request, limits).whole;
 }
 
-function tooLarge(maxBytes: number): ValidationException {
-  return new ValidationException(`The request body is larger than ${maxBytes} bytes`);
+class BodyRead {
+  private readonly outcome = Promise.withResolvers<Buffer>();
+  private readonly inFlight: RequestInFlight;
+  private readonly deadline: BodyDeadline;
+  private readonly chunks: Buffer[] = [];
+  private length = 0;
+
+  constructor(
+    private readonly request: IncomingMessage,
+    private readonly limits: BodyLimits,
+  ) {
+    this.inFlight = RequestInFlight.of(request);
+    this.deadline = new BodyDeadline(limits.bodyTimeoutMs, () => this.fail(tooSlow()));
+    this.inFlight.abandoned.addEventListener('abort', this.abandon);
+    const cutOff = (): void => this.fail(new ValidationException('The request body ended early'));
+    request.on('data', this.take).once('end', this.finish).once('aborted', cutOff).on('error', cutOff);
+  }
+
+  get whole(): Promise<Buffer> {
+    return this.outcome.promise;
+  }
+
+  private readonly take = (chunk: Buffer): void => {
+    this.length += chunk.length;
+    if (this.length > this.limits.maxBodyBytes) return this.fail(tooLarge(this.limits));
+    this.deadline.received(chunk.length);
+    this.chunks.push(chunk);
+    try {
+      this.inFlight.receive(chunk.length);
+    } catch (noRoom) {
+      this.fail(noRoom);
+    }
+  };
+
+  private readonly finish = (): void => {
+    this.settle();
+    const [first, second] = this.chunks;
+    this.outcome.resolve(first && !second ? first : Buffer.concat(this.chunks));
+  };
+
+  private readonly abandon = (): void =>
+    this.fail(
+      new BedrockException('ServiceUnavailableException', 'Bedrock is unable to process your request.'),
+    );
+
+  /** What still comes is not kept. */
+  private fail(reason: unknown): void {
+    this.settle();
+    this.chunks.length = 0;
+    this.request.off('data', this.take).off('end', this.finish);
+    discardBody(this.request, this.limits.maxBodyBytes);
+    this.outcome.reject(reason);
+  }
+
+  private settle(): void {
+    this.deadline.clear();
+    this.inFlight.abandoned.removeEventListener('abort', this.abandon);
+  }
 }
 
-function cutOff(): ValidationException {
-  return new ValidationException('The request body ended early');
+function tooLarge({ maxBodyBytes }: BodyLimits): ValidationException {
+  return new ValidationException(`The request body is larger than ${maxBodyBytes} bytes`);
+}
+
+function tooSlow(): ValidationException {
+  return new ValidationException('The request body did not come in time');
 }

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Ending, Exchange } from '../exchange.js';
+import { Exchanges, type ExchangeListener } from '../exchanges.js';
+import { collapsePaths } from '../ignored-paths.js';
+import type { UpstreamCallRecord } from '../upstream-call-record.js';
+import { ROOT_LOGGER } from './root-logger.token.js';
+import { scrub } from './scrub.js';
+
+const MAX_CHARACTERS = 256;
+const MAX_PATHS = 100;
+const SERVER_ERROR = 500;
+const CLIENT_ERROR = 400;
+
+/** One line a request. Names, numbers and ids: nothing of what was asked or answered. */
+@Injectable()
+export class AccessLog implements ExchangeListener {
+  constructor(
+    exchanges: Exchanges,
+    @Inject(ROOT_LOGGER) private readonly root: Logger,
+  ) {
+    exchanges.listen(this);
+  }
+
+  ended(exchange: Exchange, ending: Ending): void {
+    const level = levelOf(ending);
+    if (!this.root.isLevelEnabled(level)) return;
+    const { operation = 'unknown' } = exchange;
+    this.root[level](toFields(exchange, ending), `${operation} ${ending.exception ?? ending.status}`);
+  }
+}
+
+/** A client that leaves is nobody's mistake. */
+function levelOf({ status, exception, clientLeft }: Ending): 'info' | 'warn' | 'error' {
+  if (clientLeft) return 'info';
+  if (status >= SERVER_ERROR || (exception !== undefined && status < CLIENT_ERROR)) return 'error';
+  return status >= CLIENT_ERROR ? 'warn' : 'info';
+}
+
+/** One literal, so that all lines have one shape: members that are undefined are not written. */
+function toFields(exchange: Exchange, ending: Ending): Record<string, unknown> {
+  const { travel, usage, operation } = exchange;
+  const call = travel?.calls.at(-1);
+  return {
+    requestId: exchange.requestId,
+    client: exchange.client,
+    operation,
+    ...(operation === undefined && placeOf(exchange)),
+    modelId: exchange.modelId?.slice(0, MAX_CHARACTERS),
+    rule: exchange.rule,
+    upstream: call?.upstream.name,
+    model: call?.model.slice(0, MAX_CHARACTERS),
+    attempts: travel?.calls.length,
+    status: ending.status,
+    exception: ending.exception,
+    refusal: exchange.refusal,
+    failures: failuresOf(travel?.calls),
+    stopReason: exchange.stopReason,
+    inputTokens: usage?.inputTokens,
+    outputTokens: usage?.outputTokens,
+    cacheReadInputTokens: usage?.cacheReadInputTokens,
+    cacheWriteInputTokens: usage?.cacheWriteInputTokens,
+    stream: exchange.isStream || undefined,
+    firstEventMs: firstEventMs(exchange),
+    durationMs: rounded(ending.durationMs),
+    requestBytes: ending.requestBytes,
+    responseBytes: ending.responseBytes,
+    ignored: ignoredOf(travel?.ignored),
+    clientLeft: ending.clientLeft || undefined,
+  };
+}
+
+/** Of a request that no route fits. A query may hold a signature, and is left out. */
+function placeOf({ request: { method, url = '' } }: Exchange): { method?: string; path: string } {
+  const [path = ''] = url.split('?');
+  return { method, path: scrub(path.slice(0, MAX_CHARACTERS)) };
+}
+
+function failuresOf(calls: readonly UpstreamCallRecord[] = []): object[] | undefined {
+  const failures = calls.flatMap(({ upstream, failure }) =>
+    failure === undefined ? [] : [{ upstream: upstream.name, ...failure, message: told(failure.message) }],
+  );
+  return failures.length === 0 ? undefined : failures;
+}
+
+function told(message: string | undefined): string | undefined {
+  return message === undefined ? undefined : scrub(message.slice(0, MAX_CHARACTERS));
+}
+
+function ignoredOf(ignored: readonly string[] = []): string[] | undefined {
+  if (ignored.length === 0) return undefined;
+  const paths = collapsePaths(ignored);
+  const shown = paths.slice(0, MAX_PATHS).map((path) => path.slice(0, MAX_CHARACTERS));
+  return paths.length > MAX_PATHS ? [...shown, `${paths.length - MAX_PATHS} more`] : shown;
+}
+
+function firstEventMs({ startedAtMs, firstEventAtMs }: Exchange): number | undefined {
+  return firstEventAtMs === undefined ? undefined : rounded(firstEventAtMs - startedAtMs);
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,51 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { COUNTERS, GAUGES, HISTOGRAMS } from './metric-definitions.js';
+
+type LabelOf<Definition extends { readonly labels: readonly string[] }> = Definition['labels'][number];
+
+/** Makes the metrics of the definitions, each once, in a registry of the service's own. */
+@Injectable()
+export class Metrics implements OnApplicationShutdown {
+  readonly registry = new Registry();
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  onApplicationShutdown(): void {
+    this.registry.clear();
+  }
+
+  counter<Name extends keyof typeof COUNTERS>(name: Name): Counter<LabelOf<(typeof COUNTERS)[Name]>> {
+    const { help, labels } = COUNTERS[name];
+    return new Counter({ name, help, labelNames: labels, registers: [this.registry] });
+  }
+
+  histogram<Name extends keyof typeof HISTOGRAMS>(name: Name): Histogram<LabelOf<(typeof HISTOGRAMS)[Name]>> {
+    const { help, labels, buckets } = HISTOGRAMS[name];
+    return new Histogram({
+      name,
+      help,
+      labelNames: labels,
+      buckets: [...buckets],
+      registers: [this.registry],
+    });
+  }
+
+  /** @param collect sets its value when it is asked for */
+  gauge<Name extends keyof typeof GAUGES>(
+    name: Name,
+    collect?: (gauge: Gauge<LabelOf<(typeof GAUGES)[Name]>>) => void,
+  ): Gauge<LabelOf<(typeof GAUGES)[Name]>> {
+    const { help, labels } = GAUGES[name];
+    const gauge: Gauge<LabelOf<(typeof GAUGES)[Name]>> = new Gauge({
+      name,
+      help,
+      labelNames: labels,
+      registers: [this.registry],
+      ...(collect && { collect: () => collect(gauge) }),
+    });
+    return gauge;
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Sheds } from '../../server/load/sheds.js';
+import type { Ending, Exchange } from '../exchange.js';
+import { Exchanges, type ExchangeListener } from '../exchanges.js';
+import { collapsePaths } from '../ignored-paths.js';
+import { BoundedNames } from './bounded-names.js';
+import { Metrics } from './metrics.js';
+
+/** What the proxy itself has to do, and with whom. */
+@Injectable()
+export class RequestMetrics implements ExchangeListener {
+  private readonly requests;
+  private readonly bodyBytes;
+  private readonly attempts;
+  private readonly disconnects;
+  private readonly authFailures;
+  private readonly ignored;
+  private readonly rateLimited;
+  private readonly parameters = new BoundedNames();
+
+  constructor(metrics: Metrics, exchanges: Exchanges, sheds: Sheds) {
+    this.requests = metrics.counter('proxy_requests_total');
+    this.bodyBytes = metrics.histogram('proxy_request_body_bytes');
+    this.attempts = metrics.counter('proxy_upstream_attempts_total');
+    this.disconnects = metrics.counter('proxy_client_disconnects_total');
+    this.authFailures = metrics.counter('proxy_auth_failures_total');
+    this.ignored = metrics.counter('proxy_ignored_parameters_total');
+    this.rateLimited = metrics.counter('proxy_rate_limited_total');
+    const { open } = exchanges;
+    metrics.gauge('proxy_requests_in_flight', (gauge) => gauge.set(open.size));
+    metrics.gauge('proxy_streams_open', (gauge) => gauge.set(openStreams(open)));
+    const shed = metrics.counter('proxy_shed_total');
+    sheds.observe((reason) => shed.inc({ reason }));
+    exchanges.listen(this);
+  }
+
+  ended(exchange: Exchange, { status, exception = '', requestBytes, clientLeft }: Ending): void {
+    const { operation = 'unknown', refusal, travel } = exchange;
+    this.requests.inc({ operation, status, exception });
+    if (requestBytes !== undefined) this.bodyBytes.observe(requestBytes);
+    if (clientLeft) this.disconnects.inc({ operation });
+    if (refusal !== undefined) this.authFailures.inc({ reason: refusal });
+    for (const scope of exchange.overLimits) this.rateLimited.inc({ scope });
+    if (travel === undefined) return;
+    for (const { upstream, outcome = 'aborted' } of travel.calls) {
+      this.attempts.inc({ upstream: upstream.name, outcome });
+    }
+    if (travel.ignored.length > 0) this.countIgnored(travel.ignored);
+  }
+
+  private countIgnored(paths: readonly string[]): void {
+    const parameters = new Set(collapsePaths(paths).map((path) => this.parameters.admit(path)));
+    for (const parameter of parameters) this.ignored.inc({ parameter });
+  }
+}
+
+function openStreams(open: ReadonlySet<Exchange>): number {
+  let streams = 0;
+  for (const { isStream } of open) if (isStream) streams += 1;
+  return streams;
+}

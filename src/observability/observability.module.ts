@@ -1,0 +1,43 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { RoutingModule } from '../routing/routing.module.js';
+import { Exchanges } from './exchanges.js';
+import { AccessLog } from './logs/access-log.js';
+import { PromptLog } from './logs/prompt-log.js';
+import { ROOT_LOGGER } from './logs/root-logger.token.js';
+import { BreakerMetrics } from './metrics/breaker.metrics.js';
+import { ConfigReloadMetrics } from './metrics/config-reload.metrics.js';
+import { GenAiMetrics } from './metrics/gen-ai.metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
+import { ModelNames } from './metrics/model-names.js';
+import { RequestMetrics } from './metrics/request.metrics.js';
+import { OperationGuard } from './operation.guard.js';
+import { Traces } from './traces/traces.js';
+
+const METRICS = [Metrics, ModelNames, RequestMetrics, GenAiMetrics, BreakerMetrics, ConfigReloadMetrics];
+
+/** One record of every request, and who reads it: the access log, the metrics, the traces. */
+@Global()
+@Module({})
+export class ObservabilityModule {
+  /** To be imported before whatever guards the routes. */
+  static forRoot(root: Logger): DynamicModule {
+    return {
+      module: ObservabilityModule,
+      imports: [RoutingModule],
+      controllers: [MetricsController],
+      providers: [
+        { provide: ROOT_LOGGER, useValue: root },
+        { provide: APP_GUARD, useClass: OperationGuard },
+        Exchanges,
+        AccessLog,
+        PromptLog,
+        Traces,
+        ...METRICS,
+      ],
+      exports: [Exchanges],
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { isPublic } from '../server/public.decorator.js';
+import { exchangeOf, Exchanges } from './exchanges.js';
+
+/** Writes down what a request is for, before any other guard may refuse it. It refuses nobody. */
+@Injectable()
+export class OperationGuard implements CanActivate {
+  constructor(private readonly exchanges: Exchanges) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const exchange = exchangeOf(context.switchToHttp().getRequest<IncomingMessage>());
+    if (exchange === undefined) return true;
+    if (isPublic(context)) this.exchanges.forget(exchange);
+    exchange.operation = context.getHandler().name;
+    return true;
+  }
+}

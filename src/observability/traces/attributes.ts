@@ -1,0 +1,61 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Ending, Exchange } from '../exchange.js';
+import { PROVIDERS } from '../gen-ai-providers.js';
+import { toGenAiUsage } from '../gen-ai-usage.js';
+import type { UpstreamCallRecord } from '../upstream-call-record.js';
+
+const MS_PER_SECOND = 1_000;
+
+/** Of the request's own span. https://opentelemetry.io/docs/specs/semconv/rpc/ */
+export function exchangeAttributes(exchange: Exchange, { status, exception }: Ending): Attributes {
+  const { operation, requestId, request } = exchange;
+  return {
+    'http.request.method': request.method,
+    'http.response.status_code': status,
+    'rpc.system': 'aws-api',
+    'rpc.service': 'Bedrock Runtime',
+    'rpc.method': operation,
+    'aws.request_id': requestId,
+    'error.type': exception,
+  };
+}
+
+/** Of the span of a call: nothing of what was asked or answered. https://opentelemetry.io/docs/specs/semconv/gen-ai/ */
+export function callAttributes(call: UpstreamCallRecord, exchange: Exchange): Attributes {
+  const { upstream, model, outcome, failure } = call;
+  const { hostname, port, protocol } = new URL(upstream.baseUrl);
+  const { inferenceConfig } = exchange;
+  return {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': PROVIDERS[upstream.dialect],
+    'gen_ai.request.model': model,
+    'gen_ai.request.stream': exchange.isStream,
+    'gen_ai.request.max_tokens': inferenceConfig?.maxTokens ?? undefined,
+    'gen_ai.request.temperature': inferenceConfig?.temperature ?? undefined,
+    'gen_ai.request.top_p': inferenceConfig?.topP ?? undefined,
+    'server.address': hostname,
+    'server.port': Number(port || (protocol === 'https:' ? 443 : 80)),
+    'http.response.status_code': failure?.status,
+    'error.type': failure?.outcome,
+    ...(outcome === 'success' && answerAttributes(exchange)),
+  };
+}
+
+function answerAttributes({ startedAtMs, firstEventAtMs, stopReason, usage }: Exchange): Attributes {
+  return {
+    ...(firstEventAtMs !== undefined && {
+      'gen_ai.response.time_to_first_chunk': (firstEventAtMs - startedAtMs) / MS_PER_SECOND,
+    }),
+    ...(stopReason !== undefined && { 'gen_ai.response.finish_reasons': [stopReason] }),
+    ...(usage !== undefined && usageAttributes(toGenAiUsage(usage))),
+  };
+}
+
+function usageAttributes(usage: ReturnType<typeof toGenAiUsage>): Attributes {
+  return {
+    'gen_ai.usage.input_tokens': usage.input,
+    'gen_ai.usage.output_tokens': usage.output,
+    'gen_ai.usage.cache_read.input_tokens': usage.cachedInput,
+    'gen_ai.usage.cache_creation.input_tokens': usage.cacheCreationInput,
+  };
+}

@@ -1,0 +1,39 @@
+import { diag, DiagLogLevel } from '@opentelemetry/api';
+import { Logger } from '@nestjs/common';
+import type { TracerProvider } from '@opentelemetry/sdk-trace';
+
+const SERVICE_NAME = 'bedrock-to-openai-proxy';
+
+/**
+ * Spans → an OTLP collector, in batches, as JSON over HTTP. The packages for it are loaded here and nowhere else.
+ * They read further `OTEL_` variables themselves: headers, timeout and certificates of the exporter, resource attributes.
+ * @param endpoint base URL, as in `http://127.0.0.1:4318`
+ */
+export async function startTracing(endpoint: string): Promise<TracerProvider> {
+  const [{ BatchSpanProcessor, TracerProvider }, { OTLPTraceExporter }, resources] = await Promise.all([
+    import('@opentelemetry/sdk-trace'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
+  sayFailures();
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
+  return new TracerProvider({
+    resource: resources
+      .defaultResource()
+      .merge(resources.resourceFromAttributes({ 'service.name': SERVICE_NAME }))
+      .merge(resources.detectResources({ detectors: [resources.envDetector] })),
+    spanProcessors: [new BatchSpanProcessor({ exporter })],
+  });
+}
+
+const nothing = (): void => undefined;
+
+/** What OpenTelemetry has to complain of, such as a collector that is away. */
+function sayFailures(): void {
+  const logger = new Logger('Traces');
+  const say = (message: string): void => logger.warn(message);
+  diag.setLogger(
+    { error: say, warn: say, info: nothing, debug: nothing, verbose: nothing },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+}

@@ -1,0 +1,51 @@
+import { setTimeout } from 'node:timers/promises';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Tracer } from '@opentelemetry/api';
+import { Settings } from '../../config/settings.js';
+import type { Ending, Exchange } from '../exchange.js';
+import { Exchanges, type ExchangeListener } from '../exchanges.js';
+import { ExchangeSpans } from './exchange-spans.js';
+
+const FAREWELL_MS = 2_000;
+
+/** Spans, where there is a collector for them. Otherwise the client's trace passes through to the upstream. */
+@Injectable()
+export class Traces implements ExchangeListener, OnModuleInit, OnApplicationShutdown {
+  private readonly spans = new WeakMap<Exchange, ExchangeSpans>();
+  private tracer?: Tracer;
+  private stop?: () => Promise<void>;
+
+  constructor(
+    private readonly exchanges: Exchanges,
+    private readonly settings: Settings,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const { otlpEndpoint } = this.settings;
+    if (otlpEndpoint === undefined) return;
+    const { startTracing } = await import('./otlp-tracing.js');
+    const provider = await startTracing(otlpEndpoint);
+    this.tracer = provider.getTracer('bedrock-to-openai-proxy');
+    this.stop = () => provider.shutdown();
+    this.exchanges.listen(this);
+  }
+
+  /** The spans that are left are sent, if the collector takes them soon. */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.stop === undefined) return;
+    const late = new AbortController();
+    const waiting = setTimeout(FAREWELL_MS, undefined, { signal: late.signal }).catch(() => undefined);
+    await Promise.race([this.stop(), waiting]).finally(() => late.abort());
+  }
+
+  begun(exchange: Exchange): void {
+    if (this.tracer === undefined) return;
+    const spans = new ExchangeSpans(this.tracer, exchange);
+    this.spans.set(exchange, spans);
+    exchange.traceHeaders = spans.headersOf;
+  }
+
+  ended(exchange: Exchange, ending: Ending): void {
+    this.spans.get(exchange)?.end(ending);
+  }
+}

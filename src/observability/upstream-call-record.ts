@@ -1,0 +1,50 @@
+import type { Upstream } from '../config/configuration.js';
+
+/**
+ * How a call to an upstream ended:
+ * - `success`: with an answer, or a refusal of the prompt's content, which is one;
+ * - `refused`: the upstream finds fault with the request, and so would the next;
+ * - `throttled`: it has had too many;
+ * - `error`: it failed, or refuses the proxy itself;
+ * - `connect`, `reset`, `timeout`, `unusable`: there was no answer, or none that could be read;
+ * - `aborted`: the client left.
+ */
+export type CallOutcome = 'success' | CallFailure['outcome'];
+
+/** What may be told of a failure: nothing in it is the upstream's own text. */
+export interface CallFailure {
+  readonly outcome:
+    'refused' | 'throttled' | 'error' | 'connect' | 'reset' | 'timeout' | 'unusable' | 'aborted';
+  readonly status?: number;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** One call to an upstream. Times are milliseconds on the clock of `performance`. */
+export class UpstreamCallRecord {
+  readonly startedAtMs = performance.now();
+  endedAtMs?: number;
+  failure?: CallFailure;
+
+  /** @param model the name that is sent */
+  constructor(
+    readonly upstream: Upstream,
+    readonly model: string,
+  ) {}
+
+  /** Undefined while nobody knows. */
+  get outcome(): CallOutcome | undefined {
+    if (this.failure !== undefined) return this.failure.outcome;
+    return this.endedAtMs === undefined ? undefined : 'success';
+  }
+
+  succeed(): void {
+    this.endedAtMs = performance.now();
+  }
+
+  /** Also after it has succeeded: a stream may break. */
+  fail(failure: CallFailure): void {
+    this.failure = failure;
+    this.endedAtMs = performance.now();
+  }
+}

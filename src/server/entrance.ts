@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { writeException } from '../bedrock/write-exception.js';
+import type { ServerSettings } from '../config/settings.js';
+import { discardBody } from './body/discard-body.js';
+import { DrainState } from './drain-state.js';
+import { BodyRoom } from './load/body-room.js';
+import { Pressure } from './load/pressure.js';
+import { RequestsInFlight } from './load/requests-in-flight.js';
+import { Shedding } from './load/shedding.js';
+import { Sheds } from './load/sheds.js';
+
+/** Hears of every request, also of one that is turned away. Its id is in the response's `x-amzn-requestid`. */
+export type RequestObserver = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Where every request comes in, over either protocol, or is turned away. */
+export class Entrance {
+  readonly drainState = new DrainState();
+  readonly pressure = new Pressure();
+  readonly sheds = new Sheds();
+  readonly requests: RequestsInFlight;
+  private readonly shedding: Shedding;
+  private sweeping?: NodeJS.Timeout;
+  private observer?: RequestObserver;
+
+  constructor(private readonly settings: ServerSettings) {
+    const { drainState, pressure } = this;
+    const bodyRoom = new BodyRoom(settings.maxBodyBytesInFlight, () => this.sheds.refuse('body_bytes'));
+    this.requests = new RequestsInFlight(bodyRoom);
+    const load = { requests: this.requests, bodyRoom, pressure, drainState };
+    this.shedding = new Shedding(load, this.sheds, settings.maxRequestsInFlight);
+  }
+
+  /** From the next request on. */
+  observe(observer: RequestObserver): void {
+    this.observer = observer;
+  }
+
+  /** While the port is open. */
+  open(): void {
+    this.pressure.start();
+    this.sweeping = setInterval(
+      () => this.requests.leaveStalled(),
+      this.settings.clientStallTimeoutMs,
+    ).unref();
+  }
+
+  close(): void {
+    this.pressure.stop();
+    clearInterval(this.sweeping);
+  }
+
+  /** Whether the request goes on; otherwise it has its answer. */
+  admits(request: IncomingMessage, response: ServerResponse): boolean {
+    // every answer carries an id that a user can quote, errors and unknown paths too
+    response.setHeader('x-amzn-requestid', randomUUID());
+    this.observer?.(request, response);
+    if (this.drainState.isDraining && request.httpVersionMajor === 1) {
+      response.setHeader('connection', 'close');
+    }
+    const refusal = this.shedding.refusal(request);
+    if (refusal === undefined) {
+      this.requests.enter(request, response);
+      return true;
+    }
+    discardBody(request, this.settings.maxBodyBytes);
+    writeException(response, refusal);
+    return false;
+  }
+}

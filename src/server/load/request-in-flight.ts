@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BodyRoom } from './body-room.js';
+
+const inFlight = new WeakMap<IncomingMessage, RequestInFlight>();
+
+/** One request, from its headers until its answer is out or its client has left. */
+export class RequestInFlight {
+  private readonly controller = new AbortController();
+  private bodyBytes = 0;
+  private wasWritten = false;
+
+  /** @throws Error when the request did not come in through the entrance */
+  static of(request: IncomingMessage): RequestInFlight {
+    const found = inFlight.get(request);
+    if (found === undefined) throw new Error('The request is not in flight');
+    return found;
+  }
+
+  /** What has been received of its body; undefined when the request did not come in through the entrance. */
+  static receivedBytes(request: IncomingMessage): number | undefined {
+    return inFlight.get(request)?.bodyBytes;
+  }
+
+  constructor(
+    request: IncomingMessage,
+    readonly response: ServerResponse,
+    private readonly bodyRoom: BodyRoom,
+  ) {
+    inFlight.set(request, this);
+  }
+
+  /** Fires when nobody waits for the answer: the client has left, or the process may wait no longer. */
+  get abandoned(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  abandon(): void {
+    this.controller.abort();
+  }
+
+  /**
+   * So much more of the body is in memory.
+   * @throws BedrockException when there is no room for it
+   */
+  receive(bytes: number): void {
+    this.bodyRoom.take(bytes, this.bodyBytes);
+    this.bodyBytes += bytes;
+  }
+
+  /** Whether the whole answer was written when this was asked before, and still waits for its client to read it. */
+  isStalled(): boolean {
+    const { wasWritten } = this;
+    this.wasWritten = this.response.writableEnded;
+    return wasWritten;
+  }
+
+  /** The answer is out, or its client has left. */
+  leave(): void {
+    this.bodyRoom.giveBack(this.bodyBytes);
+    // not `writableFinished`, which is true over HTTP/2 even after an abort
+    if (!this.response.writableEnded) this.abandon();
+  }
+}

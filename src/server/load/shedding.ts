@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { BedrockException } from '../../bedrock/bedrock.exception.js';
+import type { DrainState } from '../drain-state.js';
+import type { BodyRoom } from './body-room.js';
+import type { Pressure } from './pressure.js';
+import type { RequestsInFlight } from './requests-in-flight.js';
+import type { ShedReason, Sheds } from './sheds.js';
+
+/** Who asks for these wants to know how the process is, above all when it is not well. */
+const NEVER_SHED = /^\/(?:health|metrics)(?:[/?]|$)/;
+
+export interface Load {
+  readonly requests: RequestsInFlight;
+  readonly bodyRoom: BodyRoom;
+  readonly pressure: Pressure;
+  readonly drainState: DrainState;
+}
+
+/** Whether one more request can be taken on: decided by its headers alone, before anything else is done for it. */
+export class Shedding {
+  constructor(
+    private readonly load: Load,
+    private readonly sheds: Sheds,
+    private readonly maxRequests: number,
+  ) {}
+
+  /** What a request hears that cannot be taken on. */
+  refusal(request: IncomingMessage): BedrockException | undefined {
+    const reason = this.reasonAgainst(request);
+    if (reason === undefined || NEVER_SHED.test(request.url ?? '')) return undefined;
+    return this.sheds.refuse(reason);
+  }
+
+  private reasonAgainst({ headers }: IncomingMessage): ShedReason | undefined {
+    const { requests, bodyRoom, pressure, drainState } = this.load;
+    if (drainState.isOver) return 'shutting_down';
+    // one that is alone always comes in: otherwise a heap full of garbage would never be collected
+    if (requests.count === 0) return undefined;
+    if (requests.count >= this.maxRequests) return 'in_flight';
+    const contentLength = Number(headers['content-length'] ?? 0);
+    return bodyRoom.has(contentLength) ? pressure.reason : 'body_bytes';
+  }
+}

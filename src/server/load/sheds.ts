@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { BedrockException } from '../../bedrock/bedrock.exception.js';
+
+/** Why a request is turned away: by the number of others, by their bodies, because the process cannot keep up, or goes. */
+export type ShedReason = 'in_flight' | 'body_bytes' | 'event_loop' | 'heap' | 'shutting_down';
+
+/** Soon enough for a peak to be felt as slowness; SDKs add a jitter of their own. */
+const RETRY_AFTER_MS = 1_000;
+
+/** One for all: making an error costs more than saying no. */
+const OVERLOADED = new BedrockException(
+  'ServiceUnavailableException',
+  'Bedrock is unable to process your request.',
+  {
+    headers: { 'retry-after': String(RETRY_AFTER_MS / 1_000), 'x-amz-retry-after': String(RETRY_AFTER_MS) },
+  },
+);
+
+/** Tells whoever wants to know that a request was turned away. */
+@Injectable()
+export class Sheds {
+  readonly #observers = new Set<(reason: ShedReason) => void>();
+
+  /** @returns what ends the observing */
+  observe(observer: (reason: ShedReason) => void): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
+  /** @returns what the client hears */
+  refuse(reason: ShedReason): BedrockException {
+    for (const observer of this.#observers) observer(reason);
+    return OVERLOADED;
+  }
+}

@@ -1,0 +1,121 @@
+import { jest } from '@jest/globals';
+import { errorBody, textCompletion } from './support/answers.js';
+import { RoutedService } from './support/routed-service.js';
+import { answerJson, type UpstreamScript } from './support/scripted-upstream.js';
+
+const FILE = {
+  upstreams: { first: {}, second: {} },
+  models: [
+    { match: 'sole-*', route: [{ upstream: 'first' }] },
+    { match: '*', route: [{ upstream: 'first' }, { upstream: 'second' }] },
+  ],
+};
+
+const answers = answerJson(textCompletion('Hi'));
+const fails = (status: number, headers = {}) => answerJson(errorBody('No'), status, headers);
+const breaks: UpstreamScript = (_request, response) => response.destroy();
+
+let service: RoutedService;
+
+/** Each test its own: what one has taught the proxy about an upstream shall not matter to the next. */
+beforeEach(async () => {
+  service = await RoutedService.start(FILE);
+  service.answerWith({ first: answers, second: answers });
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await service[Symbol.asyncDispose]();
+});
+
+describe('an upstream that asks for time', () => {
+  const later = fails(429, { 'retry-after': '30' });
+
+  it('is passed over as long as it says', async () => {
+    const now = Date.now();
+    service.answerWith({ first: later });
+    await service.converse('m');
+    service.answerWith({ first: answers });
+    await service.converse('m');
+    expect(service.asked).toMatchObject({ first: 1, second: 2 });
+
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 32_000);
+    await service.converse('m');
+    expect(service.asked).toMatchObject({ first: 2, second: 2 });
+  });
+
+  it('is asked all the same where there is no other', async () => {
+    service.answerWith({ first: later });
+    expect((await service.converse('sole-1')).status).toBe(429);
+    service.answerWith({ first: answers });
+    expect((await service.converse('sole-1')).status).toBe(200);
+  });
+
+  it('as all others do leaves nobody to ask', async () => {
+    service.answerWith({ first: later, second: fails(503, { 'retry-after': '5' }) });
+    await service.converse('m');
+    const { status, headers, body } = await service.converse('m');
+    expect({ status, body }).toEqual({
+      status: 503,
+      body: { message: 'Bedrock is unable to process your request.' },
+    });
+    expect(headers.get('x-amzn-errortype')).toBe('ServiceUnavailableException');
+    expect(headers.get('retry-after')).toBe('5');
+    expect(service.asked).toMatchObject({ first: 1, second: 1 });
+  });
+});
+
+describe('an upstream that fails again and again', () => {
+  const ENOUGH = 10;
+
+  it('is passed over, is tried by one request after a while, and is back when that goes well', async () => {
+    const now = Date.now();
+    service.answerWith({ first: fails(500) });
+    for (let count = 0; count < ENOUGH + 5; count += 1) {
+      expect((await service.converse('m')).status).toBe(200);
+    }
+    expect(service.asked).toMatchObject({ first: ENOUGH, second: ENOUGH + 5 });
+
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 20_000);
+    let failProbe: (() => void) | undefined;
+    service.answerWith({ first: (_request, response) => (failProbe = () => response.destroy()) });
+    const probe = service.converse('m');
+    await service.upstream('first').received(ENOUGH + 1);
+    expect((await service.converse('m')).status).toBe(200);
+    expect(service.asked).toMatchObject({ first: ENOUGH + 1 });
+    failProbe?.();
+    expect((await probe).status).toBe(200);
+    expect((await service.converse('m')).status).toBe(200);
+    expect(service.asked).toMatchObject({ first: ENOUGH + 1 });
+
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 40_000);
+    service.answerWith({ first: answers });
+    await service.converse('m');
+    await service.converse('m');
+    expect(service.asked).toMatchObject({ first: ENOUGH + 3 });
+  });
+
+  it('is not asked at all where there is no other, and the answer says when to come back', async () => {
+    service.answerWith({ first: breaks });
+    for (let count = 0; count < ENOUGH; count += 1) {
+      expect((await service.converse('sole-1')).status).toBe(500);
+    }
+    const { status, headers } = await service.converse('sole-1');
+    expect(status).toBe(503);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(9);
+    expect((await service.open('sole-1')).status).toBe(503);
+    expect(service.asked).toMatchObject({ first: ENOUGH });
+  });
+
+  it.each([400, 429])('by refusals of single requests stays in use: %d', async (status) => {
+    service.answerWith({ first: fails(status) });
+    for (let count = 0; count < ENOUGH + 5; count += 1) await service.converse('sole-1');
+    expect(service.asked).toMatchObject({ first: ENOUGH + 5 });
+  });
+
+  it('with one model stays in use for the others', async () => {
+    service.answerWith({ first: fails(500) });
+    for (let count = 0; count < ENOUGH + 1; count += 1) await service.converse('sole-1');
+    expect(service.asked).toMatchObject({ first: ENOUGH });
+    expect((await service.converse('sole-2')).status).toBe(500);
+  });
+});

@@ -1,0 +1,194 @@
+import { once } from 'node:events';
+import { request as openRequest, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { RequestsInFlight } from '../src/server/load/requests-in-flight.js';
+import { chunk, textCompletion } from './support/answers.js';
+import { Http2Client } from './support/http2-client.js';
+import { sendRaw } from './support/raw-request.js';
+import { answerJson, toServerSentEvent, type UpstreamScript } from './support/scripted-upstream.js';
+import { Service } from './support/service.js';
+
+const PATH = '/model/m/converse';
+const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
+const LARGE = 'x'.repeat(4 * 1024 * 1024);
+const CANCEL = 8;
+
+describe('A service with hostile clients', () => {
+  let service: Service;
+
+  async function start(variables: Parameters<typeof Service.start>[0] = {}): Promise<void> {
+    service = await Service.start(variables);
+    service.upstream.answerWith(answerJson(textCompletion('Hi')));
+  }
+  afterEach(async () => {
+    await servesOthers();
+    await service[Symbol.asyncDispose]();
+  });
+
+  async function servesOthers(): Promise<void> {
+    service.upstream.answerWith(answerJson(textCompletion('Hi')));
+    expect((await sendRaw(service.url, { path: PATH, body: BODY })).status).toBe(200);
+    while (service.proxy.app.get(RequestsInFlight).count > 0) await new Promise(setImmediate);
+  }
+
+  async function open(): Promise<Socket> {
+    const socket = connect(service.proxy.port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket.setEncoding('latin1');
+  }
+
+  /** Everything that comes until the other end closes, be it by a reset. */
+  async function received(socket: Socket): Promise<string> {
+    let text = '';
+    socket.on('data', (part) => (text += String(part)));
+    await new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    return text;
+  }
+
+  describe('who say nothing', () => {
+    beforeEach(() => start({ HEADERS_TIMEOUT_MS: '50' }));
+
+    it.each([
+      ['at all', ''],
+      ['after the first bytes of a preface', 'PRI *'],
+    ])('closes their connections: %s', async (_, text) => {
+      const socket = await open();
+      socket.write(text);
+      expect(await received(socket)).toBe('');
+    });
+  });
+
+  describe('who are slow with a body', () => {
+    beforeEach(() => start({ BODY_TIMEOUT_MS: '50' }));
+    const message = 'The request body did not come in time';
+
+    it('refuses them over HTTP/1.1', async () => {
+      const sending = openRequest(service.url + PATH, { method: 'POST', agent: false });
+      sending.on('error', () => undefined).write('{"messages":');
+      const [response] = (await once(sending, 'response')) as [IncomingMessage];
+      expect(response.statusCode).toBe(400);
+      expect((await Array.fromAsync(response.setEncoding('utf8'))).join('')).toContain(message);
+      sending.destroy();
+    });
+
+    it('refuses them over HTTP/2, and not their neighbours', async () => {
+      const http2 = new Http2Client(service.url);
+      const stream = http2.session.request({ ':method': 'POST', ':path': PATH }, { endStream: false });
+      stream.on('error', () => undefined).write('{"messages":');
+      let body = '';
+      stream.setEncoding('utf8').on('data', (part) => (body += String(part)));
+      const [[headers]] = await Promise.all([once(stream, 'response'), once(stream, 'close')]);
+      expect([headers[':status'], body]).toEqual([400, JSON.stringify({ message })]);
+      expect((await http2.post(PATH, BODY)).status).toBe(200);
+      await http2.close();
+    });
+  });
+
+  describe('who do not read', () => {
+    beforeEach(() => start({ CLIENT_STALL_TIMEOUT_MS: '60' }));
+    const flood: UpstreamScript = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(toServerSentEvent(chunk({ content: LARGE })));
+    };
+
+    it.each([
+      ['an answer', PATH, answerJson(textCompletion(LARGE))],
+      ['a stream', `${PATH}-stream`, flood],
+    ])('leaves them over HTTP/1.1: %s', async (_, path, answer) => {
+      service.upstream.answerWith(answer);
+      const socket = await open();
+      socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`);
+      socket.pause();
+      await service.upstream.received(1);
+      await service.upstream.socketsDownTo(path === PATH ? 1 : 0);
+      while (service.proxy.app.get(RequestsInFlight).count > 0) await new Promise(setImmediate);
+      // what the systems of both ends held, and no more
+      expect((await received(socket.resume())).length).toBeLessThan(LARGE.length * 1.5);
+    });
+
+    it.each([
+      ['an answer', PATH, answerJson(textCompletion(LARGE))],
+      ['a stream', `${PATH}-stream`, flood],
+    ])('leaves them over HTTP/2: %s', async (_, path, answer) => {
+      service.upstream.answerWith(answer);
+      const http2 = new Http2Client(service.url);
+      const stream = http2.open(path, BODY);
+      await once(stream, 'response');
+      await new Promise<void>((resolve) => stream.once('close', () => resolve()));
+      expect((await http2.post('/model/m/unknown', '')).status).toBe(404);
+      await http2.close();
+    });
+  });
+
+  describe('with too much of something', () => {
+    beforeEach(() => start({ MAX_CONNECTIONS: '8' }));
+
+    it('serves others while hundreds of connections idle', async () => {
+      const idle: Socket[] = [];
+      for (let count = 0; count < 300; count++) idle.push(await open());
+      let status: number | undefined;
+      while (status !== 200) {
+        const sent = sendRaw(service.url, { path: PATH, body: BODY });
+        status = await sent.then((response) => response.status).catch(() => undefined);
+      }
+      idle.forEach((socket) => socket.destroy());
+    });
+
+    it('answers 431 to large headers over HTTP/1.1', async () => {
+      const headers = { large: 'x'.repeat(17_000) };
+      expect(await sendRaw(service.url, { path: PATH, headers, body: BODY })).toMatchObject({ status: 431 });
+    });
+
+    it('takes headers as large as signed requests with session tokens have', async () => {
+      const headers = { large: 'x'.repeat(15_000) };
+      expect((await sendRaw(service.url, { path: PATH, headers, body: BODY })).status).toBe(200);
+      const http2 = new Http2Client(service.url);
+      expect((await http2.post(PATH, BODY, headers)).status).toBe(200);
+      await http2.close();
+    });
+
+    it('ends a connection that pipelines without end', async () => {
+      service.upstream.answerWith(() => undefined);
+      const socket = await open();
+      const request = `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`;
+      socket.write(request.repeat(1_000));
+      expect(await received(socket)).toBe('');
+      expect(service.upstream.requests.length).toBeLessThanOrEqual(256);
+    });
+
+    it('ends a connection that resets its streams without end, and every call for them', async () => {
+      service.upstream.answerWith(() => undefined);
+      const { session } = new Http2Client(service.url);
+      while (!session.destroyed) {
+        const stream = session.request({ ':method': 'POST', ':path': PATH }, { endStream: false });
+        stream.on('error', () => undefined).end(BODY);
+        await new Promise(setImmediate);
+        stream.close(CANCEL);
+      }
+      await service.upstream.socketsDownTo(0);
+    });
+  });
+
+  describe('who vanish', () => {
+    beforeEach(() => start());
+
+    it('lets the upstream go when they leave in the middle of their body', async () => {
+      const socket = await open();
+      socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: ${BODY.length}\r\n\r\n{`);
+      while (service.proxy.app.get(RequestsInFlight).count === 0) await new Promise(setImmediate);
+      socket.resetAndDestroy();
+      await servesOthers();
+      expect(service.upstream.requests).toHaveLength(1);
+    });
+
+    it('lets the upstream go when they close their side of the connection', async () => {
+      service.upstream.answerWith(() => undefined);
+      const socket = await open();
+      socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`);
+      await service.upstream.received(1);
+      socket.end();
+      await service.upstream.socketsDownTo(0);
+      expect(await received(socket)).toBe('');
+    });
+  });
+});

@@ -1,0 +1,198 @@
+import { once } from 'node:events';
+import { request as openRequest, type IncomingMessage } from 'node:http';
+import { Pressure } from '../src/server/load/pressure.js';
+import { RequestsInFlight } from '../src/server/load/requests-in-flight.js';
+import { Sheds, type ShedReason } from '../src/server/load/sheds.js';
+import { textCompletion } from './support/answers.js';
+import { Http2Client } from './support/http2-client.js';
+import { sendRaw, type RawResponse } from './support/raw-request.js';
+import { answerJson } from './support/scripted-upstream.js';
+import { Service } from './support/service.js';
+
+const PATH = '/model/m/converse';
+const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
+const bodyOf = (bytes: number): string => BODY + ' '.repeat(bytes - BODY.length);
+const AT_EASE = { lagMs: 0, heapShare: 0.1 };
+
+const SHED = {
+  status: 503,
+  headers: { 'x-amzn-errortype': 'ServiceUnavailableException', 'retry-after': '1' },
+};
+
+describe('A service with all it can carry', () => {
+  let service: Service;
+  let sheds: ShedReason[];
+  let inFlight: RequestsInFlight;
+  let pressure: Pressure;
+  /** Lets the upstream answer, from now on at once. */
+  let answerAll: () => void;
+
+  async function start(variables: Parameters<typeof Service.start>[0]): Promise<void> {
+    service = await Service.start(variables);
+    const { app } = service.proxy;
+    sheds = [];
+    app.get(Sheds).observe((reason) => sheds.push(reason));
+    inFlight = app.get(RequestsInFlight);
+    pressure = app.get(Pressure);
+    pressure.stop(); // what a busy machine makes of the tests is none of their business
+    pressure.read(AT_EASE);
+    const { promise: answered, resolve } = Promise.withResolvers<void>();
+    answerAll = resolve;
+    service.upstream.answerWith(async (request, response) => {
+      await answered;
+      answerJson(textCompletion('Hi'))(request, response);
+    });
+  }
+  afterEach(async () => {
+    answerAll();
+    await service[Symbol.asyncDispose]();
+  });
+
+  const ask = (body = BODY): Promise<RawResponse> => sendRaw(service.url, { path: PATH, body });
+
+  /** So many requests that wait for the upstream → what gives their statuses, in the end. */
+  async function occupy(count: number, body = BODY): Promise<() => Promise<number[]>> {
+    const before = service.upstream.requests.length;
+    const answers = Promise.all(Array.from({ length: count }, () => ask(body)));
+    await service.upstream.received(before + count);
+    return async () => (await answers).map(({ status }) => status);
+  }
+
+  /** A request that has sent its headers alone → what it hears. */
+  async function askWithHeadersOnly(headers: Record<string, string>): Promise<IncomingMessage> {
+    const sending = openRequest(service.url + PATH, {
+      method: 'POST',
+      agent: false,
+      headers: { connection: 'keep-alive', ...headers },
+    });
+    sending.on('error', () => undefined).flushHeaders();
+    const [response] = (await once(sending, 'response')) as [IncomingMessage];
+    sending.destroy();
+    return response;
+  }
+
+  describe('of requests', () => {
+    beforeEach(() => start({ MAX_REQUESTS_IN_FLIGHT: '2' }));
+
+    it('turns the next away before its body is read, says when to come again, and serves those it has', async () => {
+      const served = await occupy(2);
+      const refused = await askWithHeadersOnly({ 'content-length': '1000' });
+      expect(refused.statusCode).toBe(503);
+      expect(refused.headers).toMatchObject(SHED.headers);
+      // what is left of the body can be thrown away, so the connection is of further use
+      expect(refused.headers.connection).toBe('keep-alive');
+      answerAll();
+      expect(await served()).toEqual([200, 200]);
+      expect((await ask()).status).toBe(200);
+      expect(sheds).toEqual(['in_flight']);
+    });
+
+    it('turns the next away over HTTP/2, and not its neighbours', async () => {
+      const http2 = new Http2Client(service.url);
+      const served = [http2.post(PATH, BODY), http2.post(PATH, BODY)];
+      await service.upstream.received(2);
+      const refused = await http2.post(PATH, BODY);
+      expect(refused).toMatchObject(SHED);
+      expect(JSON.parse(refused.body.toString())).toEqual({
+        message: 'Bedrock is unable to process your request.',
+      });
+      answerAll();
+      expect((await Promise.all(served)).map(({ status }) => status)).toEqual([200, 200]);
+      await http2.close();
+    });
+
+    it.each(['/health', '/health/live', '/health/ready', '/metrics'])('never turns %s away', async (path) => {
+      await occupy(2);
+      expect((await sendRaw(service.url, { method: 'GET', path })).status).not.toBe(503);
+      expect(sheds).toEqual([]);
+    });
+
+    it.each(['/healthy', '/metricsx', '/model/health', '/'])('turns %s away', async (path) => {
+      await occupy(2);
+      expect(await sendRaw(service.url, { method: 'GET', path })).toMatchObject(SHED);
+    });
+
+    it('has room again when a client leaves', async () => {
+      const leaving = new AbortController();
+      const { signal } = leaving;
+      const left = fetch(service.url + PATH, { method: 'POST', body: BODY, signal }).catch(() => 'left');
+      await service.upstream.received(1);
+      await occupy(1);
+      leaving.abort();
+      expect(await left).toBe('left');
+      await service.upstream.socketsDownTo(1);
+      const next = await occupy(1);
+      answerAll();
+      expect(await next()).toEqual([200]);
+    });
+  });
+
+  describe('of bodies', () => {
+    const KB = 1024;
+    beforeEach(() => start({ MAX_BODY_MB_IN_FLIGHT: String(8 / KB) }));
+
+    it('turns one away that would be too much, by its length alone', async () => {
+      await occupy(1, bodyOf(5 * KB));
+      expect(await askWithHeadersOnly({ 'content-length': String(4 * KB) })).toMatchObject({
+        statusCode: 503,
+      });
+      await occupy(1, bodyOf(3 * KB));
+      expect(inFlight.bodyBytes).toBe(8 * KB);
+      expect(sheds).toEqual(['body_bytes']);
+    });
+
+    it('turns one away that did not tell its length, when it becomes too much', async () => {
+      const first = await occupy(1, bodyOf(5 * KB));
+      const long = sendRaw(service.url, { path: PATH, body: bodyOf(4 * KB), chunked: true });
+      expect(await long).toMatchObject(SHED);
+      expect(sheds).toEqual(['body_bytes']);
+      answerAll();
+      expect(await first()).toEqual([200]);
+    });
+
+    it('takes one that is alone, however large', async () => {
+      answerAll();
+      expect((await ask(bodyOf(64 * KB))).status).toBe(200);
+    });
+
+    it('has none left when all have gone', async () => {
+      const served = await occupy(2, bodyOf(2 * KB));
+      expect([inFlight.count, inFlight.bodyBytes]).toEqual([2, 4 * KB]);
+      answerAll();
+      await served();
+      expect([inFlight.count, inFlight.bodyBytes]).toEqual([0, 0]);
+    });
+  });
+
+  describe('of work', () => {
+    beforeEach(() => start({}));
+
+    it.each([
+      ['event_loop', { lagMs: 1_000, heapShare: 0.1 }],
+      ['heap', { lagMs: 0, heapShare: 0.95 }],
+    ])('turns requests away until it is better: %s', async (reason, readings) => {
+      const served = await occupy(1);
+      pressure.read(readings);
+      expect(await ask()).toMatchObject(SHED);
+      expect(sheds).toEqual([reason]);
+      pressure.read(AT_EASE);
+      pressure.read(AT_EASE);
+      answerAll();
+      expect((await ask()).status).toBe(200);
+      expect(await served()).toEqual([200]);
+    });
+
+    it('bears a large body now and then', async () => {
+      await occupy(1);
+      pressure.read({ lagMs: 400, heapShare: 0.5 });
+      answerAll();
+      expect((await ask()).status).toBe(200);
+    });
+
+    it('takes one that is alone, whatever it feels', async () => {
+      pressure.read({ lagMs: 10_000, heapShare: 1 });
+      answerAll();
+      expect((await ask()).status).toBe(200);
+    });
+  });
+});
