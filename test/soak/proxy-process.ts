@@ -42,6 +42,10 @@ export class ProxyProcess {
     return proxy;
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   async held(): Promise<Held> {
     const answer = once(this.#child, 'message');
     this.#child.send('held?');

@@ -2,11 +2,12 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { BodyRoom } from '../load/body-room.js';
+import { RequestInFlight } from '../load/request-in-flight.js';
 import { RequestsInFlight } from '../load/requests-in-flight.js';
 import { readBody } from './read-body.js';
 
 const MAX_BYTES = 1_000;
-const ROOM_BYTES = 2_000;
+const ROOM_BYTES = 2_500;
 const LIMITS = { maxBodyBytes: MAX_BYTES, bodyTimeoutMs: 10_000 };
 
 describe('readBody', () => {
@@ -69,6 +70,35 @@ describe('readBody', () => {
   it('refuses a compressed body', async () => {
     send({ 'content-encoding': 'gzip' }, 'x').end();
     await expect(readBody(await received, LIMITS)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('refuses chunks for which there is no room beside other bodies', async () => {
+    const other = send({}, 'x'.repeat(MAX_BYTES)); // and more, perhaps
+    const otherRequest = await received;
+    received = new Promise((resolve) => server.once('request', resolve));
+    void readBody(otherRequest, LIMITS).catch(() => undefined);
+    await once(otherRequest, 'data');
+    send({}, 'x'.repeat(MAX_BYTES)).end('x'.repeat(MAX_BYTES));
+    await expect(readBody(await received, { ...LIMITS, maxBodyBytes: 10 * MAX_BYTES })).rejects.toThrow(
+      'no room',
+    );
+    other.destroy();
+  });
+
+  it('is not awaited any more when the process goes', async () => {
+    send({}, 'half').flushHeaders();
+    const request = await received;
+    const body = readBody(request, LIMITS);
+    RequestInFlight.of(request).abandon();
+    await expect(body).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
+  });
+
+  it('refuses a body that does not come in time', async () => {
+    send({}, 'half').flushHeaders();
+    await expect(readBody(await received, { ...LIMITS, bodyTimeoutMs: 20 })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'The request body did not come in time',
+    });
   });
 
   it('refuses a body that is cut off', async () => {
