@@ -187,12 +187,13 @@ describe('What the proxy does', () => {
     await fetch(`${service.proxy.url}/nothing`);
     await log.find(({ path }) => path === '/nothing');
     const series = (await scrape()).series('proxy_requests_total');
-    expect(series.map(({ labels, value }) => [...Object.values(labels), value])).toEqual([
-      ['converse', '200', '', 1],
-      ['converse', '400', 'ValidationException', 1],
-      ['converse', '404', 'ResourceNotFoundException', 1],
-      ['listFoundationModels', '200', '', 1],
-      ['unknown', '404', 'UnknownOperationException', 1],
+    const rows = series.map(({ labels, value }) => `${Object.values(labels).join(' ')} ${value}`);
+    expect(rows).toEqual([
+      'converse 200  1',
+      'converse 400 ValidationException 1',
+      'converse 404 ResourceNotFoundException 1',
+      'listFoundationModels 200  1',
+      'unknown 404 UnknownOperationException 1',
     ]);
   });
 

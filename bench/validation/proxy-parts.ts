@@ -20,7 +20,7 @@ export async function loadProxyParts(proxyEntry: string): Promise<ProxyParts> {
   const request = (await load('bedrock/converse/converse-request.dto.js')) as typeof ConverseRequest;
   const bounds = (await load('server/body/json-bounds.js')) as typeof JsonBounds;
   return {
-    scan: bounds.checkJsonBounds,
+    scan: (json) => new bounds.JsonBounds().push(json),
     validate: (parsed) => pipe.validated(request.ConverseRequestDto, parsed),
   };
 }

@@ -6,6 +6,7 @@ describe('readEnvironment', () => {
       HOST: '127.0.0.1',
       PORT: 8000,
       MAX_BODY_MB: 32,
+      MANAGEMENT_PORT: 9090,
       OPENAI_API_BASE: 'http://127.0.0.1:4000',
       OPENAI_DIALECT: 'generic',
       UPSTREAM_MAX_RETRIES: 0,
@@ -26,6 +27,8 @@ describe('readEnvironment', () => {
       TOOL_CALL_STREAMING: 'live',
       STREAM_KEEPALIVE_MS: 0,
       UNSUPPORTED_PARAMETERS: 'ignore',
+      LOG_LEVEL: 'info',
+      LOG_PROMPTS: false,
     });
   });
 
@@ -39,6 +42,9 @@ describe('readEnvironment', () => {
     ['a Redis with a password', { REDIS_URL: 'rediss://:s3cret@redis.cache:6380/1' }, {}],
     ['a Redis of the cluster', { REDIS_URL: 'redis://redis' }, {}],
     ['both TLS files', { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: 'k.pem' }, {}],
+    ['a flag', { LOG_PROMPTS: 'true' }, { LOG_PROMPTS: true }],
+    ['any free port', { MANAGEMENT_PORT: '0' }, { MANAGEMENT_PORT: 0 }],
+    ['a collector', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, {}],
     ['what it does not know, and leaves it out', { PATH: '/bin', NODE_ENV: 'test' }, {}],
   ])('reads %s', (_, variables, expected) => {
     const environment = readEnvironment(variables);
@@ -67,6 +73,11 @@ describe('readEnvironment', () => {
     ['DRAIN_DELAY_MS', { DRAIN_DELAY_MS: '-1' }],
     ['TOOL_CALL_STREAMING', { TOOL_CALL_STREAMING: 'fast' }],
     ['UNSUPPORTED_PARAMETERS', { UNSUPPORTED_PARAMETERS: 'warn' }],
+    ['MANAGEMENT_PORT', { MANAGEMENT_PORT: '-1' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['LOG_FORMAT', { LOG_FORMAT: 'xml' }],
+    ['LOG_PROMPTS', { LOG_PROMPTS: 'yes' }],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' }],
     ['TLS_KEY_FILE', { TLS_CERT_FILE: 'c.pem' }],
     ['TLS_CERT_FILE', { TLS_KEY_FILE: 'k.pem' }],
   ])('names %s in one line and not its value: %j', (name, variables) => {

@@ -1,19 +1,29 @@
 import type {
   ChatCompletionAssistantMessageParam,
-  ChatCompletionContentPart,
+  ChatCompletionContentPartInputAudio,
+  ChatCompletionContentPartText,
   ChatCompletionCreateParamsNonStreaming,
   ChatCompletionDeveloperMessageParam,
   ChatCompletionMessageFunctionToolCall,
   ChatCompletionSystemMessageParam,
   ChatCompletionToolMessageParam,
 } from 'openai/resources/chat/completions';
+import type { Base64Data } from './base64-data.js';
+
+/** OpenAI's own, with their base64 as it is kept here. */
+type MediaContentPart =
+  | { type: 'image_url'; image_url: { url: Base64Data } }
+  | { type: 'input_audio'; input_audio: { data: Base64Data; format: InputAudio['format'] } }
+  | { type: 'file'; file: { filename: string; file_data: Base64Data } };
+
+type InputAudio = ChatCompletionContentPartInputAudio['input_audio'];
 
 /** Parts that compatible servers take beside OpenAI's own. */
 type WidenedContentPart =
-  | { type: 'video_url'; video_url: { url: string } }
-  | { type: 'input_video'; input_video: { data: string; format: string } }
-  | { type: 'audio_url'; audio_url: { url: string } }
-  | { type: 'document_url'; document_url: string; document_name?: string };
+  | { type: 'video_url'; video_url: { url: Base64Data } }
+  | { type: 'input_video'; input_video: { data: Base64Data; format: string } }
+  | { type: 'audio_url'; audio_url: { url: Base64Data } }
+  | { type: 'document_url'; document_url: Base64Data; document_name?: string };
 
 /** Markers that some servers read on a content part or a tool. */
 export interface CacheMarker {
@@ -21,7 +31,8 @@ export interface CacheMarker {
   prompt_cache_breakpoint?: { mode: 'explicit'; ttl?: string };
 }
 
-export type ContentPart = (ChatCompletionContentPart | WidenedContentPart) & CacheMarker;
+export type ContentPart = (ChatCompletionContentPartText | MediaContentPart | WidenedContentPart) &
+  CacheMarker;
 
 export interface UserMessage {
   role: 'user';

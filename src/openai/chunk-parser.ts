@@ -27,36 +27,34 @@ export class ChunkParser {
     return this.#isDone;
   }
 
-  /** What stands where the next chunk should be: an error object, or something that cannot be read. */
+  /**
+   * What stands where the next chunk should be: an error object, or something that cannot be read. It is not
+   * thrown, so that the chunks before it are not lost.
+   */
   get failure(): unknown {
     return this.#failure;
   }
 
   push(parts: readonly Buffer[]): ChatCompletionAnswer[] {
     const chunks: ChatCompletionAnswer[] = [];
-    this.#keepFailure(() => {
+    try {
       for (const part of parts) this.#pushPart(part, chunks);
-    });
+    } catch (error) {
+      this.#failure = error;
+    }
     return chunks;
   }
 
   end(): ChatCompletionAnswer[] {
     const chunks: ChatCompletionAnswer[] = [];
-    this.#keepFailure(() => {
+    try {
       if (this.#json !== undefined) chunks.push(textToCompletion(Buffer.concat(this.#json).toString()));
       else this.#readEvents(this.#events.end(), chunks);
-    });
-    this.#isDone = true;
-    return chunks;
-  }
-
-  /** Not thrown, so that the chunks before it are not lost. */
-  #keepFailure(parse: () => void): void {
-    try {
-      parse();
     } catch (error) {
       this.#failure = error;
     }
+    this.#isDone = true;
+    return chunks;
   }
 
   #pushPart(part: Buffer, chunks: ChatCompletionAnswer[]): void {

@@ -2,6 +2,7 @@ import type { ChatCompletionAnswer } from './chat-completion.js';
 import { ChunkParser } from './chunk-parser.js';
 import { hasContent, isFinished } from './completion.js';
 import type { ResponseBody } from './response-body.js';
+import { type Receiver, Source } from './source.js';
 import type { UpstreamCall } from './upstream-call.js';
 import { UpstreamError } from './upstream.error.js';
 
@@ -10,17 +11,22 @@ const MAX_USAGE_WAIT_MS = 5_000;
 
 type Batch = readonly ChatCompletionAnswer[];
 
-const END = { value: undefined, done: true } as const;
-
 /**
  * The body of a streamed answer → its chunks: one batch, never empty, for each read of the connection that
  * brought some. The connection is given back after `[DONE]`, and closed when the reader stops before it.
  * Silence of the reader is not counted as silence of the server.
  *
- * @throws UpstreamError from `next()`, after the chunks that came before it
+ * It fails with an UpstreamError, after the chunks that came before it.
  */
-export class ChunkStream implements AsyncIterableIterator<Batch> {
+export class ChunkStream extends Source<Batch> {
   readonly #parser = new ChunkParser();
+  readonly #parts: Receiver<Buffer[]> = {
+    value: (parts) => this.#pass(this.#parser.push(parts)),
+    end: () => this.#pass(this.#parser.end()),
+    fail: (error) => this.#fail(error),
+  };
+  readonly #idleMessage: string;
+  #to: Receiver<Batch> | undefined;
   #hasChunks = false;
   #hasContent = false;
   #isFinished = false;
@@ -30,70 +36,59 @@ export class ChunkStream implements AsyncIterableIterator<Batch> {
     private readonly body: ResponseBody,
     private readonly call: UpstreamCall,
     private readonly idleTimeoutMs: number,
-  ) {}
-
-  async next(): Promise<IteratorResult<Batch, undefined>> {
-    if (this.#isOver) return END;
-    try {
-      const batch = await this.#nextBatch();
-      if (batch !== undefined) return { value: batch, done: false };
-      this.#release();
-    } catch (error) {
-      this.#fail(error);
-    }
-    return END;
+  ) {
+    super();
+    this.#idleMessage = idleMessage(idleTimeoutMs);
   }
 
-  async return(): Promise<IteratorResult<Batch, undefined>> {
+  pull(to: Receiver<Batch>): void {
+    this.#to = to;
+    if (!this.#isOver) this.#expectChunk();
+    this.#read();
+  }
+
+  cancel(): void {
     this.#close(new UpstreamError('aborted', 'the rest of the stream was not wanted'));
-    return END;
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  #read(): void {
+    if (this.#isOver) this.#to?.end();
+    else if (this.#parser.failure !== undefined) this.#fail(this.#parser.failure);
+    else if (!this.#parser.isDone) this.body.pull(this.#parts);
+    else if (this.#hasChunks) this.#end();
+    else this.#fail(new UpstreamError('unusable', 'an empty stream'));
   }
 
-  async #nextBatch(): Promise<Batch | undefined> {
-    this.#expectChunk();
-    while (!this.#parser.isDone) {
-      if (this.#parser.failure !== undefined) throw this.#parser.failure;
-      const parts = await this.body.read();
-      const batch = parts === undefined ? this.#parser.end() : this.#parser.push(parts);
-      if (batch.length > 0) return this.#deliver(batch);
-      if (parts === undefined) break;
-    }
-    if (this.#parser.failure !== undefined) throw this.#parser.failure;
-    if (!this.#hasChunks) throw new UpstreamError('unusable', 'an empty stream');
-    return undefined;
+  #pass(batch: Batch): void {
+    if (batch.length === 0) return this.#read();
+    this.#hasChunks = true;
+    this.#hasContent ||= batch.some(hasContent);
+    this.#isFinished ||= batch.some(isFinished);
+    if (this.#hasContent) this.call.suspendDeadline();
+    if (this.#parser.isDone) this.body.discard();
+    this.#to?.value(batch);
   }
 
   /** Until there is content, the deadline stands that was set with the call. */
   #expectChunk(): void {
     if (!this.#hasContent) return;
     const ms = this.#isFinished ? Math.min(MAX_USAGE_WAIT_MS, this.idleTimeoutMs) : this.idleTimeoutMs;
-    this.call.setDeadline(ms, `no chunk of the stream for ${ms} ms`);
+    this.call.setDeadline(ms, ms === this.idleTimeoutMs ? this.#idleMessage : idleMessage(ms));
   }
 
-  #deliver(batch: Batch): Batch {
-    this.#hasChunks = true;
-    this.#hasContent ||= batch.some(hasContent);
-    this.#isFinished ||= batch.some(isFinished);
-    if (this.#hasContent) this.call.clearDeadline();
-    if (this.#parser.isDone) this.body.discard();
-    return batch;
+  #end(): void {
+    this.#isOver = true;
+    this.call.end();
+    this.body.discard();
+    this.#to?.end();
   }
 
   #fail(error: unknown): void {
     this.#close(error instanceof Error ? error : new Error('the stream failed', { cause: error }));
     const isLate =
       error instanceof UpstreamError && (error.failure === 'timeout' || error.failure === 'reset');
-    if (!(isLate && this.#isFinished)) throw error;
-  }
-
-  #release(): void {
-    this.#isOver = true;
-    this.call.end();
-    this.body.discard();
+    if (isLate && this.#isFinished) this.#to?.end();
+    else this.#to?.fail(error);
   }
 
   #close(reason: Error): void {
@@ -101,4 +96,8 @@ export class ChunkStream implements AsyncIterableIterator<Batch> {
     this.call.end();
     this.body.destroy(reason);
   }
+}
+
+function idleMessage(ms: number): string {
+  return `no chunk of the stream for ${ms} ms`;
 }

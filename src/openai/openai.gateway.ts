@@ -5,6 +5,8 @@ import { ChunkStream } from './chunk-stream.js';
 import { textToCompletion } from './completion.js';
 import type { Dialect } from './dialect.js';
 import { MaxTokensFields } from './max-tokens-field.js';
+import type { Source } from './source.js';
+import { paramsToBody } from './request-body.js';
 import type { TransportResponse } from './transport.js';
 import { type CallTerms, UpstreamCall } from './upstream-call.js';
 import { UpstreamClients } from './upstream-clients.js';
@@ -49,7 +51,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
     target: UpstreamTarget,
     params: ChatCompletionParams,
     terms: CallTerms,
-  ): Promise<AsyncIterableIterator<readonly ChatCompletionAnswer[]>> {
+  ): Promise<Source<readonly ChatCompletionAnswer[]>> {
     const firstEventTimeoutMs = timeoutOf(terms, target.upstream.firstEventTimeoutMs);
     const call = new UpstreamCall(terms);
     try {
@@ -88,7 +90,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
     params: ChatCompletionParams,
     call: UpstreamCall,
   ): Promise<TransportResponse> {
-    const response = await this.#clients.of(upstream).send(JSON.stringify(params), call);
+    const response = await this.#clients.of(upstream).send(paramsToBody(params), call);
     const encoding = response.headers.get('content-encoding') ?? 'identity';
     if (encoding === 'identity') return response;
     const error = new UpstreamError('unusable', `content-encoding ${encoding}, which was not asked for`);

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { type Receiver, Source } from './source.js';
 import { UpstreamError } from './upstream.error.js';
 
 /** Unread bytes at which the upstream is no longer read; one read of the socket (64 kB) may come on top. */
@@ -13,31 +14,36 @@ const MAX_DISCARD_MS = 1_000;
 
 const UTF_8 = new TextDecoder();
 
-/** The bytes of one answer as they come; at most about 200 kB wait here. One reader. */
-export class ResponseBody implements AsyncIterable<Buffer[]> {
+/** To be answered after the connection has told all it has read: what comes together is read together. */
+const SOON = Promise.resolve();
+
+/**
+ * The bytes of one answer as they come, each time everything since the last; at most about 200 kB wait here.
+ * One reader, who gets what the body failed or was destroyed with. To cancel it closes the connection.
+ */
+export class ResponseBody extends Source<Buffer[]> {
   #unread: Buffer[] = [];
   #unreadBytes = 0;
   #ended = false;
   #failure: unknown;
-  #wakeReader: (() => void) | undefined;
+  #reader: Receiver<Buffer[]> | undefined;
   #discarding: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connection: Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume'>,
-  ) {}
+  ) {
+    super();
+  }
 
-  /**
-   * Everything that has come since the last read, once there is something; undefined at the end.
-   *
-   * @throws what the body failed or was destroyed with
-   */
-  async read(): Promise<Buffer[] | undefined> {
-    if (this.#unread.length === 0 && !this.#isOver) {
-      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
-    }
-    if (this.#unread.length > 0) return this.#takeUnread();
-    if (this.#failure !== undefined) throw this.#failure;
-    return undefined;
+  pull(to: Receiver<Buffer[]>): void {
+    if (this.#unread.length > 0) to.value(this.#takeUnread());
+    else if (this.#failure !== undefined) to.fail(this.#failure);
+    else if (this.#ended) to.end();
+    else this.#reader = to;
+  }
+
+  cancel(): void {
+    this.#closeForGood();
   }
 
   /**
@@ -48,7 +54,7 @@ export class ResponseBody implements AsyncIterable<Buffer[]> {
   async text(maxBytes: number): Promise<string> {
     const parts: Buffer[] = [];
     let size = 0;
-    for (let read = await this.read(); read !== undefined; read = await this.read()) {
+    for await (const read of this) {
       for (const part of read) {
         parts.push(part);
         size += part.length;
@@ -102,15 +108,6 @@ export class ResponseBody implements AsyncIterable<Buffer[]> {
     this.#wake();
   }
 
-  /** Leaving a loop over the body before its end closes the connection. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer[]> {
-    try {
-      for (let read = await this.read(); read !== undefined; read = await this.read()) yield read;
-    } finally {
-      this.#closeForGood();
-    }
-  }
-
   get #isOver(): boolean {
     return this.#ended || this.#failure !== undefined;
   }
@@ -130,7 +127,12 @@ export class ResponseBody implements AsyncIterable<Buffer[]> {
   }
 
   #wake(): void {
-    this.#wakeReader?.();
-    this.#wakeReader = undefined;
+    if (this.#reader !== undefined) void SOON.then(this.#answer);
   }
+
+  readonly #answer = (): void => {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (reader !== undefined) this.pull(reader);
+  };
 }

@@ -17,7 +17,7 @@ export interface TransportRequest {
   /** Names and values in turn. */
   readonly headers: string[];
   /** JSON. */
-  readonly body: string;
+  readonly body: string | Buffer;
   /** Its reason is what the call, or whoever reads the answer, fails with. */
   readonly stop: Stop;
 }

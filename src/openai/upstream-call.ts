@@ -1,3 +1,4 @@
+import { Deadline } from './deadline.js';
 import { Stop } from './stop.js';
 import { UpstreamError } from './upstream.error.js';
 
@@ -16,7 +17,10 @@ export interface CallTerms {
 /** One call's life: it stops with the UpstreamError that ended it, be it the client's leaving or a deadline. */
 export class UpstreamCall {
   readonly stop = new Stop();
-  #deadline: NodeJS.Timeout | undefined;
+  readonly #deadline = new Deadline(() =>
+    this.stop.now(new UpstreamError('timeout', this.#whatDidNotHappen)),
+  );
+  #whatDidNotHappen = '';
 
   constructor(private readonly terms: CallTerms) {
     terms.signal.addEventListener('abort', this.#leave);
@@ -29,20 +33,19 @@ export class UpstreamCall {
 
   /** In place of the deadline that was set before. */
   setDeadline(ms: number, message: string): void {
-    this.clearDeadline();
     if (this.stop.reason !== undefined) return;
-    const end = (): void => this.stop.now(new UpstreamError('timeout', message));
-    // The connection keeps the process alive; a deadline alone need not.
-    this.#deadline = setTimeout(end, ms).unref();
+    this.#whatDidNotHappen = message;
+    this.#deadline.set(ms);
   }
 
-  clearDeadline(): void {
-    clearTimeout(this.#deadline);
+  /** Until the next is set, there is none. */
+  suspendDeadline(): void {
+    this.#deadline.suspend();
   }
 
   /** To be called in every case, more than once if need be: lets go of the client's signal and the timer. */
   end(): void {
-    this.clearDeadline();
+    this.#deadline.clear();
     this.terms.signal.removeEventListener('abort', this.#leave);
     this.terms.onEnd?.();
   }

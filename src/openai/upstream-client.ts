@@ -50,7 +50,7 @@ export class UpstreamClient extends OpenAI {
    *
    * @throws UpstreamError; the reason to stop
    */
-  async send(body: string, { stop, headers = [] }: SendTerms): Promise<TransportResponse> {
+  async send(body: string | Buffer, { stop, headers = [] }: SendTerms): Promise<TransportResponse> {
     const request = { headers: [...this.#headers, ...headers], body, stop };
     this.#sending += 1;
     try {

@@ -4,6 +4,15 @@ export const IGNORED_PARAMETERS_HEADER = 'x-proxy-ignored-parameters';
 const MAX_HEADER_BYTES = 2_048;
 const MORE = ';more=';
 
+const NOTHING_IGNORED: Readonly<Record<string, string>> = {};
+
+/** JSON paths → the headers that report them. */
+export function ignoredParametersHeaders(paths: readonly string[]): Readonly<Record<string, string>> {
+  return paths.length === 0
+    ? NOTHING_IGNORED
+    : { [IGNORED_PARAMETERS_HEADER]: ignoredParametersHeader(paths) };
+}
+
 /**
  * JSON paths → a header value: `guardrailConfig,messages.*.content.*.cachePoint`. Indexes are collapsed to
  * `*`, other characters percent-encoded, each path stands once. What is over 2 kB is counted: `;more=12`.

@@ -1,9 +1,10 @@
 import type { ConverseTrace } from '../bedrock/converse/converse-response.js';
 import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
+import { Source } from '../openai/source.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import type { ModelRoute } from '../routing/model-route.js';
 
-type Events = AsyncGenerator<ConverseStreamEvent[]>;
+type Events = Source<ConverseStreamEvent[]>;
 
 const PROMPT_ROUTER_ARN = /^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:default-)?prompt-router\//;
 
@@ -18,10 +19,10 @@ export function promptRouterTrace(
 /** The same for events: the metadata tell it. */
 export function withPromptRouterTrace(events: Events, route: ModelRoute, target: UpstreamTarget): Events {
   const { trace } = promptRouterTrace(route, target);
-  return trace === undefined ? events : addTrace(events, trace);
+  return trace === undefined ? events : Source.from(addTrace(events, trace));
 }
 
-async function* addTrace(events: Events, trace: ConverseTrace): Events {
+async function* addTrace(events: Events, trace: ConverseTrace): AsyncGenerator<ConverseStreamEvent[]> {
   for await (const batch of events) {
     yield batch.map((event) => ('metadata' in event ? { metadata: { ...event.metadata, trace } } : event));
   }

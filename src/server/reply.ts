@@ -1,12 +1,31 @@
 import type { ServerResponse } from 'node:http';
 import { breakOff } from './break-off.js';
 
-/** Frames of `application/vnd.amazon.eventstream`, written as they come. The iterable never throws. */
-export class EventStreamReply {
-  constructor(readonly frames: AsyncIterable<Buffer>) {}
+/** Frames of `application/vnd.amazon.eventstream`, told when they are asked for; they never fail. */
+export interface Frames {
+  pull(to: FrameReceiver): void;
+  cancel(): void;
 }
 
-export type Reply = EventStreamReply | object | undefined;
+export interface FrameReceiver {
+  value(bytes: Buffer): void;
+  end(): void;
+}
+
+/** Frames, written as they come. */
+export class EventStreamReply {
+  constructor(readonly frames: Frames) {}
+}
+
+/** JSON, with headers that say something of it. */
+export class JsonReply {
+  constructor(
+    readonly body: object,
+    readonly headers: Readonly<Record<string, string>>,
+  ) {}
+}
+
+export type Reply = EventStreamReply | JsonReply | object | undefined;
 
 /**
  * Writes an answer: JSON in one piece, or an event stream. Status and headers are set already. A client that
@@ -14,9 +33,17 @@ export type Reply = EventStreamReply | object | undefined;
  */
 export function reply(response: ServerResponse, body: Reply, stallTimeoutMs: number): void {
   if (body instanceof EventStreamReply) {
-    return void writeEventStream(new Client(response, stallTimeoutMs), body.frames);
+    return new EventStreamWriter(response, body.frames, stallTimeoutMs).start();
   }
   if (body === undefined) return void response.end();
+  if (body instanceof JsonReply) {
+    for (const name in body.headers) response.setHeader(name, body.headers[name] ?? '');
+    return writeJson(response, body.body);
+  }
+  writeJson(response, body);
+}
+
+function writeJson(response: ServerResponse, body: object): void {
   // as text it leaves with the headers in one write
   const json = JSON.stringify(body);
   response.setHeader('content-type', 'application/json');
@@ -24,39 +51,51 @@ export function reply(response: ServerResponse, body: Reply, stallTimeoutMs: num
   response.end(json);
 }
 
-async function writeEventStream(client: Client, frames: AsyncIterable<Buffer>): Promise<void> {
-  const { response } = client;
-  response.setHeader('content-type', 'application/vnd.amazon.eventstream');
-  for await (const bytes of frames) {
-    if (client.hasLeft) break;
-    if (!response.write(bytes)) await client.hasRead();
-  }
-  response.end();
-}
-
-/** The other end of a response, over either protocol. */
-class Client {
-  hasLeft = false;
+/** Writes frames at the client's pace, over either protocol: the next are asked for when it has taken the last. */
+class EventStreamWriter implements FrameReceiver {
+  private clientHasLeft = false;
+  private isFull = false;
+  private stalled?: NodeJS.Timeout;
 
   constructor(
-    readonly response: ServerResponse,
+    private readonly response: ServerResponse,
+    private readonly frames: Frames,
     private readonly stallTimeoutMs: number,
-  ) {
-    response.once('close', () => (this.hasLeft = true));
+  ) {}
+
+  start(): void {
+    this.response.setHeader('content-type', 'application/vnd.amazon.eventstream');
+    this.response.on('drain', () => this.goOn());
+    this.response.once('close', () => {
+      this.clientHasLeft = true;
+      this.goOn();
+    });
+    this.frames.pull(this);
   }
 
-  /** Resolves when the client has taken what was written, or has left, or is left because it reads nothing. */
-  hasRead(): Promise<void> {
-    const { response } = this;
-    return new Promise((resolve) => {
-      const stalled = setTimeout(() => breakOff(response), this.stallTimeoutMs);
-      const settle = (): void => {
-        clearTimeout(stalled);
-        response.off('drain', settle).off('close', settle);
-        resolve();
-      };
-      response.on('drain', settle).on('close', settle);
-      if (this.hasLeft) settle();
-    });
+  value(bytes: Buffer): void {
+    if (this.clientHasLeft) {
+      this.frames.cancel();
+      this.end();
+    } else if (this.response.write(bytes)) this.frames.pull(this);
+    else this.wait();
+  }
+
+  end(): void {
+    this.response.end();
+  }
+
+  private wait(): void {
+    this.isFull = true;
+    this.stalled = setTimeout(() => breakOff(this.response), this.stallTimeoutMs);
+    // then it will not tell any more
+    if (this.clientHasLeft) this.goOn();
+  }
+
+  private goOn(): void {
+    if (!this.isFull) return;
+    this.isFull = false;
+    clearTimeout(this.stalled);
+    this.frames.pull(this);
   }
 }

@@ -21,18 +21,26 @@ const CHUNK_CHARACTERS = 65_536;
 const chunkBytes = Buffer.allocUnsafe((CHUNK_CHARACTERS / 4) * 3);
 
 /**
- * Padded base64 in the standard alphabet. Node's decoder skips what is no base64, so text that decodes to as many
- * bytes as its length promises holds nothing else; but it also takes the URL alphabet, and of signs beyond one byte
- * it looks at the low byte alone. By pieces into one buffer this takes a tenth of the time of a regular expression:
- * about 1 ms for 7 MB.
+ * Padded base64 in the standard alphabet. By pieces into one buffer this takes a tenth of the time of a regular
+ * expression: about 1 ms for 7 MB; and it ends at the first piece that is none.
  */
 export function isBase64(text: string): boolean {
-  if (text.length % 4 !== 0 || !isAscii(text) || text.includes('-') || text.includes('_')) return false;
-  let bytes = 0;
+  if (text.length % 4 !== 0) return false;
   for (let start = 0; start < text.length; start += CHUNK_CHARACTERS) {
-    bytes += chunkBytes.write(text.slice(start, start + CHUNK_CHARACTERS), 'base64');
+    const piece = text.slice(start, start + CHUNK_CHARACTERS);
+    const padding = start + CHUNK_CHARACTERS < text.length ? 0 : paddingOf(piece);
+    if (!isBase64Of(piece, (piece.length / 4) * 3 - padding)) return false;
   }
-  return bytes === (text.length / 4) * 3 - paddingOf(text);
+  return true;
+}
+
+/**
+ * Node's decoder skips what is no base64, so text that decodes to as many bytes as its length promises holds nothing
+ * else; but it also takes the URL alphabet, and of signs beyond one byte it looks at the low byte alone.
+ */
+function isBase64Of(piece: string, bytes: number): boolean {
+  if (!isAscii(piece) || piece.includes('-') || piece.includes('_')) return false;
+  return chunkBytes.write(piece, 'base64') === bytes;
 }
 
 /** Every other sign takes more than one byte in UTF-8. */

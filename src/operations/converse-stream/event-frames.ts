@@ -3,6 +3,7 @@ import { BedrockException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { encodeEvents, encodeException } from '../../bedrock/event-stream/frame.js';
 import type { Exchange } from '../../observability/exchange.js';
+import { type Receiver, Source } from '../../openai/source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
 import { errorToCallFailure } from '../call-failure.js';
@@ -10,14 +11,61 @@ import type { OpenEvents } from './open-events.js';
 
 const logger = new Logger('ConverseStream');
 
-/** Events → frames, one buffer a batch. A failure becomes the last frame, an exception: it never throws. */
-export async function* eventFrames({ first, rest }: OpenEvents, exchange: Exchange): AsyncGenerator<Buffer> {
-  try {
-    yield frames(first, exchange);
-    if (rest === undefined) return;
-    for await (const batch of rest) yield frames(batch, exchange);
-  } catch (error) {
-    yield exceptionFrame(error, exchange);
+type Batch = readonly ConverseStreamEvent[];
+
+/** Events → frames, one buffer a batch. A failure becomes the last frame, an exception: it never fails. */
+export class EventFrames extends Source<Buffer> implements Receiver<Batch> {
+  #first: Batch | undefined;
+  #rest: Source<Batch> | undefined;
+  #to: Receiver<Buffer> | undefined;
+
+  constructor(
+    { first, rest }: OpenEvents,
+    private readonly exchange: Exchange,
+  ) {
+    super();
+    this.#first = first;
+    this.#rest = rest;
+  }
+
+  pull(to: Receiver<Buffer>): void {
+    this.#to = to;
+    const first = this.#first;
+    this.#first = undefined;
+    if (first !== undefined) this.value(first);
+    else if (this.#rest !== undefined) this.#rest.pull(this);
+    else to.end();
+  }
+
+  cancel(): void {
+    this.#first = undefined;
+    this.#rest?.cancel();
+    this.#rest = undefined;
+  }
+
+  value(batch: Batch): void {
+    this.#to?.value(this.#framesOf(batch));
+  }
+
+  end(): void {
+    this.#rest = undefined;
+    this.#to?.end();
+  }
+
+  fail(error: unknown): void {
+    this.#rest = undefined;
+    this.#to?.value(exceptionFrame(error, this.exchange));
+  }
+
+  #framesOf(events: Batch): Buffer {
+    try {
+      const bytes = encodeEvents(events);
+      this.exchange.send(events, bytes.length);
+      return bytes;
+    } catch (error) {
+      this.cancel();
+      return exceptionFrame(error, this.exchange);
+    }
   }
 }
 
@@ -26,12 +74,6 @@ export function exceptionFrame(error: unknown, exchange: Exchange): Buffer {
   const exception = toStreamException(error);
   exchange.breakOff(exception.name, errorToCallFailure(error, exchange.modelId ?? ''));
   return encodeException(exception);
-}
-
-function frames(events: readonly ConverseStreamEvent[], exchange: Exchange): Buffer {
-  const bytes = encodeEvents(events);
-  exchange.send(events, bytes.length);
-  return bytes;
 }
 
 function toStreamException(error: unknown): BedrockException {

@@ -6,7 +6,7 @@ import type { Exchange } from '../../observability/exchange.js';
 import { currentExchange } from '../../observability/exchanges.js';
 import { EventStreamReply } from '../../server/reply.js';
 import type { Outcome } from '../outcome.js';
-import { eventFrames } from './event-frames.js';
+import { EventFrames } from './event-frames.js';
 import { keptAliveFrames } from './kept-alive-frames.js';
 import type { OpenEvents } from './open-events.js';
 
@@ -34,7 +34,7 @@ export class EventStreamInterceptor implements NestInterceptor<
     const frames =
       streamKeepaliveMs > 0
         ? await keptAliveFrames(opening, streamKeepaliveMs, exchange)
-        : eventFrames(await opening, exchange);
+        : new EventFrames(await opening, exchange);
     return new EventStreamReply(frames);
   }
 }

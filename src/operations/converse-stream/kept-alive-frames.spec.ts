@@ -2,6 +2,7 @@ import { exchangeRecord } from '../../../test/support/exchange-record.js';
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { encodeEvents, encodeException, keepAliveFrame } from '../../bedrock/event-stream/frame.js';
+import { Source } from '../../openai/source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
 import { keptAliveFrames } from './kept-alive-frames.js';
@@ -13,7 +14,11 @@ const STOP: ConverseStreamEvent = { contentBlockStop: { contentBlockIndex: 0 } }
 const SILENCE_MS = 1;
 const NEVER_MS = 60_000;
 
-async function* batches(...all: (ConverseStreamEvent[] | Error)[]): AsyncGenerator<ConverseStreamEvent[]> {
+function batches(...all: (ConverseStreamEvent[] | Error)[]): Source<ConverseStreamEvent[]> {
+  return Source.from(oneByOne(all));
+}
+
+async function* oneByOne(all: (ConverseStreamEvent[] | Error)[]): AsyncGenerator<ConverseStreamEvent[]> {
   for (const batch of all) {
     if (batch instanceof Error) throw batch;
     yield batch;

@@ -1,7 +1,8 @@
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { encodeEvents, keepAliveFrame } from '../../bedrock/event-stream/frame.js';
 import type { Exchange } from '../../observability/exchange.js';
-import { eventFrames, exceptionFrame } from './event-frames.js';
+import { Source } from '../../openai/source.js';
+import { EventFrames, exceptionFrame } from './event-frames.js';
 import type { OpenEvents } from './open-events.js';
 
 const MESSAGE_START: ConverseStreamEvent = { messageStart: { role: 'assistant' } };
@@ -16,9 +17,11 @@ export async function keptAliveFrames(
   opening: Promise<OpenEvents>,
   silenceMs: number,
   exchange: Exchange,
-): Promise<AsyncIterable<Buffer>> {
+): Promise<Source<Buffer>> {
   const opened = await openedWithin(opening, silenceMs);
-  return opened === SILENT ? framesAfterSilence(opening, silenceMs, exchange) : eventFrames(opened, exchange);
+  return opened === SILENT
+    ? Source.from(framesAfterSilence(opening, silenceMs, exchange))
+    : new EventFrames(opened, exchange);
 }
 
 async function* framesAfterSilence(
@@ -34,7 +37,7 @@ async function* framesAfterSilence(
       opened = await openedWithin(opening, silenceMs);
     }
     const [, ...first] = opened.first;
-    yield* eventFrames({ ...opened, first }, exchange);
+    yield* new EventFrames({ ...opened, first }, exchange);
   } catch (error) {
     yield exceptionFrame(error, exchange);
   }

@@ -1,32 +1,33 @@
-import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
-import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
 import type { Exchange } from '../../observability/exchange.js';
 import { CurrentExchange } from '../../observability/exchanges.js';
 import type { ModelRoute } from '../../routing/model-route.js';
 import { ClientGone } from '../../server/client-gone.decorator.js';
+import type { JsonReply } from '../../server/reply.js';
 import { AdmissionGuard } from '../admission.guard.js';
 import { AdmittedRoute } from '../admitted-route.js';
 import { JsonBody } from '../json-body.decorator.js';
-import type { Outcome } from '../outcome.js';
-import { OutcomeInterceptor } from '../outcome.interceptor.js';
+import { outcomeToReply } from '../outcome-reply.js';
 import { ConverseService } from './converse.service.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 @Controller()
 @UseGuards(AdmissionGuard)
-@UseInterceptors(OutcomeInterceptor)
 export class ConverseController {
   constructor(private readonly converseService: ConverseService) {}
 
   @Post('model/*modelId/converse')
   @HttpCode(200)
-  converse(
+  async converse(
     @AdmittedRoute() route: ModelRoute,
     @JsonBody() request: ConverseRequestDto,
     @ClientGone() clientGone: AbortSignal,
     @CurrentExchange() exchange: Exchange,
-  ): Promise<Outcome<ConverseResponse>> {
-    return this.converseService.converse({ route, request, clientGone, exchange });
+  ): Promise<JsonReply> {
+    return outcomeToReply(
+      await this.converseService.converse({ route, request, clientGone, exchange }),
+      exchange,
+    );
   }
 }

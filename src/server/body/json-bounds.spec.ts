@@ -1,11 +1,16 @@
 import fc from 'fast-check';
-import { checkJsonBounds } from './json-bounds.js';
+import { JsonBounds } from './json-bounds.js';
 
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 const keys = (count: number): string =>
   `{${Array.from({ length: count }, (_, index) => `"k${index}":0`).join(',')}}`;
 
-describe('checkJsonBounds', () => {
+const look = (...chunks: Buffer[]): void => {
+  const bounds = new JsonBounds();
+  for (const chunk of chunks) bounds.push(chunk);
+};
+
+describe('JsonBounds', () => {
   it.each([
     ['100 levels', nested(100)],
     ['50,000 keys', keys(50_000)],
@@ -18,7 +23,7 @@ describe('checkJsonBounds', () => {
     ['siblings, which are not deep', `[${Array.from({ length: 1_000 }, () => '[]').join(',')}]`],
     ['nothing', ''],
   ])('accepts %s', (_, json) => {
-    expect(() => checkJsonBounds(Buffer.from(json))).not.toThrow();
+    expect(() => look(Buffer.from(json))).not.toThrow();
   });
 
   it.each([
@@ -32,7 +37,7 @@ describe('checkJsonBounds', () => {
       'The request body is nested deeper than 100 levels',
     ],
   ])('refuses %s', (_, json, message) => {
-    expect(() => checkJsonBounds(Buffer.from(json))).toThrow(
+    expect(() => look(Buffer.from(json))).toThrow(
       expect.objectContaining({ name: 'ValidationException', message }),
     );
   });
@@ -40,9 +45,72 @@ describe('checkJsonBounds', () => {
   it('accepts every shallow JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 20 }), (value) => {
-        checkJsonBounds(Buffer.from(JSON.stringify(value)));
+        look(Buffer.from(JSON.stringify(value)));
       }),
       { numRuns: 300 },
     );
   });
+
+  it('gives the same verdict however the bytes are split', () => {
+    const token = fc.constantFrom(
+      '"',
+      '\\',
+      '\\"',
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      'é',
+      'a'.repeat(70),
+      '['.repeat(60),
+      '{'.repeat(70),
+    );
+    const json = fc.array(token, { maxLength: 60 }).map((tokens) => Buffer.from(tokens.join('')));
+    const cuts = fc.array(fc.nat({ max: 400 }), { maxLength: 10 });
+    const verdicts = { accepted: 0, refused: 0 };
+    fc.assert(
+      fc.property(json, cuts, (bytes, at) => {
+        const expected = referenceVerdict(bytes);
+        expect(verdictOf(bytes)).toBe(expected);
+        expect(verdictOf(...split(bytes, at))).toBe(expected);
+        verdicts[expected] += 1;
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(Math.min(verdicts.accepted, verdicts.refused)).toBeGreaterThan(100);
+  });
+
+  it('takes the bytes one by one', () => {
+    const bytes = Buffer.from(JSON.stringify(['\\"', nested(200), { a: '"\\' }]) + nested(100));
+    expect(verdictOf(...Array.from(bytes, (byte) => Buffer.of(byte)))).toBe('accepted');
+  });
 });
+
+type Verdict = 'accepted' | 'refused';
+
+function verdictOf(...chunks: Buffer[]): Verdict {
+  try {
+    look(...chunks);
+    return 'accepted';
+  } catch {
+    return 'refused';
+  }
+}
+
+function split(bytes: Buffer, cuts: readonly number[]): Buffer[] {
+  const ends = [...cuts.toSorted((a, b) => a - b), bytes.length];
+  return ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+}
+
+/** Depth alone: the tokens are too few for the limit of keys. */
+function referenceVerdict(bytes: Buffer): Verdict {
+  const outside = bytes.toString().replaceAll(/"(?:[^"\\]|\\[^])*(?:"|\\?$)/g, '');
+  let depth = 0;
+  for (const sign of outside) {
+    if (sign === '{' || sign === '[') depth += 1;
+    if (sign === '}' || sign === ']') depth -= 1;
+    if (depth > 100) return 'refused';
+  }
+  return 'accepted';
+}

@@ -72,6 +72,14 @@ describe('readBody', () => {
     await expect(readBody(await received, LIMITS)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
+  it('refuses JSON that is too deep before it has ended', async () => {
+    send({}, '['.repeat(60), '['.repeat(60)).flushHeaders();
+    await expect(readBody(await received, LIMITS)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'The request body is nested deeper than 100 levels',
+    });
+  });
+
   it('refuses chunks for which there is no room beside other bodies', async () => {
     const other = send({}, 'x'.repeat(MAX_BYTES)); // and more, perhaps
     const otherRequest = await received;

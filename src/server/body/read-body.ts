@@ -4,6 +4,7 @@ import type { ServerSettings } from '../../config/settings.js';
 import { RequestInFlight } from '../load/request-in-flight.js';
 import { BodyDeadline } from './body-deadline.js';
 import { discardBody } from './discard-body.js';
+import { JsonBounds } from './json-bounds.js';
 
 export type BodyLimits = Pick<ServerSettings, 'maxBodyBytes' | 'bodyTimeoutMs'>;
 
@@ -11,8 +12,8 @@ const reads = new WeakMap<IncomingMessage, Promise<Buffer>>();
 
 /**
  * The body of a request, whatever its content type, read once however often it is asked for.
- * @throws ValidationException when it is larger than `maxBodyBytes`, compressed, too slow, or cut off;
- * BedrockException when there is no room for it, or the process goes
+ * @throws ValidationException when it is larger than `maxBodyBytes`, compressed, too slow, cut off, or JSON that is
+ * too deep or too wide; BedrockException when there is no room for it, or the process goes
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   let read = reads.get(request);
@@ -34,6 +35,7 @@ class BodyRead {
   private readonly outcome = Promise.withResolvers<Buffer>();
   private readonly inFlight: RequestInFlight;
   private readonly deadline: BodyDeadline;
+  private readonly bounds = new JsonBounds();
   private readonly chunks: Buffer[] = [];
   private length = 0;
 
@@ -59,8 +61,9 @@ class BodyRead {
     this.chunks.push(chunk);
     try {
       this.inFlight.receive(chunk.length);
-    } catch (noRoom) {
-      this.fail(noRoom);
+      this.bounds.push(chunk);
+    } catch (refusal) {
+      this.fail(refusal);
     }
   };
 

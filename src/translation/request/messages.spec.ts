@@ -1,5 +1,6 @@
 import type { ContentBlockDto } from '../../bedrock/converse/content-block.dto.js';
 import type { ConversationRole, MessageDto } from '../../bedrock/converse/message.dto.js';
+import { Base64Data } from '../../openai/base64-data.js';
 import type { DialectName } from '../../config/dialect-names.js';
 import { HELLO, mapMessages, mapRequest, mapUser, refusalOf } from '../../../test/support/map-request.js';
 
@@ -92,7 +93,7 @@ describe('system messages in the conversation', () => {
 
 describe('user turns', () => {
   const image: ContentBlockDto = { image: { format: 'jpeg', source: { bytes: 'aGk=' } } };
-  const imagePart = { type: 'image_url', image_url: { url: 'data:image/jpeg;base64,aGk=' } };
+  const imagePart = { type: 'image_url', image_url: { url: new Base64Data('aGk=', 'image/jpeg') } };
 
   it.each<[string, ContentBlockDto[], unknown]>([
     ['a single text is a string', [{ text: 'A' }], 'A'],

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
+import { type Receiver, Source } from '../../openai/source.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { TranslationOptions } from '../translation.options.js';
 import { StreamedAnswer } from './streamed-answer.js';
+
+type Batch = readonly ChatCompletionAnswer[];
 
 /** Chunks → the events of ConverseStream. */
 @Injectable()
@@ -13,37 +16,74 @@ export class StreamMapper {
 
   /**
    * One array of events for every batch that amounts to any; the first begins with messageStart and comes with
-   * the first content, reasoning, tool call or finish_reason. `elapsedMs` gives milliseconds. Leaving the
-   * generator leaves the batches.
-   * @throws UpstreamError what the batches throw; `status` when the model failed; `unusable` when the stream
-   * ends before its message does. The message is not ended then.
+   * the first content, reasoning, tool call or finish_reason. `elapsedMs` gives milliseconds. To cancel the
+   * events cancels the batches.
+   * They fail with an UpstreamError: what the batches fail with; `status` when the model failed; `unusable`
+   * when the stream ends before its message does. The message is not ended then.
    */
-  async *map(
-    batches: AsyncIterable<readonly ChatCompletionAnswer[]>,
+  map(
+    batches: Source<Batch>,
     request: ConverseRequestDto,
     target: UpstreamTarget,
     elapsedMs: () => number,
-  ): AsyncGenerator<ConverseStreamEvent[]> {
+  ): Source<ConverseStreamEvent[]> {
     const answer = new StreamedAnswer(request, target, this.options.newToolUseId);
-    for await (const batch of batches) {
-      const failure = failureOf(() => {
-        for (const chunk of batch) answer.read(chunk);
-      });
-      const events = answer.take();
-      if (events.length > 0) yield events;
-      if (failure !== undefined) throw failure.error;
-    }
-    answer.end(elapsedMs());
-    yield answer.take();
+    return new StreamedEvents(batches, answer, elapsedMs);
   }
 }
 
-/** What came before a failure in the same batch is still told: where the bytes were split must not matter. */
-function failureOf(read: () => void): { error: unknown } | undefined {
-  try {
-    read();
-    return undefined;
-  } catch (error) {
-    return { error };
+/** Batches of chunks → batches of events. */
+class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<Batch> {
+  #to: Receiver<ConverseStreamEvent[]> | undefined;
+  #failure: { error: unknown } | undefined;
+  #isOver = false;
+
+  constructor(
+    private readonly batches: Source<Batch>,
+    private readonly answer: StreamedAnswer,
+    private readonly elapsedMs: () => number,
+  ) {
+    super();
+  }
+
+  pull(to: Receiver<ConverseStreamEvent[]>): void {
+    this.#to = to;
+    if (this.#isOver) return to.end();
+    if (this.#failure === undefined) return this.batches.pull(this);
+    this.cancel();
+    to.fail(this.#failure.error);
+  }
+
+  cancel(): void {
+    this.#isOver = true;
+    this.batches.cancel();
+  }
+
+  value(batch: Batch): void {
+    // what came before a failure in the same batch is still told: where the bytes were split must not matter
+    try {
+      for (const chunk of batch) this.answer.read(chunk);
+    } catch (error) {
+      this.#failure = { error };
+    }
+    const events = this.answer.take();
+    if (this.#to === undefined) return;
+    if (events.length > 0) this.#to.value(events);
+    else this.pull(this.#to);
+  }
+
+  end(): void {
+    this.#isOver = true;
+    try {
+      this.answer.end(this.elapsedMs());
+    } catch (error) {
+      return this.#to?.fail(error);
+    }
+    this.#to?.value(this.answer.take());
+  }
+
+  fail(error: unknown): void {
+    this.#isOver = true;
+    this.#to?.fail(error);
   }
 }

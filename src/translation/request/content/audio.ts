@@ -1,4 +1,5 @@
 import type { AudioBlockDto, AudioFormat } from '../../../bedrock/converse/audio-block.dto.js';
+import { Base64Data } from '../../../openai/base64-data.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
 import type { Dialect } from '../../../openai/dialect.js';
 import { unsupported } from '../refusal.js';
@@ -51,11 +52,13 @@ const PARTS: Record<Dialect['audio'], (audio: AudioBlockDto, path: string) => Co
   input_audio: ({ format: name, source }, path) => {
     const format = INPUT_AUDIO_FORMAT[name];
     if (format === undefined) throw unsupported(`${path}.format`, 'the upstream takes wav and mp3.');
-    return { type: 'input_audio', input_audio: { data: sourceToBase64(source, `${path}.source`), format } };
+    const data = new Base64Data(sourceToBase64(source, `${path}.source`));
+    return { type: 'input_audio', input_audio: { data, format } };
   },
   audio_url: ({ format, source }, path) => {
     const bytes = sourceToBase64(source, `${path}.source`);
-    return { type: 'audio_url', audio_url: { url: `data:audio/${MEDIA_SUBTYPE[format]};base64,${bytes}` } };
+    const url = new Base64Data(bytes, `audio/${MEDIA_SUBTYPE[format]}`);
+    return { type: 'audio_url', audio_url: { url } };
   },
   none: (_, path) => {
     throw unsupported(path, 'the upstream takes no audio.');

@@ -1,11 +1,12 @@
 import type { DocumentBlockDto, DocumentFormat } from '../../../bedrock/converse/document-block.dto.js';
+import { Base64Data } from '../../../openai/base64-data.js';
 import { DIALECT_NAMES, type DialectName } from '../../../config/dialect-names.js';
 import { mapRequest, mapUser, refusalOf } from '../../../../test/support/map-request.js';
 
 const base64 = (text: string, encoding: BufferEncoding = 'utf8') =>
   Buffer.from(text, encoding).toString('base64');
 const PDF = base64('%PDF-1.7 …');
-const PDF_URI = `data:application/pdf;base64,${PDF}`;
+const PDF_URI = new Base64Data(PDF, 'application/pdf');
 
 const document = (fields: Partial<DocumentBlockDto> & Pick<DocumentBlockDto, 'source'>) => ({
   document: { name: 'Notes', ...fields },

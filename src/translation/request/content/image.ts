@@ -1,4 +1,5 @@
 import type { ImageBlockDto } from '../../../bedrock/converse/image-block.dto.js';
+import { Base64Data } from '../../../openai/base64-data.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
 import { unsupported } from '../refusal.js';
 import type { RequestContext } from '../request-context.js';
@@ -18,5 +19,5 @@ export function imageToContentPart(
   if (image.error != null) return textToContentPart(mediaErrorToText('image', image.error));
   if (dialect.imageUrl === 'none') throw unsupported(path, 'the upstream takes no images.');
   const bytes = sourceToBase64(image.source, `${path}.source`);
-  return { type: 'image_url', image_url: { url: `data:image/${image.format};base64,${bytes}` } };
+  return { type: 'image_url', image_url: { url: new Base64Data(bytes, `image/${image.format}`) } };
 }

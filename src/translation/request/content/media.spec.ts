@@ -1,6 +1,7 @@
 import type { AudioFormat } from '../../../bedrock/converse/audio-block.dto.js';
 import type { ContentBlockDto } from '../../../bedrock/converse/content-block.dto.js';
 import type { VideoFormat } from '../../../bedrock/converse/video-block.dto.js';
+import { Base64Data } from '../../../openai/base64-data.js';
 import type { DialectName } from '../../../config/dialect-names.js';
 import { mapUser, refusalOf } from '../../../../test/support/map-request.js';
 
@@ -19,7 +20,7 @@ const unsupported = (path: string, reason: string) =>
 
 describe('image', () => {
   it.each(['png', 'jpeg', 'gif', 'webp'] as const)('%s is a data URI', (format) => {
-    const url = `data:image/${format};base64,aGk=`;
+    const url = new Base64Data('aGk=', `image/${format}`);
     expect(contentOf({ image: { format, source: BYTES } })).toEqual([
       [{ type: 'image_url', image_url: { url } }],
     ]);
@@ -55,7 +56,7 @@ describe('video', () => {
     ['wmv', 'x-ms-wmv'],
     ['three_gp', '3gpp'],
   ])('%s is a data URI of video/%s', (format, subtype) => {
-    const url = `data:video/${subtype};base64,aGk=`;
+    const url = new Base64Data('aGk=', `video/${subtype}`);
     expect(contentOf({ video: { format, source: BYTES } }, 'vllm')).toEqual([
       [{ type: 'video_url', video_url: { url } }],
     ]);
@@ -63,7 +64,7 @@ describe('video', () => {
 
   it('is data and format where the server has a part for it', () => {
     expect(contentOf({ video: { format: 'mp4', source: BYTES } }, 'llamacpp')).toEqual([
-      [{ type: 'input_video', input_video: { data: 'aGk=', format: 'mp4' } }],
+      [{ type: 'input_video', input_video: { data: new Base64Data('aGk='), format: 'mp4' } }],
     ]);
   });
 
@@ -82,7 +83,7 @@ describe('audio', () => {
     ['mpga', 'mp3'],
   ])('%s is input_audio of %s', (format, expected) => {
     expect(contentOf({ audio: { format, source: BYTES } })).toEqual([
-      [{ type: 'input_audio', input_audio: { data: 'aGk=', format: expected } }],
+      [{ type: 'input_audio', input_audio: { data: new Base64Data('aGk='), format: expected } }],
     ]);
   });
 
@@ -94,7 +95,7 @@ describe('audio', () => {
     ['m4a', 'mp4'],
   ])('%s is a data URI of audio/%s where the server takes any', (format, subtype) => {
     expect(contentOf({ audio: { format, source: BYTES } }, 'vllm')).toEqual([
-      [{ type: 'audio_url', audio_url: { url: `data:audio/${subtype};base64,aGk=` } }],
+      [{ type: 'audio_url', audio_url: { url: new Base64Data('aGk=', `audio/${subtype}`) } }],
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { Base64Data } from '../../../openai/base64-data.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
 import type { Dialect } from '../../../openai/dialect.js';
 import { unsupported } from '../refusal.js';
@@ -33,6 +34,6 @@ const PARTS: Record<Dialect['pdf'], (name: string, base64: string, path: string)
   },
 };
 
-function dataUri(base64: string): string {
-  return `data:application/pdf;base64,${base64}`;
+function dataUri(base64: string): Base64Data {
+  return new Base64Data(base64, 'application/pdf');
 }

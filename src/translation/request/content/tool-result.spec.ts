@@ -2,12 +2,13 @@ import type {
   ToolResultBlockDto,
   ToolResultContentBlockDto,
 } from '../../../bedrock/converse/tool-result-block.dto.js';
+import { Base64Data } from '../../../openai/base64-data.js';
 import type { DialectName } from '../../../config/dialect-names.js';
 import type { ChatMessage } from '../../../openai/chat-completion.js';
 import { HELLO, mapMessages, refusalOf } from '../../../../test/support/map-request.js';
 
 const IMAGE: ToolResultContentBlockDto = { image: { format: 'png', source: { bytes: 'aGk=' } } };
-const IMAGE_PART = { type: 'image_url', image_url: { url: 'data:image/png;base64,aGk=' } };
+const IMAGE_PART = { type: 'image_url', image_url: { url: new Base64Data('aGk=', 'image/png') } };
 const PDF: ToolResultContentBlockDto = {
   document: { name: 'd', format: 'pdf', source: { bytes: 'JVBERi0x' } },
 };
@@ -124,13 +125,13 @@ describe('media', () => {
       'document',
       PDF,
       'generic',
-      { type: 'file', file: { filename: 'd.pdf', file_data: 'data:application/pdf;base64,JVBERi0x' } },
+      { type: 'file', file: { filename: 'd.pdf', file_data: new Base64Data('JVBERi0x', 'application/pdf') } },
     ],
     [
       'video',
       { video: { format: 'mp4', source: { bytes: 'aGk=' } } },
       'vllm',
-      { type: 'video_url', video_url: { url: 'data:video/mp4;base64,aGk=' } },
+      { type: 'video_url', video_url: { url: new Base64Data('aGk=', 'video/mp4') } },
     ],
   ])('%s', (kind, block, dialect, part) => {
     const label = `${kind} 1 of tool result t1`;

@@ -1,4 +1,5 @@
 import type { VideoBlockDto, VideoFormat } from '../../../bedrock/converse/video-block.dto.js';
+import { Base64Data } from '../../../openai/base64-data.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
 import type { Dialect } from '../../../openai/dialect.js';
 import { unsupported } from '../refusal.js';
@@ -33,10 +34,12 @@ export function videoToContentPart(
 const PARTS: Record<Dialect['video'], (video: VideoBlockDto, path: string) => ContentPart> = {
   video_url: ({ format, source }, path) => {
     const bytes = sourceToBase64(source, `${path}.source`);
-    return { type: 'video_url', video_url: { url: `data:video/${MEDIA_SUBTYPE[format]};base64,${bytes}` } };
+    const url = new Base64Data(bytes, `video/${MEDIA_SUBTYPE[format]}`);
+    return { type: 'video_url', video_url: { url } };
   },
   input_video: ({ format, source }, path) => {
-    return { type: 'input_video', input_video: { data: sourceToBase64(source, `${path}.source`), format } };
+    const data = new Base64Data(sourceToBase64(source, `${path}.source`));
+    return { type: 'input_video', input_video: { data, format } };
   },
   none: (_, path) => {
     throw unsupported(path, 'the upstream takes no videos.');

@@ -1,0 +1,124 @@
+import { connect, type Socket } from 'node:net';
+
+/** How many calls ended how, since the last look. */
+export interface Tally {
+  served: number;
+  shed: number;
+  failed: number;
+  /** Nobody was free to ask. */
+  unasked: number;
+}
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+/** Fewer than the backlog of a listening socket holds. */
+const GATHERED_AT_ONCE = 64;
+
+/**
+ * Clients that ask at a rate of their own, whatever becomes of what they asked before. On kept connections and by
+ * hand, for a load generator must cost less than what it loads.
+ */
+export class Crowd {
+  tally: Tally = { served: 0, shed: 0, failed: 0, unasked: 0 };
+  readonly #idle: Socket[] = [];
+  readonly #waiting = new WeakMap<Socket, () => void>();
+  #connections = 0;
+  readonly #port: number;
+  readonly #request: Buffer;
+
+  constructor(url: string, body: Buffer) {
+    this.#port = Number(new URL(url).port);
+    const head = `POST /model/m/converse HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n`;
+    this.#request = Buffer.concat([Buffer.from(head), body]);
+  }
+
+  /** Connects so many clients, each with one call. */
+  async gather(clients: number): Promise<void> {
+    while (this.#connections < clients) {
+      const missing = Math.min(clients - this.#connections, GATHERED_AT_ONCE);
+      const gathered = this.#idle.splice(0);
+      await Promise.all(Array.from({ length: missing }, () => this.#ask()));
+      this.#idle.push(...gathered);
+    }
+  }
+
+  /** So many at a time, each asking again when it is answered. */
+  async askInTurn(clients: number, forMs: number): Promise<void> {
+    const end = performance.now() + forMs;
+    const work = async (): Promise<void> => {
+      while (performance.now() < end) await this.#ask();
+    };
+    await Promise.all(Array.from({ length: clients }, work));
+  }
+
+  /** So many a second. */
+  async askAtRate(perSecond: number, forMs: number, tickMs = 5): Promise<void> {
+    const start = performance.now();
+    let asked = 0;
+    for (let now = start; now < start + forMs; now = performance.now()) {
+      const due = ((now - start) / 1_000) * perSecond;
+      for (; asked < due; asked++) {
+        if (this.#idle.length > 0) void this.#ask();
+        else this.tally.unasked++;
+      }
+      await new Promise((resolve) => setTimeout(resolve, tickMs));
+    }
+  }
+
+  takeTally(): Tally {
+    const { tally } = this;
+    this.tally = { served: 0, shed: 0, failed: 0, unasked: 0 };
+    return tally;
+  }
+
+  close(): void {
+    for (const socket of this.#idle) socket.destroy();
+  }
+
+  #ask(): Promise<void> {
+    const socket = this.#idle.pop() ?? this.#open();
+    return new Promise((resolve) => {
+      this.#waiting.set(socket, resolve);
+      socket.write(this.#request);
+    });
+  }
+
+  #open(): Socket {
+    this.#connections++;
+    const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
+    let received = Buffer.alloc(0);
+    socket.on('error', () => undefined);
+    socket.on('data', (part) => {
+      received = received.length === 0 ? part : Buffer.concat([received, part]);
+      const status = wholeAnswer(received);
+      if (status === undefined) return;
+      received = Buffer.alloc(0);
+      if (status === 200) this.tally.served++;
+      else if (status === 503) this.tally.shed++;
+      else this.tally.failed++;
+      this.#idle.push(socket);
+      this.#settle(socket);
+    });
+    socket.on('close', () => {
+      this.#connections--;
+      const index = this.#idle.indexOf(socket);
+      if (index >= 0) this.#idle.splice(index, 1);
+      else this.tally.failed++;
+      this.#settle(socket);
+    });
+    return socket;
+  }
+
+  #settle(socket: Socket): void {
+    this.#waiting.get(socket)?.();
+    this.#waiting.delete(socket);
+  }
+}
+
+/** The status of an answer that is there whole. */
+function wholeAnswer(bytes: Buffer): number | undefined {
+  const headEnd = bytes.indexOf(HEAD_END);
+  if (headEnd < 0) return undefined;
+  const head = bytes.toString('latin1', 0, headEnd);
+  const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+  return bytes.length >= headEnd + HEAD_END.length + length ? Number(head.slice(9, 12)) : undefined;
+}
