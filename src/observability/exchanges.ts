@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createParamDecorator, Injectable, Logger, type ExecutionContext } from '@nestjs/common';
+import { RequestNote } from '../server/request-note.js';
 import { Exchange, type Ending } from './exchange.js';
 
-const begun = new WeakMap<IncomingMessage, Exchange>();
+const begun = new RequestNote<Exchange>();
 
 /** What hears of every exchange. */
 export interface ExchangeListener {
@@ -24,7 +25,7 @@ export class Exchanges {
 
   readonly begin = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = new Exchange(request, response);
-    begun.set(request, exchange);
+    begun.write(request, exchange);
     this.open.add(exchange);
     this.#tell((listener) => listener.begun?.(exchange));
     response.once('close', () => this.#end(exchange));
@@ -55,7 +56,7 @@ export class Exchanges {
 
 /** Undefined for a request that did not come in through the main port. */
 export function exchangeOf(request: IncomingMessage): Exchange | undefined {
-  return begun.get(request);
+  return begun.of(request);
 }
 
 export function currentExchange(request: IncomingMessage): Exchange {

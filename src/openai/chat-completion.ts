@@ -1,7 +1,6 @@
 import type {
   ChatCompletionAssistantMessageParam,
-  ChatCompletionContentPartInputAudio,
-  ChatCompletionContentPartText,
+  ChatCompletionContentPart,
   ChatCompletionCreateParamsNonStreaming,
   ChatCompletionDeveloperMessageParam,
   ChatCompletionMessageFunctionToolCall,
@@ -10,13 +9,14 @@ import type {
 } from 'openai/resources/chat/completions';
 import type { Base64Data } from './base64-data.js';
 
+type OfficialPart<Type> = Extract<ChatCompletionContentPart, { type: Type }>;
+type InputAudioData = Omit<OfficialPart<'input_audio'>['input_audio'], 'data'> & { data: Base64Data };
+
 /** OpenAI's own, with their base64 as it is kept here. */
 type MediaContentPart =
-  | { type: 'image_url'; image_url: { url: Base64Data } }
-  | { type: 'input_audio'; input_audio: { data: Base64Data; format: InputAudio['format'] } }
-  | { type: 'file'; file: { filename: string; file_data: Base64Data } };
-
-type InputAudio = ChatCompletionContentPartInputAudio['input_audio'];
+  | (Omit<OfficialPart<'image_url'>, 'image_url'> & { image_url: { url: Base64Data } })
+  | (Omit<OfficialPart<'input_audio'>, 'input_audio'> & { input_audio: InputAudioData })
+  | (Omit<OfficialPart<'file'>, 'file'> & { file: { filename: string; file_data: Base64Data } });
 
 /** Parts that compatible servers take beside OpenAI's own. */
 type WidenedContentPart =
@@ -31,8 +31,7 @@ export interface CacheMarker {
   prompt_cache_breakpoint?: { mode: 'explicit'; ttl?: string };
 }
 
-export type ContentPart = (ChatCompletionContentPartText | MediaContentPart | WidenedContentPart) &
-  CacheMarker;
+export type ContentPart = (OfficialPart<'text'> | MediaContentPart | WidenedContentPart) & CacheMarker;
 
 export interface UserMessage {
   role: 'user';

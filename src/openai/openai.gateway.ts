@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Configurations } from '../config/configuration.js';
 import type { ChatCompletionAnswer, ChatCompletionParams } from './chat-completion.js';
@@ -12,6 +13,8 @@ import { type CallTerms, UpstreamCall } from './upstream-call.js';
 import { UpstreamClients } from './upstream-clients.js';
 import { UpstreamError } from './upstream.error.js';
 import type { UpstreamTarget } from './upstream-target.js';
+
+const LONG_BYTES = 256 * 1024;
 
 /** Calls `POST {base}/chat/completions`. Every failure is an UpstreamError. */
 @Injectable()
@@ -90,7 +93,10 @@ export class OpenAIGateway implements OnApplicationShutdown {
     params: ChatCompletionParams,
     call: UpstreamCall,
   ): Promise<TransportResponse> {
-    const response = await this.#clients.of(upstream).send(paramsToBody(params), call);
+    const body = paramsToBody(params);
+    // to send them takes as long as to write them: others first
+    if (body.length > LONG_BYTES) await setImmediate();
+    const response = await this.#clients.of(upstream).send(body, call);
     const encoding = response.headers.get('content-encoding') ?? 'identity';
     if (encoding === 'identity') return response;
     const error = new UpstreamError('unusable', `content-encoding ${encoding}, which was not asked for`);

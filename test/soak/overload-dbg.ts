@@ -38,16 +38,20 @@ const crowd = new Crowd(proxy.url, BODY);
 await crowd.askInTurn(CLIENTS, WARM_UP_MS);
 await crowd.gather(CROWD);
 crowd.takeTally();
+const startCpu = cpuSeconds();
 await crowd.askInTurn(CLIENTS, SECONDS * 1_000);
 const peak = perSecond(crowd.takeTally());
-console.log('peak', peak);
+const peakCpu = cpuSeconds() - startCpu;
+console.log('peak', peak, peakCpu);
 
 let maxRssBytes = 0;
 const sampling = setInterval(() => (maxRssBytes = Math.max(maxRssBytes, rssBytes())), 250);
 const before = rssBytes();
+const overCpu = cpuSeconds();
 await crowd.askAtRate(FACTOR * peak.served, SECONDS * 1_000);
 const overloaded = perSecond(crowd.takeTally());
 clearInterval(sampling);
+console.log('cpu', cpuSeconds() - overCpu, 'share by cpu', overloaded.served / (cpuSeconds() - overCpu) / (peak.served / peakCpu));
 console.log('overloaded', overloaded, overloaded.served / peak.served, before / MB, maxRssBytes / MB);
 crowd.close();
 console.log(await proxy.stop());
@@ -55,6 +59,12 @@ upstream.close();
 
 function perSecond(tally: Tally): Tally {
   return { served: tally.served / SECONDS, shed: tally.shed / SECONDS, failed: tally.failed / SECONDS, unasked: tally.unasked / SECONDS };
+}
+
+function cpuSeconds(): number {
+  const [, fields = ''] = readFileSync(`/proc/${proxy.pid}/stat`, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) / 100;
 }
 
 function rssBytes(): number {

@@ -39,12 +39,19 @@ export type Params = [
   Assignable<ToolMessage, ChatCompletionMessageParam>,
   Assignable<ToolCall, NonNullable<ChatCompletionAssistantToolCalls>[number]>,
   Assignable<OfficialParams, ChatCompletionCreateParams>,
-  Assignable<OfficialParams, ChatCompletionParams>,
+  Assignable<OfficialParams, Written<ChatCompletionParams>>,
   Assignable<Extract<ContentPart, { type: 'text' }>, OfficialPart>,
-  Assignable<Extract<ContentPart, { type: 'image_url' }>, OfficialPart>,
-  Assignable<Extract<ContentPart, { type: 'input_audio' }>, OfficialPart>,
-  Assignable<Extract<ContentPart, { type: 'file' }>, OfficialPart>,
+  Assignable<Written<Extract<ContentPart, { type: 'image_url' }>>, OfficialPart>,
+  Assignable<Written<Extract<ContentPart, { type: 'input_audio' }>>, OfficialPart>,
+  Assignable<Written<Extract<ContentPart, { type: 'file' }>>, OfficialPart>,
 ];
+
+/** As JSON.stringify writes it. */
+type Written<Type> = Type extends { toJSON(): infer Json }
+  ? Json
+  : Type extends object
+    ? { [Member in keyof Type]: Written<Type[Member]> }
+    : Type;
 
 type ChatCompletionAssistantToolCalls = Extract<
   ChatCompletionMessageParam,
@@ -85,4 +92,4 @@ export type NoRole = Assignable<{ role: 1 }, MessageAnswer>;
 // @ts-expect-error params have messages
 export type NoMessages = Assignable<{ model: string }, ChatCompletionParams>;
 // @ts-expect-error video_url is a part of other servers only
-export type NoVideo = Assignable<Extract<ContentPart, { type: 'video_url' }>, OfficialPart>;
+export type NoVideo = Assignable<Written<Extract<ContentPart, { type: 'video_url' }>>, OfficialPart>;

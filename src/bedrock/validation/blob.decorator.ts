@@ -20,6 +20,9 @@ const CHUNK_CHARACTERS = 65_536;
 
 const chunkBytes = Buffer.allocUnsafe((CHUNK_CHARACTERS / 4) * 3);
 
+/** A character, as strings count them, takes three bytes at most. */
+const chunkUtf8 = Buffer.allocUnsafe(CHUNK_CHARACTERS * 3);
+
 /**
  * Padded base64 in the standard alphabet. By pieces into one buffer this takes a tenth of the time of a regular
  * expression: about 1 ms for 7 MB; and it ends at the first piece that is none.
@@ -43,9 +46,9 @@ function isBase64Of(piece: string, bytes: number): boolean {
   return chunkBytes.write(piece, 'base64') === bytes;
 }
 
-/** Every other sign takes more than one byte in UTF-8. */
-function isAscii(text: string): boolean {
-  return Buffer.byteLength(text) === text.length;
+/** Every other sign takes more than one byte in UTF-8. To write them is quicker than to count them. */
+function isAscii(piece: string): boolean {
+  return chunkUtf8.write(piece) === piece.length;
 }
 
 function paddingOf(text: string): number {

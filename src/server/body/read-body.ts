@@ -2,13 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { BedrockException, ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ServerSettings } from '../../config/settings.js';
 import { RequestInFlight } from '../load/request-in-flight.js';
+import { RequestNote } from '../request-note.js';
 import { BodyDeadline } from './body-deadline.js';
 import { discardBody } from './discard-body.js';
 import { JsonBounds } from './json-bounds.js';
 
 export type BodyLimits = Pick<ServerSettings, 'maxBodyBytes' | 'bodyTimeoutMs'>;
 
-const reads = new WeakMap<IncomingMessage, Promise<Buffer>>();
+const reads = new RequestNote<Promise<Buffer>>();
 
 /**
  * The body of a request, whatever its content type, read once however often it is asked for.
@@ -16,10 +17,10 @@ const reads = new WeakMap<IncomingMessage, Promise<Buffer>>();
  * too deep or too wide; BedrockException when there is no room for it, or the process goes
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
-  let read = reads.get(request);
+  let read = reads.of(request);
   if (read === undefined) {
     read = collect(request, limits);
-    reads.set(request, read);
+    reads.write(request, read);
   }
   return read;
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RequestNote } from '../request-note.js';
 import type { BodyRoom } from './body-room.js';
 
-const inFlight = new WeakMap<IncomingMessage, RequestInFlight>();
+const inFlight = new RequestNote<RequestInFlight>();
 
 /** One request, from its headers until its answer is out or its client has left. */
 export class RequestInFlight {
@@ -11,14 +12,14 @@ export class RequestInFlight {
 
   /** @throws Error when the request did not come in through the entrance */
   static of(request: IncomingMessage): RequestInFlight {
-    const found = inFlight.get(request);
+    const found = inFlight.of(request);
     if (found === undefined) throw new Error('The request is not in flight');
     return found;
   }
 
   /** What has been received of its body; undefined when the request did not come in through the entrance. */
   static receivedBytes(request: IncomingMessage): number | undefined {
-    return inFlight.get(request)?.bodyBytes;
+    return inFlight.of(request)?.bodyBytes;
   }
 
   constructor(
@@ -26,7 +27,7 @@ export class RequestInFlight {
     readonly response: ServerResponse,
     private readonly bodyRoom: BodyRoom,
   ) {
-    inFlight.set(request, this);
+    inFlight.write(request, this);
   }
 
   /** Fires when nobody waits for the answer: the client has left, or the process may wait no longer. */

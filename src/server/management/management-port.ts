@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../../config/settings.js';
+import { RequestNote } from '../request-note.js';
 
 /** Nothing else is heard here: what clients may ask is asked on the main port. */
 const PATHS = /^\/(?:health|metrics)(?:[/?]|$)/;
@@ -13,10 +14,10 @@ const NOT_FOUND = 404;
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 10_000, keepAliveTimeout: 75_000 };
 const MAX_CONNECTIONS = 100;
 
-const heard = new WeakSet<IncomingMessage>();
+const heard = new RequestNote<true>();
 
 export function cameInByManagementPort(request: IncomingMessage): boolean {
-  return heard.has(request);
+  return heard.of(request) === true;
 }
 
 /**
@@ -26,7 +27,7 @@ export function cameInByManagementPort(request: IncomingMessage): boolean {
 @Injectable()
 export class ManagementPort implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly server = createServer(LIMITS, (request, response) => {
-    heard.add(request);
+    heard.write(request, true);
     if (PATHS.test(request.url ?? '')) return this.app(request, response);
     response.writeHead(NOT_FOUND).end();
   });

@@ -1,0 +1,66 @@
+import { exchangeRecord } from '../../test/support/exchange-record.js';
+import { upstreamOf } from '../../test/support/upstream-target.js';
+import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
+import { UpstreamCallRecord } from './upstream-call-record.js';
+
+const START: ConverseStreamEvent = { messageStart: { role: 'assistant' } };
+const STOP: ConverseStreamEvent = { messageStop: { stopReason: 'end_turn' } };
+const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 };
+const METADATA: ConverseStreamEvent = { metadata: { usage, metrics: { latencyMs: 1 } } };
+const call = () => new UpstreamCallRecord(upstreamOf(), 'served');
+
+describe('An exchange', () => {
+  it('learns from a stream how it ended, and when it began', () => {
+    const exchange = exchangeRecord();
+    expect(exchange.firstEventAtMs).toBeUndefined();
+    exchange.send([START], 10);
+    const { firstEventAtMs } = exchange;
+    expect([exchange.usage, exchange.lastEventAtMs]).toEqual([undefined, undefined]);
+    exchange.send([STOP, METADATA], 20);
+    expect(exchange).toMatchObject({ usage, stopReason: 'end_turn', firstEventAtMs });
+    expect(exchange.lastEventAtMs).toBeGreaterThanOrEqual(firstEventAtMs ?? Infinity);
+  });
+
+  it('keeps what was said only where it is to be logged', () => {
+    const exchange = exchangeRecord();
+    exchange.send([START], 10);
+    expect(exchange.content).toBeUndefined();
+    exchange.content = [];
+    exchange.send([STOP, METADATA], 10);
+    expect(exchange.content).toEqual([STOP, METADATA]);
+  });
+
+  it('blames a broken stream on the call that had begun it', () => {
+    const exchange = exchangeRecord();
+    const calls = [call(), call()];
+    calls[0]?.fail({ outcome: 'connect' });
+    calls[1]?.succeed();
+    exchange.depart({ ignored: [], calls }, undefined);
+    exchange.breakOff('ModelStreamErrorException', { outcome: 'reset' });
+    expect(calls.map(({ outcome }) => outcome)).toEqual(['connect', 'reset']);
+    expect(exchange.end().exception).toBe('ModelStreamErrorException');
+  });
+
+  it('keeps the failure of a call that never began', () => {
+    const exchange = exchangeRecord();
+    const calls = [call()];
+    calls[0]?.fail({ outcome: 'throttled' });
+    exchange.depart({ ignored: [], calls }, undefined);
+    exchange.breakOff('ThrottlingException', { outcome: 'error' });
+    expect(calls[0]?.outcome).toBe('throttled');
+  });
+
+  it('does not know how a call ends that is under way', () => {
+    expect(call().outcome).toBeUndefined();
+  });
+
+  it('gives calls its id, and the trace of its client', () => {
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    expect(exchangeRecord({ traceparent, cookie: 'c' }).headersOf(call())).toEqual([
+      'x-request-id',
+      'request-1',
+      'traceparent',
+      traceparent,
+    ]);
+  });
+});

@@ -1,0 +1,21 @@
+import { BoundedNames } from './bounded-names.js';
+
+describe('BoundedNames', () => {
+  it('lets in so many, and those again', () => {
+    const names = new BoundedNames(2);
+    expect(['a', 'b', 'c', 'a', 'b', 'd'].map((name) => names.admit(name))).toEqual([
+      'a',
+      'b',
+      'other',
+      'a',
+      'b',
+      'other',
+    ]);
+  });
+
+  it('lets nothing in that is long, and keeps its place', () => {
+    const names = new BoundedNames(1);
+    expect(names.admit('x'.repeat(101))).toBe('other');
+    expect(names.admit('x'.repeat(100))).toHaveLength(100);
+  });
+});
