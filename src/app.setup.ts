@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Logger, type INestApplication, type LogLevel } from '@nestjs/common';
+import { ConsoleLogger, Logger, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { BedrockExceptionFilter } from './bedrock/bedrock-exception.filter.js';
@@ -10,9 +10,6 @@ import { NestLogger } from './observability/logs/nest-logger.js';
 import { createRootLogger, type LogDestination } from './observability/logs/root-logger.js';
 import { DualProtocolAdapter } from './server/dual-protocol.adapter.js';
 import { SIGNALS } from './server/second-signal.js';
-
-/** Until it is known how logs are to be written. */
-const BEFORE_SETTINGS: LogLevel[] = ['fatal', 'error', 'warn'];
 
 /**
  * The whole service, ready to listen: what `main.ts` starts and the tests talk to.
@@ -47,6 +44,6 @@ async function readSettings(): Promise<Settings> {
     return settings;
   } finally {
     // `logger: false` silences every logger of the process
-    Logger.overrideLogger(BEFORE_SETTINGS);
+    Logger.overrideLogger(new ConsoleLogger());
   }
 }

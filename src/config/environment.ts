@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { plainToInstance } from 'class-transformer';
 import {
   IsIn,
@@ -14,6 +15,8 @@ import {
 import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
 import { Flag, Milliseconds, Numeric, Port } from './variable-kinds.js';
+
+const STANDARD_OUTPUT = 1;
 
 /** Every environment variable that the proxy reads, with its default. `.env.example` lists the same. */
 export class Environment {
@@ -160,6 +163,7 @@ export function readEnvironment(variables: Record<string, unknown>): Environment
 
 /** How logs are written when nobody says: for people at a terminal, for machines everywhere else. */
 export function defaultLogFormat(): LogFormat {
-  const isTerminal = process.stdout.isTTY && process.env['NODE_ENV'] !== 'production';
+  // `process.stdout` would make a pipe one that cannot take a long text at once
+  const isTerminal = isatty(STANDARD_OUTPUT) && process.env['NODE_ENV'] !== 'production';
   return isTerminal ? 'pretty' : 'json';
 }

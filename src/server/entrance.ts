@@ -10,7 +10,7 @@ import { RequestsInFlight } from './load/requests-in-flight.js';
 import { Shedding } from './load/shedding.js';
 import { Sheds } from './load/sheds.js';
 
-/** Hears of every request, also of one that is turned away. Its id is in the response's `x-amzn-requestid`. */
+/** Hears of every request that comes in. Its id is in the response's `x-amzn-requestid`. */
 export type RequestObserver = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Where every request comes in, over either protocol, or is turned away. */
@@ -54,13 +54,13 @@ export class Entrance {
   admits(request: IncomingMessage, response: ServerResponse): boolean {
     // every answer carries an id that a user can quote, errors and unknown paths too
     response.setHeader('x-amzn-requestid', randomUUID());
-    this.observer?.(request, response);
     if (this.drainState.isDraining && request.httpVersionMajor === 1) {
       response.setHeader('connection', 'close');
     }
     const refusal = this.shedding.refusal(request);
     if (refusal === undefined) {
       this.requests.enter(request, response);
+      this.observer?.(request, response);
       return true;
     }
     discardBody(request, this.settings.maxBodyBytes);

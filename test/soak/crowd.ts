@@ -9,6 +9,7 @@ export interface Tally {
   unasked: number;
 }
 
+const LAST_CHUNK = Buffer.from('0\r\n\r\n');
 const HEAD_END = Buffer.from('\r\n\r\n');
 /** Fewer than the backlog of a listening socket holds. */
 const GATHERED_AT_ONCE = 64;
@@ -26,8 +27,9 @@ export class Crowd {
   readonly #request: Buffer;
 
   constructor(url: string, body: Buffer) {
-    this.#port = Number(new URL(url).port);
-    const head = `POST /model/m/converse HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const { port, pathname } = new URL(url);
+    this.#port = Number(port);
+    const head = `POST ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n`;
     this.#request = Buffer.concat([Buffer.from(head), body]);
   }
 
@@ -119,6 +121,10 @@ function wholeAnswer(bytes: Buffer): number | undefined {
   const headEnd = bytes.indexOf(HEAD_END);
   if (headEnd < 0) return undefined;
   const head = bytes.toString('latin1', 0, headEnd);
-  const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-  return bytes.length >= headEnd + HEAD_END.length + length ? Number(head.slice(9, 12)) : undefined;
+  const length = /content-length: (\d+)/i.exec(head)?.[1];
+  const isWhole =
+    length === undefined
+      ? bytes.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK)
+      : bytes.length >= headEnd + HEAD_END.length + Number(length);
+  return isWhole ? Number(head.slice(9, 12)) : undefined;
 }

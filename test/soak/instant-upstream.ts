@@ -2,33 +2,34 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const COMPLETION = Buffer.from(
-  JSON.stringify({
-    id: 'chatcmpl-1',
-    object: 'chat.completion',
-    model: 'm',
-    choices: [{ index: 0, message: { role: 'assistant', content: 'Hello there.' }, finish_reason: 'stop' }],
-    usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
-  }),
-);
+const PIECES = 100;
+const USAGE = { prompt_tokens: 11, completion_tokens: PIECES, total_tokens: 11 + PIECES };
+const WORDS = 'word '.repeat(PIECES);
 
-/** An OpenAI-compatible server that says the same to everybody, after a while. */
+const COMPLETION = JSON.stringify({
+  choices: [{ index: 0, message: { role: 'assistant', content: WORDS }, finish_reason: 'stop' }],
+  usage: USAGE,
+});
+const STREAM = [
+  ...Array.from({ length: PIECES }, () => chunk({ content: 'word ' }, null)),
+  chunk({}, 'stop'),
+  `data: ${JSON.stringify({ choices: [], usage: USAGE })}\n\ndata: [DONE]\n\n`,
+].join('');
+
+/** An OpenAI-compatible server that says the same to everybody, after a while and in one piece. */
 export class InstantUpstream {
-  readonly #server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-    request.resume().on('end', () => {
-      const answer = (): void => {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': COMPLETION.length });
-        response.end(COMPLETION);
-      };
-      if (this.#delayMs > 0) setTimeout(answer, this.#delayMs);
-      else answer();
+  readonly #server;
+
+  constructor({ streams, delayMs = 0 }: { streams: boolean; delayMs?: number }) {
+    const answer = Buffer.from(streams ? STREAM : COMPLETION);
+    const headers = {
+      'content-type': streams ? 'text/event-stream' : 'application/json',
+      'content-length': answer.length,
+    };
+    this.#server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+      const respond = (): void => void response.writeHead(200, headers).end(answer);
+      request.resume().on('end', delayMs === 0 ? respond : () => setTimeout(respond, delayMs));
     });
-  });
-
-  readonly #delayMs: number;
-
-  constructor(delayMs = 0) {
-    this.#delayMs = delayMs;
   }
 
   async listen(): Promise<void> {
@@ -45,4 +46,9 @@ export class InstantUpstream {
     this.#server.close();
     this.#server.closeAllConnections();
   }
+}
+
+function chunk(delta: object, finishReason: string | null): string {
+  const choices = [{ index: 0, delta, finish_reason: finishReason }];
+  return `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices })}\n\n`;
 }

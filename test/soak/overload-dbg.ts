@@ -28,13 +28,16 @@ const BODY = Buffer.from(
   }),
 );
 
-const upstream = new InstantUpstream();
+const upstream = new InstantUpstream({ streams: process.env['WL'] !== 'calls' });
 await upstream.listen();
 const proxy = await ProxyProcess.start({ OPENAI_API_BASE: upstream.baseUrl, LOG_LEVEL: 'warn' });
 pin(process.pid, 0);
 pin(proxy.pid, 1);
 
-const crowd = new Crowd(proxy.url, BODY);
+const crowd = new Crowd(
+  `${proxy.url}/model/m/converse${process.env['WL'] !== 'calls' ? '-stream' : ''}`,
+  BODY,
+);
 await crowd.askInTurn(CLIENTS, WARM_UP_MS);
 await crowd.gather(CROWD);
 crowd.takeTally();
@@ -51,14 +54,24 @@ const overCpu = cpuSeconds();
 await crowd.askAtRate(FACTOR * peak.served, SECONDS * 1_000);
 const overloaded = perSecond(crowd.takeTally());
 clearInterval(sampling);
-console.log('cpu', cpuSeconds() - overCpu, 'share by cpu', overloaded.served / (cpuSeconds() - overCpu) / (peak.served / peakCpu));
+console.log(
+  'cpu',
+  cpuSeconds() - overCpu,
+  'share by cpu',
+  overloaded.served / (cpuSeconds() - overCpu) / (peak.served / peakCpu),
+);
 console.log('overloaded', overloaded, overloaded.served / peak.served, before / MB, maxRssBytes / MB);
 crowd.close();
 console.log(await proxy.stop());
 upstream.close();
 
 function perSecond(tally: Tally): Tally {
-  return { served: tally.served / SECONDS, shed: tally.shed / SECONDS, failed: tally.failed / SECONDS, unasked: tally.unasked / SECONDS };
+  return {
+    served: tally.served / SECONDS,
+    shed: tally.shed / SECONDS,
+    failed: tally.failed / SECONDS,
+    unasked: tally.unasked / SECONDS,
+  };
 }
 
 function cpuSeconds(): number {

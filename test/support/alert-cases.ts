@@ -106,6 +106,11 @@ const CASES: readonly AlertCase[] = [
     firing: ['ProxyUpstreamFailing'],
   },
   {
+    name: 'an upstream finds fault with a third of the requests',
+    world: { [`${ATTEMPTS},outcome="refused"}`]: '0+300x60' },
+    firing: [],
+  },
+  {
     name: 'a third of the calls end because the client leaves',
     world: {
       [`${ATTEMPTS},outcome="aborted"}`]: '0+300x60',

@@ -5,7 +5,9 @@ const STANDARD_OUTPUT = 1;
 const GATHER_MS = 50;
 const GATHER_CHARACTERS = 32_768;
 /** What is kept for a reader that does not read; further lines are lost, and counted. */
-const MAX_WAITING_CHARACTERS = 16 * 1024 * 1024;
+const MAX_WAITING_CHARACTERS = 8 * 1024 * 1024;
+/** Until a full pipe is tried again: it holds 64 kB. */
+const BUSY_MS = 5;
 
 /** Lines → a file descriptor, in the background. What is left when the process exits is written then. */
 export class LogOutput {
@@ -59,7 +61,7 @@ export class LogOutput {
     this.isWriting = true;
     write(this.descriptor, bytes, (error, written) => {
       const rest = bytes.subarray(written);
-      if (error?.code === 'EAGAIN') return void setTimeout(() => this.writeRest(rest), GATHER_MS).unref();
+      if (error?.code === 'EAGAIN') return void setTimeout(() => this.writeRest(rest), BUSY_MS).unref();
       if (error === null && rest.length > 0) return this.writeRest(rest);
       this.isWriting = false;
       this.writeOut();

@@ -1,55 +1,39 @@
 import { jest } from '@jest/globals';
 import { Pressure } from './pressure.js';
 
+/** Whether more can be taken on, so long after the event loop came round. */
+function reasonAfter(ms: number, ...heapShares: number[]): string | undefined {
+  const pressure = new Pressure();
+  const now = performance.now();
+  for (const heapShare of heapShares) pressure.look(heapShare);
+  jest.spyOn(performance, 'now').mockReturnValue(now + ms);
+  return pressure.reason;
+}
+
+afterEach(() => void jest.restoreAllMocks());
+
 describe('Pressure', () => {
   it.each([
-    ['nothing', [[0, 0.1]], undefined],
-    ['one late turn', [[400, 0.1]], undefined],
-    ['a very late turn', [[600, 0.1]], 'event_loop'],
-    [
-      'turns that are late again and again',
-      [
-        [300, 0.1],
-        [300, 0.1],
-        [300, 0.1],
-      ],
-      'event_loop',
-    ],
-    [
-      'turns that were late',
-      [
-        [600, 0.1],
-        [0, 0.1],
-      ],
-      undefined,
-    ],
-    ['a heap that is nearly full', [[0, 0.95]], 'heap'],
-    [
-      'a heap that was nearly full',
-      [
-        [0, 0.95],
-        [0, 0.6],
-      ],
-      undefined,
-    ],
-  ])('after %s', (_, readings, reason) => {
-    const pressure = new Pressure();
-    for (const [lagMs = 0, heapShare = 0] of readings) pressure.read({ lagMs, heapShare });
-    expect(pressure.reason).toBe(reason);
+    ['a turn in time', undefined, 100, [0.1]],
+    ['a turn that is a little late', undefined, 450, [0.1]],
+    ['a turn that is too late', 'event_loop', 2_000, [0.1]],
+    ['a heap that is nearly full', 'heap', 100, [0.95]],
+    ['a heap that was nearly full', undefined, 100, [0.95, 0.6]],
+    ['nothing, before it is started', undefined, 60_000, []],
+  ])('after %s: %s', (_, reason, ms, heapShares) => {
+    expect(reasonAfter(ms, ...heapShares)).toBe(reason);
   });
 
-  it('feels a turn that is late by itself, until it is stopped', () => {
+  it('looks by itself, until it is stopped', () => {
     jest.useFakeTimers();
     const pressure = new Pressure();
     pressure.start();
-    jest.advanceTimersByTime(200);
+    jest.advanceTimersByTime(1_000);
     expect(pressure.reason).toBeUndefined();
-    jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 2_000);
-    jest.advanceTimersByTime(100);
-    expect(pressure.reason).toBe('event_loop');
     pressure.stop();
     expect(jest.getTimerCount()).toBe(0);
-    jest.restoreAllMocks();
     jest.useRealTimers();
+    jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    expect(pressure.reason).toBeUndefined();
   });
 });

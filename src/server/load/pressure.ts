@@ -26,6 +26,8 @@ export class Pressure {
 
   stop(): void {
     clearInterval(this.timer);
+    this.dueAt = Infinity;
+    this.heapIsFull = false;
   }
 
   /** The loop has come round. */
