@@ -7,7 +7,7 @@ export interface Frames {
   cancel(): void;
 }
 
-export interface FrameReceiver {
+interface FrameReceiver {
   value(bytes: Buffer): void;
   end(): void;
 }

@@ -58,10 +58,7 @@ export class Crowd {
     let asked = 0;
     for (let now = start; now < start + forMs; now = performance.now()) {
       const due = ((now - start) / 1_000) * perSecond;
-      for (; asked < due; asked++) {
-        if (this.#idle.length > 0) void this.#ask();
-        else this.tally.unasked++;
-      }
+      for (; asked < due; asked++) this.#askIfIdle();
       await new Promise((resolve) => setTimeout(resolve, tickMs));
     }
   }
@@ -74,6 +71,11 @@ export class Crowd {
 
   close(): void {
     for (const socket of this.#idle) socket.destroy();
+  }
+
+  #askIfIdle(): void {
+    if (this.#idle.length > 0) void this.#ask();
+    else this.tally.unasked++;
   }
 
   #ask(): Promise<void> {

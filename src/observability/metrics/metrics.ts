@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry, type Histogram } from 'prom-client';
 import { COUNTERS, GAUGES, HISTOGRAMS } from './metric-definitions.js';
+import { SeriesHistogram } from './series-histogram.js';
 
 type LabelOf<Definition extends { readonly labels: readonly string[] }> = Definition['labels'][number];
 
@@ -22,15 +23,14 @@ export class Metrics implements OnApplicationShutdown {
     return new Counter({ name, help, labelNames: labels, registers: [this.registry] });
   }
 
-  histogram<Name extends keyof typeof HISTOGRAMS>(name: Name): Histogram<LabelOf<(typeof HISTOGRAMS)[Name]>> {
-    const { help, labels, buckets } = HISTOGRAMS[name];
-    return new Histogram({
-      name,
-      help,
-      labelNames: labels,
-      buckets: [...buckets],
-      registers: [this.registry],
-    });
+  histogram<Name extends keyof typeof HISTOGRAMS>(
+    name: Name,
+  ): SeriesHistogram<LabelOf<(typeof HISTOGRAMS)[Name]>> {
+    const { help, buckets } = HISTOGRAMS[name];
+    const histogram = new SeriesHistogram<LabelOf<(typeof HISTOGRAMS)[Name]>>(name, help, buckets);
+    // all that a registry does with a metric is to ask for its name and its values
+    this.registry.registerMetric(histogram as unknown as Histogram);
+    return histogram;
   }
 
   /** @param collect sets its value when it is asked for */

@@ -20,7 +20,7 @@ export class RequestMetrics implements ExchangeListener {
 
   constructor(metrics: Metrics, exchanges: Exchanges, sheds: Sheds) {
     this.requests = metrics.counter('proxy_requests_total');
-    this.bodyBytes = metrics.histogram('proxy_request_body_bytes');
+    this.bodyBytes = metrics.histogram('proxy_request_body_bytes').series({});
     this.attempts = metrics.counter('proxy_upstream_attempts_total');
     this.disconnects = metrics.counter('proxy_client_disconnects_total');
     this.authFailures = metrics.counter('proxy_auth_failures_total');
