@@ -130,8 +130,8 @@ async function nextReload({ app }: RunningProxy): Promise<void> {
   stop();
 }
 
-async function gauges({ url }: RunningProxy): Promise<Record<string, number>> {
-  const response = await fetch(`${url}/metrics`);
+async function gauges({ managementUrl }: RunningProxy): Promise<Record<string, number>> {
+  const response = await fetch(`${managementUrl}/metrics`);
   expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   const samples = (await response.text()).matchAll(/^(config_\w+) (\S+)$/gm);
   return Object.fromEntries([...samples].map(([, name = '', value]) => [name, Number(value)]));

@@ -62,7 +62,7 @@ export class SeriesHistogram<Label extends string> {
 
   /** The same for the same labels. */
   series(labels: Readonly<Record<Label, string>>): HistogramSeries {
-    const key = JSON.stringify(Object.entries(labels).toSorted());
+    const key = JSON.stringify(labels, Object.keys(labels).toSorted());
     const series = this.all.get(key) ?? new HistogramSeries(labels, this.upperBounds);
     this.all.set(key, series);
     return series;
