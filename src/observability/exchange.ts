@@ -3,6 +3,7 @@ import type { ConverseResponse, StopReason, TokenUsage } from '../bedrock/conver
 import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
 import type { InferenceConfigurationDto } from '../bedrock/converse/inference-config.dto.js';
 import { RequestInFlight } from '../server/load/request-in-flight.js';
+import type { Enrolled } from '../server/load/roster.js';
 import { readTraceContext, traceContextToHeaders } from './traces/trace-context.js';
 import type { CallFailure, UpstreamCallRecord } from './upstream-call-record.js';
 
@@ -42,7 +43,8 @@ export interface Ending {
  * One request's record. It begins with the headers and ends with the last byte or the client's leaving; on the
  * way everybody who learns something writes it down here. Times are milliseconds on the clock of `performance`.
  */
-export class Exchange {
+export class Exchange implements Enrolled {
+  place: number | undefined;
   readonly startedAtMs = performance.now();
   /** Name of the handler; undefined where no route fits. */
   operation?: string;

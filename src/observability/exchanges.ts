@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createParamDecorator, Injectable, Logger, type ExecutionContext } from '@nestjs/common';
+import { Roster } from '../server/load/roster.js';
 import { RequestNote } from '../server/request-note.js';
 import { Exchange, type Ending } from './exchange.js';
 
@@ -15,7 +16,7 @@ export interface ExchangeListener {
 @Injectable()
 export class Exchanges {
   /** Those under way. */
-  readonly open = new Set<Exchange>();
+  readonly open = new Roster<Exchange>();
   readonly #listeners: ExchangeListener[] = [];
   readonly #logger = new Logger('Exchanges');
 

@@ -54,7 +54,7 @@ export class RequestMetrics implements ExchangeListener {
   }
 }
 
-function openStreams(open: ReadonlySet<Exchange>): number {
+function openStreams(open: Iterable<Exchange>): number {
   let streams = 0;
   for (const { isStream } of open) if (isStream) streams += 1;
   return streams;

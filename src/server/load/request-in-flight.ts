@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestNote } from '../request-note.js';
 import type { BodyRoom } from './body-room.js';
+import type { Enrolled } from './roster.js';
 
 const inFlight = new RequestNote<RequestInFlight>();
 
 /** One request, from its headers until its answer is out or its client has left. */
-export class RequestInFlight {
+export class RequestInFlight implements Enrolled {
+  place: number | undefined;
   private readonly controller = new AbortController();
   private bodyBytes = 0;
   private wasWritten = false;

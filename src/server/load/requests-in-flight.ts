@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { breakOff } from '../break-off.js';
 import type { BodyRoom } from './body-room.js';
 import { RequestInFlight } from './request-in-flight.js';
+import { Roster } from './roster.js';
 
 /** Every request that the process works on. */
 export class RequestsInFlight {
-  private readonly inFlight = new Set<RequestInFlight>();
+  private readonly inFlight = new Roster<RequestInFlight>();
 
   constructor(private readonly bodyRoom: BodyRoom) {}
 
