@@ -30,10 +30,13 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   /** @throws BedrockException as AWS answers */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const directory = ClientDirectory.of(this.configurations.current);
     if (directory.isEmpty || isPublic(context)) return true;
-    const request = context.switchToHttp().getRequest<IncomingMessage>();
+    return this.letIn(context.switchToHttp().getRequest<IncomingMessage>(), directory);
+  }
+
+  private async letIn(request: IncomingMessage, directory: ClientDirectory): Promise<boolean> {
     const exchange = exchangeOf(request);
     try {
       const client = await this.identify(request, directory);

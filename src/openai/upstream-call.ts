@@ -2,10 +2,16 @@ import { Deadline } from './deadline.js';
 import { Stop } from './stop.js';
 import { UpstreamError } from './upstream.error.js';
 
+/** As much of an AbortSignal as is asked of it. */
+export type AbortListening = Pick<AbortSignal, 'aborted'> & {
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+};
+
 /** Who waits for an answer, and how long. */
 export interface CallTerms {
   /** Fires when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortListening;
   /** Milliseconds; the upstream's own timeouts hold where they are shorter. */
   readonly timeoutMs?: number;
   /** Beside those that every call has: names and values in turn. */

@@ -30,25 +30,32 @@ export class AdmissionGuard implements CanActivate {
   ) {}
 
   /** @throws BedrockException */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<RoutedRequest>();
     const client = admittedClient(request);
-    const exchange = exchangeOf(request);
     try {
       const modelId = readModelId(request.params.modelId);
-      exchange?.askFor(modelId);
+      exchangeOf(request)?.askFor(modelId);
       const route = this.route(modelId, client);
-      exchange?.follow(route.rule.match);
+      exchangeOf(request)?.follow(route.rule.match);
       admit(request, route);
-      if (isLimited(client.limits)) await this.enter(client, http.getResponse());
     } catch (error) {
-      if (error instanceof Refusal) exchange?.refuse(error.reason);
-      if (error instanceof OverLimitError) exchange?.meetLimit('client');
-      discardBody(request, this.settings.server.maxBodyBytes);
-      throw error instanceof OverLimitError ? throttled(error.retryAfterMs) : error;
+      this.turnAway(request, error);
     }
-    return true;
+    if (!isLimited(client.limits)) return true;
+    return this.enter(client, http.getResponse()).then(
+      () => true,
+      (error: unknown) => this.turnAway(request, error),
+    );
+  }
+
+  private turnAway(request: IncomingMessage, error: unknown): never {
+    if (error instanceof Refusal) exchangeOf(request)?.refuse(error.reason);
+    discardBody(request, this.settings.server.maxBodyBytes);
+    if (!(error instanceof OverLimitError)) throw error;
+    exchangeOf(request)?.meetLimit('client');
+    throw throttled(error.retryAfterMs);
   }
 
   /** In this order, so that who may not call a model does not learn whether there is one. */

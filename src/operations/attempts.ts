@@ -30,7 +30,7 @@ export interface Journey {
   readonly route: ModelRoute;
   readonly request: ConverseRequestDto;
   /** Fires when nobody waits for the answer any more. */
-  readonly clientGone: AbortSignal;
+  readonly clientGone: CallTerms['signal'];
   readonly exchange: Exchange;
 }
 

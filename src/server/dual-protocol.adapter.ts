@@ -4,6 +4,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { ServerSettings } from '../config/settings.js';
 import { connectionLimits } from './connection-limits.js';
 import { Entrance } from './entrance.js';
+import { expressMessageClasses } from './express-messages.js';
 import { http2AppView, type ExpressApplication } from './http2-app-view.js';
 import { ProtocolFront } from './protocol-front.js';
 import { reply, type Reply } from './reply.js';
@@ -43,6 +44,7 @@ export class DualProtocolAdapter extends ExpressAdapter {
     const http2App = http2AppView(app);
     return new ProtocolFront(
       {
+        messageClasses: expressMessageClasses(app),
         http1: (request, response) => {
           if (this.entrance.admits(request, response)) app(request, response);
         },

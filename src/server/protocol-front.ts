@@ -12,6 +12,7 @@ import {
 import type { Server } from 'node:net';
 import { cleartextListener } from './cleartext-listener.js';
 import type { ConnectionLimits } from './connection-limits.js';
+import type { MessageClasses } from './express-messages.js';
 import { Http2Sessions } from './http2-sessions.js';
 import { Pipelines } from './pipelines.js';
 import { tlsListener, type Certificate } from './tls-listener.js';
@@ -23,6 +24,8 @@ const FIRST_REQUEST_MS = 200;
 
 export interface Handlers {
   readonly http1: RequestListener;
+  /** Of requests over HTTP/1.1, in place of Node's own. */
+  readonly messageClasses?: MessageClasses;
   readonly http2: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 }
 
@@ -38,7 +41,7 @@ export class ProtocolFront {
   private roomMaking?: NodeJS.Timeout;
 
   constructor(handlers: Handlers, limits: ConnectionLimits, certificate?: Certificate) {
-    this.http1 = http1Server(limits);
+    this.http1 = http1Server(limits, handlers.messageClasses);
     this.http2 = http2Server(limits);
     const servers = { http1: this.http1, http2: this.http2 };
     this.server =
@@ -103,8 +106,9 @@ export class ProtocolFront {
   }
 }
 
-function http1Server(limits: ConnectionLimits): Http1Server {
+function http1Server(limits: ConnectionLimits, messageClasses?: MessageClasses): Http1Server {
   return createHttp1Server({
+    ...messageClasses,
     keepAliveTimeout: limits.keepAliveMs,
     headersTimeout: limits.headersMs,
     maxHeaderSize: limits.maxHeaderBytes,

@@ -27,8 +27,7 @@ export class LogOutput {
       return;
     }
     this.waiting += line;
-    if (this.waiting.length > GATHER_CHARACTERS) this.writeOut();
-    else this.timer ??= setTimeout(() => this.writeOut(), GATHER_MS).unref();
+    this.gather();
   }
 
   /** Writes what is left, before it returns: for the end of the process. */
@@ -43,10 +42,16 @@ export class LogOutput {
     }
   };
 
+  private gather(): void {
+    if (this.isWriting || this.waiting === '') return;
+    if (this.waiting.length > GATHER_CHARACTERS) this.writeOut();
+    else this.timer ??= setTimeout(() => this.writeOut(), GATHER_MS).unref();
+  }
+
   private writeOut(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.isWriting && this.waiting !== '') this.writeRest(this.take());
+    this.writeRest(this.take());
   }
 
   private take(): Buffer {
@@ -64,7 +69,7 @@ export class LogOutput {
       if (error?.code === 'EAGAIN') return void setTimeout(() => this.writeRest(rest), BUSY_MS).unref();
       if (error === null && rest.length > 0) return this.writeRest(rest);
       this.isWriting = false;
-      this.writeOut();
+      this.gather();
     });
   }
 }

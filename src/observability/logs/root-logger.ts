@@ -26,6 +26,12 @@ export async function createRootLogger(
   );
 }
 
+/** For lines that are written without it. */
+export function destinationOf(root: Logger): LogDestination {
+  // in the typings the symbol is there, what stands under it is not
+  return Reflect.get(root, pino.symbols.streamSym) as LogDestination;
+}
+
 async function outputFor(format: LogSettings['format']): Promise<LogDestination> {
   return (format === 'pretty' ? await prettyOutput() : undefined) ?? standardOutput();
 }

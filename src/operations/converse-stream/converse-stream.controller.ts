@@ -3,6 +3,7 @@ import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.
 import type { Exchange } from '../../observability/exchange.js';
 import { CurrentExchange } from '../../observability/exchanges.js';
 import type { ModelRoute } from '../../routing/model-route.js';
+import type { Abandonment } from '../../server/abandonment.js';
 import { ClientGone } from '../../server/client-gone.decorator.js';
 import { AdmissionGuard } from '../admission.guard.js';
 import { AdmittedRoute } from '../admitted-route.js';
@@ -25,7 +26,7 @@ export class ConverseStreamController {
   converseStream(
     @AdmittedRoute() route: ModelRoute,
     @JsonBody() request: ConverseRequestDto,
-    @ClientGone() clientGone: AbortSignal,
+    @ClientGone() clientGone: Abandonment,
     @CurrentExchange() exchange: Exchange,
   ): Outcome<Promise<OpenEvents>> {
     return this.converseStreamService.converseStream({ route, request, clientGone, exchange });

@@ -3,6 +3,7 @@ import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.
 import type { Exchange } from '../../observability/exchange.js';
 import { CurrentExchange } from '../../observability/exchanges.js';
 import type { ModelRoute } from '../../routing/model-route.js';
+import type { Abandonment } from '../../server/abandonment.js';
 import { ClientGone } from '../../server/client-gone.decorator.js';
 import type { JsonReply } from '../../server/reply.js';
 import { AdmissionGuard } from '../admission.guard.js';
@@ -22,7 +23,7 @@ export class ConverseController {
   async converse(
     @AdmittedRoute() route: ModelRoute,
     @JsonBody() request: ConverseRequestDto,
-    @ClientGone() clientGone: AbortSignal,
+    @ClientGone() clientGone: Abandonment,
     @CurrentExchange() exchange: Exchange,
   ): Promise<JsonReply> {
     return outcomeToReply(

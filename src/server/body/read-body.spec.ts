@@ -97,7 +97,7 @@ describe('readBody', () => {
     send({}, 'half').flushHeaders();
     const request = await received;
     const body = readBody(request, LIMITS);
-    RequestInFlight.of(request).abandon();
+    RequestInFlight.of(request).abandonment.fire();
     await expect(body).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
   });
 

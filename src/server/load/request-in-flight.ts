@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Abandonment } from '../abandonment.js';
 import { RequestNote } from '../request-note.js';
 import type { BodyRoom } from './body-room.js';
 import type { Enrolled } from './roster.js';
@@ -7,8 +8,9 @@ const inFlight = new RequestNote<RequestInFlight>();
 
 /** One request, from its headers until its answer is out or its client has left. */
 export class RequestInFlight implements Enrolled {
+  /** Fires when nobody waits for the answer. */
+  readonly abandonment = new Abandonment();
   place: number | undefined;
-  private readonly controller = new AbortController();
   private bodyBytes = 0;
   private wasWritten = false;
 
@@ -32,15 +34,6 @@ export class RequestInFlight implements Enrolled {
     inFlight.write(request, this);
   }
 
-  /** Fires when nobody waits for the answer: the client has left, or the process may wait no longer. */
-  get abandoned(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  abandon(): void {
-    this.controller.abort();
-  }
-
   /**
    * So much more of the body is in memory.
    * @throws BedrockException when there is no room for it
@@ -61,6 +54,6 @@ export class RequestInFlight implements Enrolled {
   leave(): void {
     this.bodyRoom.giveBack(this.bodyBytes);
     // not `writableFinished`, which is true over HTTP/2 even after an abort
-    if (!this.response.writableEnded) this.abandon();
+    if (!this.response.writableEnded) this.abandonment.fire();
   }
 }

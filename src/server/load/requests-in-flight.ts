@@ -46,6 +46,6 @@ export class RequestsInFlight {
 
   /** Nobody waits for them any more: what can still be said to their clients is said now. */
   abandon(): void {
-    for (const request of this.inFlight) request.abandon();
+    for (const request of this.inFlight) request.abandonment.fire();
   }
 }
