@@ -8,12 +8,14 @@ export class BodyDeadline {
   private readonly startedAt = performance.now();
   private receivedBytes = 0;
   private timer: NodeJS.Timeout | undefined;
+  private readonly beginning: NodeJS.Immediate;
 
   constructor(
     private readonly maxMs: number,
     private readonly onLate: () => void,
   ) {
-    this.look();
+    // most bodies come whole in the turn of their headers: for those a timer would be set and cleared for nothing
+    this.beginning = setImmediate(() => this.look());
   }
 
   received(bytes: number): void {
@@ -21,6 +23,7 @@ export class BodyDeadline {
   }
 
   clear(): void {
+    clearImmediate(this.beginning);
     clearTimeout(this.timer);
   }
 

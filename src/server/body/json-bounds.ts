@@ -11,10 +11,10 @@ const SHORT_BYTES = 64;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+/** Brackets and braces differ in this bit alone. */
+const BRACE_BIT = 0x20;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
 /**
  * Looks over JSON bytes as they come, before anything walks them: one pass that hurries through strings. Whether
@@ -29,56 +29,48 @@ export class JsonBounds {
 
   /** @throws ValidationException deeper than 100 levels, or over 50,000 keys */
   push(json: Buffer): void {
-    if (json.length === 0) return;
+    const { length } = json;
+    if (length === 0) return;
     const specials = new SpecialBytes(json);
+    // kept out of the object while it lasts, or every byte would cost twice as much
+    let { depth, keys, inString } = this;
+    let deepest = depth;
     let index = this.escapes ? 1 : 0;
-    while (index < json.length) {
-      index = this.inString ? this.readString(json, index, specials) : this.readStructure(json, index);
-    }
-    // an escape leads beyond what it escapes, wherever that is
-    this.escapes = index > json.length;
-  }
-
-  /** → the index of what follows an opening quote, or the end. */
-  private readStructure(json: Buffer, from: number): number {
-    for (let index = from; index < json.length; index += 1) {
-      const byte = json[index];
-      if (byte === QUOTE) {
-        this.inString = true;
-        return index + 1;
+    while (index < length) {
+      if (inString) {
+        const near = Math.min(length, index + SHORT_BYTES);
+        while (index < near && json[index] !== QUOTE) index += json[index] === BACKSLASH ? 2 : 1;
+        if (index < near) {
+          inString = false;
+          index += 1;
+        } else if (index < length) {
+          index = specials.next(index);
+          if (json[index] === BACKSLASH) index += 2;
+        }
+        continue;
       }
-      if (byte === COLON) this.countKey();
-      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) this.descend();
-      else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) this.depth -= 1;
+      const byte = json[index] ?? 0;
+      index += 1;
+      if (byte === QUOTE) inString = true;
+      else if (byte === COLON) keys += 1;
+      else if ((byte | BRACE_BIT) === OPEN_BRACE) {
+        depth += 1;
+        if (depth > deepest) deepest = depth;
+      } else if ((byte | BRACE_BIT) === CLOSE_BRACE) depth -= 1;
     }
-    return json.length;
+    this.depth = depth;
+    this.keys = keys;
+    this.inString = inString;
+    // an escape leads beyond what it escapes, wherever that is
+    this.escapes = index > length;
+    assertBounds(deepest, keys);
   }
+}
 
-  /** → the index of what follows a closing quote or an escape, or the end. */
-  private readString(json: Buffer, from: number, specials: SpecialBytes): number {
-    const near = Math.min(json.length, from + SHORT_BYTES);
-    let index = from;
-    while (index < near && json[index] !== QUOTE) index += json[index] === BACKSLASH ? 2 : 1;
-    if (index < near) {
-      this.inString = false;
-      return index + 1;
-    }
-    if (index >= json.length) return index;
-    index = specials.next(index);
-    return json[index] === BACKSLASH ? index + 2 : index;
-  }
-
-  private countKey(): void {
-    this.keys += 1;
-    if (this.keys > MAX_KEYS)
-      throw new ValidationException(`The request body has more than ${MAX_KEYS} keys`);
-  }
-
-  private descend(): void {
-    this.depth += 1;
-    if (this.depth > MAX_DEPTH)
-      throw new ValidationException(`The request body is nested deeper than ${MAX_DEPTH} levels`);
-  }
+function assertBounds(depth: number, keys: number): void {
+  if (depth > MAX_DEPTH)
+    throw new ValidationException(`The request body is nested deeper than ${MAX_DEPTH} levels`);
+  if (keys > MAX_KEYS) throw new ValidationException(`The request body has more than ${MAX_KEYS} keys`);
 }
 
 /** Where strings end or escape. What a search has found is kept: else a rare byte would be sought again and again. */

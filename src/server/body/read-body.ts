@@ -9,8 +9,6 @@ import { JsonBounds } from './json-bounds.js';
 
 export type BodyLimits = Pick<ServerSettings, 'maxBodyBytes' | 'bodyTimeoutMs'>;
 
-const NOTHING = Buffer.alloc(0);
-
 const reads = new RequestNote<Promise<Buffer>>();
 
 /**
@@ -31,18 +29,7 @@ async function collect(request: IncomingMessage, limits: BodyLimits): Promise<Bu
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw new ValidationException('A compressed request body is not supported');
   if (Number(request.headers['content-length']) > limits.maxBodyBytes) throw tooLarge(limits);
-  return whatCameWithHeaders(request, limits) ?? new BodyRead(request, limits).whole;
-}
-
-/** The whole body, where it has come already, as nearly all have that are not large: no timer, no listener. */
-function whatCameWithHeaders(request: IncomingMessage, limits: BodyLimits): Buffer | undefined {
-  // over HTTP/2 it is complete when it has been read
-  if (!request.complete || request.httpVersionMajor !== 1) return undefined;
-  const body = (request.read() ?? NOTHING) as Buffer; // no encoding is set
-  if (body.length > limits.maxBodyBytes) throw tooLarge(limits);
-  RequestInFlight.of(request).receive(body.length);
-  new JsonBounds().push(body);
-  return body;
+  return new BodyRead(request, limits).whole;
 }
 
 class BodyRead {
