@@ -6,6 +6,7 @@ import { connectionLimits } from './connection-limits.js';
 import { Entrance } from './entrance.js';
 import { expressMessageClasses } from './express-messages.js';
 import { http2AppView, type ExpressApplication } from './http2-app-view.js';
+import { OperationRoutes } from './operation-routes.js';
 import { ProtocolFront } from './protocol-front.js';
 import { reply, type Reply } from './reply.js';
 
@@ -13,6 +14,7 @@ import { reply, type Reply } from './reply.js';
 export class DualProtocolAdapter extends ExpressAdapter {
   readonly entrance: Entrance;
   readonly front: ProtocolFront;
+  private readonly operations = new OperationRoutes();
 
   constructor(private readonly settings: ServerSettings) {
     super();
@@ -21,6 +23,13 @@ export class DualProtocolAdapter extends ExpressAdapter {
     app.disable('etag');
     this.entrance = new Entrance(settings);
     this.front = this.frontOf(app);
+  }
+
+  override post(...route: unknown[]): unknown {
+    const [path, handler] = route;
+    this.operations.add(path, handler);
+    // with a path or without
+    return super.post(...(route as Parameters<ExpressAdapter['post']>));
   }
 
   override initHttpServer(): void {
@@ -40,18 +49,31 @@ export class DualProtocolAdapter extends ExpressAdapter {
     await this.front.close();
   }
 
+  /** @param express finds whatever is no operation */
+  private answer(request: IncomingMessage, response: ServerResponse, express: () => void): void {
+    const route = this.operations.find(request);
+    if (route === undefined) return express();
+    // as Express would
+    Object.assign(request, { params: route.params });
+    route.handler(request, response, express);
+  }
+
   private frontOf(app: ExpressApplication): ProtocolFront {
     const http2App = http2AppView(app);
     return new ProtocolFront(
       {
         messageClasses: expressMessageClasses(app),
         http1: (request, response) => {
-          if (this.entrance.admits(request, response)) app(request, response);
+          if (this.entrance.admits(request, response)) {
+            this.answer(request, response, () => app(request, response));
+          }
         },
         http2: (request, response) => {
           // what is called here, both kinds of messages have
           const [message, answer] = [request, response] as unknown as [IncomingMessage, ServerResponse];
-          if (this.entrance.admits(message, answer)) http2App(request, response);
+          if (this.entrance.admits(message, answer)) {
+            this.answer(message, answer, () => http2App(request, response));
+          }
         },
       },
       connectionLimits(this.settings),
