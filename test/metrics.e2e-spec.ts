@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Sheds } from '../src/server/load/sheds.js';
 import { chunk, ending, errorBody, textChunks, textCompletion } from './support/answers.js';
 import { EXPORTED_METRICS } from './support/exported-metrics.js';
 import { LogLines } from './support/log-lines.js';
@@ -12,11 +13,12 @@ import {
 } from './support/scripted-upstream.js';
 
 const FILE: RoutedFile = {
-  upstreams: { first: { dialect: 'vllm' }, second: {} },
+  upstreams: { first: { dialect: 'vllm' }, second: {}, narrow: { requestsPerMinute: 1 } },
   models: [
     { match: '*claude*', route: [{ upstream: 'first', model: 'served' }, { upstream: 'second' }] },
     { match: 'sole', route: [{ upstream: 'first' }] },
     { match: 'pass-*', route: [{ upstream: 'second' }] },
+    { match: 'narrow', route: [{ upstream: 'narrow' }] },
   ],
   clients: [
     { name: 'team', bearerSha256: hash('sha256', 'key') },
@@ -32,7 +34,7 @@ let service: RoutedService;
 beforeEach(async () => {
   log.clear();
   service = await RoutedService.start(FILE, { LOG_LEVEL: 'info' }, log);
-  service.answerWith({ first: ok, second: ok });
+  service.answerWith({ first: ok, second: ok, narrow: ok });
 });
 afterEach(() => service[Symbol.asyncDispose]());
 
@@ -236,6 +238,29 @@ describe('What the proxy does', () => {
     expect(metrics.value('proxy_auth_failures_total', { reason: 'bearer_key' })).toBe(1);
     expect(metrics.value('proxy_auth_failures_total', { reason: 'missing' })).toBe(1);
     expect(metrics.value('proxy_rate_limited_total', { scope: 'client' })).toBe(1);
+  });
+
+  it('tells limits of upstreams from those of clients', async () => {
+    await converse('narrow');
+    await converse('narrow');
+    const series = (await scrape()).series('proxy_rate_limited_total');
+    expect(series.map(({ labels, value }) => [labels['scope'], value])).toEqual([['upstream', 1]]);
+  });
+
+  it('counts whom it turns away as requests too, each once', async () => {
+    const [door, body] = ['door', 'body'] as const;
+    const sheds = service.proxy.app.get(Sheds);
+    sheds.refuse('in_flight', door);
+    // it was an exchange already, and is counted as one
+    sheds.refuse('body_bytes', body);
+    const metrics = await scrape();
+    expect(metrics.series('proxy_shed_total').map(({ labels, value }) => [labels['reason'], value])).toEqual([
+      ['in_flight', 1],
+      ['body_bytes', 1],
+    ]);
+    expect(metrics.series('proxy_requests_total').map(({ labels, value }) => [labels, value])).toEqual([
+      [{ operation: 'unknown', status: '503', exception: 'ServiceUnavailableException' }, 1],
+    ]);
   });
 
   it('includes the size of bodies', async () => {

@@ -49,13 +49,14 @@ export class DualProtocolAdapter extends ExpressAdapter {
     await this.front.close();
   }
 
-  /** @param express finds whatever is no operation */
-  private answer(request: IncomingMessage, response: ServerResponse, express: () => void): void {
+  /** Of HTTP/1.1: to messages of HTTP/2, Express adds what Nest needs of them. */
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const app = this.getInstance<ExpressApplication>();
     const route = this.operations.find(request);
-    if (route === undefined) return express();
+    if (route === undefined) return app(request, response);
     // as Express would
     Object.assign(request, { params: route.params });
-    route.handler(request, response, express);
+    route.handler(request, response, () => app(request, response));
   }
 
   private frontOf(app: ExpressApplication): ProtocolFront {
@@ -64,16 +65,12 @@ export class DualProtocolAdapter extends ExpressAdapter {
       {
         messageClasses: expressMessageClasses(app),
         http1: (request, response) => {
-          if (this.entrance.admits(request, response)) {
-            this.answer(request, response, () => app(request, response));
-          }
+          if (this.entrance.admits(request, response)) this.answer(request, response);
         },
         http2: (request, response) => {
           // what is called here, both kinds of messages have
           const [message, answer] = [request, response] as unknown as [IncomingMessage, ServerResponse];
-          if (this.entrance.admits(message, answer)) {
-            this.answer(message, answer, () => http2App(request, response));
-          }
+          if (this.entrance.admits(message, answer)) http2App(request, response);
         },
       },
       connectionLimits(this.settings),

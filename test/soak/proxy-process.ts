@@ -61,12 +61,17 @@ export class ProxyProcess {
     return status;
   }
 
+  /** As a probe sees it. */
+  async isReady(): Promise<boolean> {
+    const response = await fetch(`${this.url}/health/ready`, { headers: { connection: 'close' } }).catch(
+      () => undefined,
+    );
+    return response?.ok ?? false;
+  }
+
   private async ready(): Promise<void> {
     for (;;) {
-      const response = await fetch(`${this.url}/health/ready`, { headers: { connection: 'close' } }).catch(
-        () => undefined,
-      );
-      if (response?.ok) return;
+      if (await this.isReady()) return;
       if (this.#child.exitCode !== null)
         throw new Error('The proxy did not start: run "npm run build" first.');
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -74,7 +79,7 @@ export class ProxyProcess {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // a TCP port, not a pipe

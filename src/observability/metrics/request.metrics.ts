@@ -6,6 +6,13 @@ import { collapsePaths } from '../ignored-paths.js';
 import { BoundedNames } from './bounded-names.js';
 import { Metrics } from './metrics.js';
 
+/** Of a request that is no exchange: it is not worth one, but its client has failed. */
+const TURNED_AWAY = {
+  operation: 'unknown',
+  status: 503,
+  exception: 'ServiceUnavailableException',
+} as const;
+
 /** What the proxy itself has to do, and with whom. */
 @Injectable()
 export class RequestMetrics implements ExchangeListener {
@@ -30,7 +37,10 @@ export class RequestMetrics implements ExchangeListener {
     metrics.gauge('proxy_requests_in_flight', (gauge) => gauge.set(open.size));
     metrics.gauge('proxy_streams_open', (gauge) => gauge.set(openStreams(open)));
     const shed = metrics.counter('proxy_shed_total');
-    sheds.observe((reason) => shed.inc({ reason }));
+    sheds.observe((reason, place) => {
+      shed.inc({ reason });
+      if (place === 'door') this.requests.inc(TURNED_AWAY);
+    });
     exchanges.listen(this);
   }
 

@@ -28,7 +28,7 @@ export class Shedding {
   refusal(request: IncomingMessage): BedrockException | undefined {
     const reason = this.reasonAgainst(request);
     if (reason === undefined || NEVER_SHED.test(request.url ?? '')) return undefined;
-    return this.sheds.refuse(reason);
+    return this.sheds.refuse(reason, 'door');
   }
 
   private reasonAgainst({ headers }: IncomingMessage): ShedReason | undefined {

@@ -4,6 +4,11 @@ import { BedrockException } from '../../bedrock/bedrock.exception.js';
 /** Why a request is turned away: by the number of others, by their bodies, because the process cannot keep up, or goes. */
 export type ShedReason = 'in_flight' | 'body_bytes' | 'event_loop' | 'heap' | 'shutting_down';
 
+/** At the door nobody else has heard of the request; with its body, it is one of those in flight. */
+export type ShedPlace = 'door' | 'body';
+
+type Observer = (reason: ShedReason, place: ShedPlace) => void;
+
 /** Soon enough for a peak to be felt as slowness; SDKs add a jitter of their own. */
 const RETRY_AFTER_MS = 1_000;
 
@@ -19,17 +24,17 @@ const OVERLOADED = new BedrockException(
 /** Tells whoever wants to know that a request was turned away. */
 @Injectable()
 export class Sheds {
-  readonly #observers = new Set<(reason: ShedReason) => void>();
+  readonly #observers = new Set<Observer>();
 
   /** @returns what ends the observing */
-  observe(observer: (reason: ShedReason) => void): () => void {
+  observe(observer: Observer): () => void {
     this.#observers.add(observer);
     return () => void this.#observers.delete(observer);
   }
 
   /** @returns what the client hears */
-  refuse(reason: ShedReason): BedrockException {
-    for (const observer of this.#observers) observer(reason);
+  refuse(reason: ShedReason, place: ShedPlace): BedrockException {
+    for (const observer of this.#observers) observer(reason, place);
     return OVERLOADED;
   }
 }
