@@ -168,7 +168,7 @@ describe('A service with all it can carry', () => {
 
     it.each(['event_loop', 'heap'] as const)('turns requests away until it is better: %s', async (reason) => {
       const served = await occupy(1);
-      const felt = jest.spyOn(pressure, 'reason', 'get').mockReturnValue(reason);
+      const felt = jest.spyOn(pressure, 'reason').mockReturnValue(reason);
       expect(await ask()).toMatchObject(SHED);
       expect(sheds).toEqual([reason]);
       felt.mockRestore();
@@ -178,7 +178,7 @@ describe('A service with all it can carry', () => {
     });
 
     it('takes one that is alone, whatever it feels', async () => {
-      jest.spyOn(pressure, 'reason', 'get').mockReturnValue('heap');
+      jest.spyOn(pressure, 'reason').mockReturnValue('heap');
       answerAll();
       expect((await ask()).status).toBe(200);
     });

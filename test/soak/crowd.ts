@@ -20,7 +20,8 @@ const GATHERED_AT_ONCE = 64;
  */
 export class Crowd {
   tally: Tally = { served: 0, shed: 0, failed: 0, unasked: 0 };
-  readonly #idle: Socket[] = [];
+  /** Who has been idle for longest asks next: all connections are in use, as behind a load balancer. */
+  readonly #idle = new Set<Socket>();
   readonly #waiting = new WeakMap<Socket, () => void>();
   #connections = 0;
   readonly #port: number;
@@ -37,9 +38,7 @@ export class Crowd {
   async gather(clients: number): Promise<void> {
     while (this.#connections < clients) {
       const missing = Math.min(clients - this.#connections, GATHERED_AT_ONCE);
-      const gathered = this.#idle.splice(0);
-      await Promise.all(Array.from({ length: missing }, () => this.#ask()));
-      this.#idle.push(...gathered);
+      await Promise.all(Array.from({ length: missing }, () => this.#askOn(this.#open())));
     }
   }
 
@@ -74,12 +73,17 @@ export class Crowd {
   }
 
   #askIfIdle(): void {
-    if (this.#idle.length > 0) void this.#ask();
+    if (this.#idle.size > 0) void this.#ask();
     else this.tally.unasked++;
   }
 
   #ask(): Promise<void> {
-    const socket = this.#idle.pop() ?? this.#open();
+    const [idle] = this.#idle;
+    return this.#askOn(idle ?? this.#open());
+  }
+
+  #askOn(socket: Socket): Promise<void> {
+    this.#idle.delete(socket);
     return new Promise((resolve) => {
       this.#waiting.set(socket, resolve);
       socket.write(this.#request);
@@ -99,14 +103,12 @@ export class Crowd {
       if (status === 200) this.tally.served++;
       else if (status === 503) this.tally.shed++;
       else this.tally.failed++;
-      this.#idle.push(socket);
+      this.#idle.add(socket);
       this.#settle(socket);
     });
     socket.on('close', () => {
       this.#connections--;
-      const index = this.#idle.indexOf(socket);
-      if (index >= 0) this.#idle.splice(index, 1);
-      else this.tally.failed++;
+      if (!this.#idle.delete(socket)) this.tally.failed++;
       this.#settle(socket);
     });
     return socket;

@@ -1,39 +1,55 @@
+import { setImmediate } from 'node:timers/promises';
 import { jest } from '@jest/globals';
-import { Pressure } from './pressure.js';
+import { Pressure, type Readings } from './pressure.js';
 
-/** Whether more can be taken on, so long after the event loop came round. */
-function reasonAfter(ms: number, ...heapShares: number[]): string | undefined {
-  const pressure = new Pressure();
-  const now = performance.now();
-  for (const heapShare of heapShares) pressure.look(heapShare);
-  jest.spyOn(performance, 'now').mockReturnValue(now + ms);
-  return pressure.reason;
-}
+const AT_REST: Readings = { busyShare: 0.5, heapShare: 0.1 };
+const BUSY: Readings = { busyShare: 0.99, heapShare: 0.1 };
+const FULL: Readings = { busyShare: 0.5, heapShare: 0.95 };
 
 afterEach(() => void jest.restoreAllMocks());
 
+/** Until what is asked next is so much later. */
+function pass(ms: number): void {
+  const now = performance.now();
+  jest.spyOn(performance, 'now').mockReturnValue(now + ms);
+}
+
 describe('Pressure', () => {
   it.each([
-    ['a turn in time', undefined, 100, [0.1]],
-    ['a turn that is a little late', undefined, 450, [0.1]],
-    ['a turn that is too late', 'event_loop', 2_000, [0.1]],
-    ['a heap that is nearly full', 'heap', 100, [0.95]],
-    ['a heap that was nearly full', undefined, 100, [0.95, 0.6]],
-    ['nothing, before it is started', undefined, 60_000, []],
-  ])('after %s: %s', (_, reason, ms, heapShares) => {
-    expect(reasonAfter(ms, ...heapShares)).toBe(reason);
+    ['nothing, before it has looked', undefined, 1_000, []],
+    ['a long turn of a process at rest', undefined, 1_000, [AT_REST]],
+    ['a short turn of a busy process', undefined, 10, [BUSY]],
+    ['a long turn of a busy process', 'event_loop', 50, [BUSY]],
+    ['a long turn of one that was busy', undefined, 50, [BUSY, AT_REST]],
+    ['a heap that is nearly full', 'heap', 0, [FULL]],
+    ['a heap that was nearly full', undefined, 0, [FULL, AT_REST]],
+  ])('after %s: %s', (_, reason, ms, readings) => {
+    const pressure = new Pressure();
+    for (const reading of readings) pressure.read(reading);
+    pressure.reason(); // the first of the turn
+    pass(ms);
+    expect(pressure.reason()).toBe(reason);
+  });
+
+  it('takes on the first of every turn', async () => {
+    const pressure = new Pressure();
+    pressure.read(BUSY);
+    expect(pressure.reason()).toBeUndefined();
+    pass(50);
+    expect(pressure.reason()).toBe('event_loop');
+    await setImmediate();
+    expect(pressure.reason()).toBeUndefined();
   });
 
   it('looks by itself, until it is stopped', () => {
     jest.useFakeTimers();
     const pressure = new Pressure();
+    const read = jest.spyOn(pressure, 'read');
     pressure.start();
-    jest.advanceTimersByTime(1_000);
-    expect(pressure.reason).toBeUndefined();
+    jest.advanceTimersByTime(3_000);
     pressure.stop();
-    expect(jest.getTimerCount()).toBe(0);
+    jest.advanceTimersByTime(3_000);
+    expect(read).toHaveBeenCalledTimes(3);
     jest.useRealTimers();
-    jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
-    expect(pressure.reason).toBeUndefined();
   });
 });
