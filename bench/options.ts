@@ -59,7 +59,7 @@ const QUICK: Effort = {
   rounds: 3,
   seconds: 0.7,
   pacedSeconds: 0.6,
-  firstWarmUpSeconds: 3,
+  firstWarmUpSeconds: 6,
   warmUpSeconds: 0.5,
   idleStreams: 1_000,
   idleRounds: 1,

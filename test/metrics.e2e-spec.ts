@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { Sheds } from '../src/server/load/sheds.js';
 import { chunk, ending, errorBody, textChunks, textCompletion } from './support/answers.js';
 import { EXPORTED_METRICS } from './support/exported-metrics.js';
 import { LogLines } from './support/log-lines.js';
@@ -245,22 +244,6 @@ describe('What the proxy does', () => {
     await converse('narrow');
     const series = (await scrape()).series('proxy_rate_limited_total');
     expect(series.map(({ labels, value }) => [labels['scope'], value])).toEqual([['upstream', 1]]);
-  });
-
-  it('counts whom it turns away as requests too, each once', async () => {
-    const [door, body] = ['door', 'body'] as const;
-    const sheds = service.proxy.app.get(Sheds);
-    sheds.refuse('in_flight', door);
-    // it was an exchange already, and is counted as one
-    sheds.refuse('body_bytes', body);
-    const metrics = await scrape();
-    expect(metrics.series('proxy_shed_total').map(({ labels, value }) => [labels['reason'], value])).toEqual([
-      ['in_flight', 1],
-      ['body_bytes', 1],
-    ]);
-    expect(metrics.series('proxy_requests_total').map(({ labels, value }) => [labels, value])).toEqual([
-      [{ operation: 'unknown', status: '503', exception: 'ServiceUnavailableException' }, 1],
-    ]);
   });
 
   it('includes the size of bodies', async () => {

@@ -7,6 +7,7 @@ import { Sheds, type ShedReason } from '../src/server/load/sheds.js';
 import { textCompletion } from './support/answers.js';
 import { Http2Client } from './support/http2-client.js';
 import { sendRaw, type RawResponse } from './support/raw-request.js';
+import { Scrape } from './support/scrape.js';
 import { answerJson } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
@@ -57,6 +58,13 @@ describe('A service with all it can carry', () => {
     return async () => (await answers).map(({ status }) => status);
   }
 
+  /** What the metrics say of requests that were refused for want of room: operations, and how many. */
+  async function refusedRequests(): Promise<unknown[]> {
+    const metrics = await Scrape.of(service.proxy.managementUrl);
+    const series = metrics.series('proxy_requests_total', { exception: 'ServiceUnavailableException' });
+    return series.map(({ labels, value }) => [labels['operation'], value]);
+  }
+
   /** A request that has sent its headers alone → what it hears. */
   async function askWithHeadersOnly(headers: Record<string, string>): Promise<IncomingMessage> {
     const sending = openRequest(service.url + PATH, {
@@ -84,6 +92,7 @@ describe('A service with all it can carry', () => {
       expect(await served()).toEqual([200, 200]);
       expect((await ask()).status).toBe(200);
       expect(sheds).toEqual(['in_flight']);
+      expect(await refusedRequests()).toEqual([['unknown', 1]]);
     });
 
     it('turns the next away over HTTP/2, and not its neighbours', async () => {
@@ -145,6 +154,7 @@ describe('A service with all it can carry', () => {
       const long = sendRaw(service.url, { path: PATH, body: bodyOf(4 * KB), chunked: true });
       expect(await long).toMatchObject(SHED);
       expect(sheds).toEqual(['body_bytes']);
+      expect(await refusedRequests()).toEqual([['converse', 1]]);
       answerAll();
       expect(await first()).toEqual([200]);
     });

@@ -24,9 +24,10 @@ export interface Verdict {
 
 const TIMES = `× ${LIMIT}`;
 
+/** With the access log and the metrics on, as users run it. */
 const GOALS: readonly Goal[] = [
-  { figure: 'S: CPU', case: 'S', metric: 'cpuRatio', limit: 3, next: 2, unit: TIMES },
-  { figure: 'M: CPU', case: 'M', metric: 'cpuRatio', limit: 4, unit: TIMES },
+  { figure: 'S: CPU', case: 'S', metric: 'cpuRatio', limit: 4, next: 2, unit: TIMES },
+  { figure: 'M: CPU', case: 'M', metric: 'cpuRatio', limit: 5, unit: TIMES },
   { figure: 'image of 5 MB: CPU', case: 'image', metric: 'cpuRatio', limit: 4, next: 2, unit: TIMES },
   { figure: 'single chunks: CPU', case: 'each', metric: 'cpuRatio', limit: 1.1, unit: TIMES },
   { figure: 'paced chunks: CPU', case: 'paced', metric: 'cpuRatio', limit: 1.3, unit: TIMES },

@@ -25,7 +25,9 @@ export class Entrance {
 
   constructor(private readonly settings: ServerSettings) {
     const { drainState, pressure } = this;
-    const bodyRoom = new BodyRoom(settings.maxBodyBytesInFlight, () => this.sheds.refuse('body_bytes', 'body'));
+    const bodyRoom = new BodyRoom(settings.maxBodyBytesInFlight, () =>
+      this.sheds.refuse('body_bytes', 'body'),
+    );
     this.requests = new RequestsInFlight(bodyRoom);
     const load = { requests: this.requests, bodyRoom, pressure, drainState };
     this.shedding = new Shedding(load, this.sheds, settings.maxRequestsInFlight);

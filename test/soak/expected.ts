@@ -1,8 +1,10 @@
 import { LEFT } from './visit.ts';
 
 const COMPLETE = ['complete'];
-const UNREACHABLE = ['500 InternalServerException'];
-const LATE = ['408 ModelTimeoutException'];
+/** A model that has only failed for a while is left alone. */
+const LEFT_ALONE = '503 ServiceUnavailableException';
+const UNREACHABLE = ['500 InternalServerException', LEFT_ALONE];
+const LATE = ['408 ModelTimeoutException', LEFT_ALONE];
 const IN_THE_STREAM = ['modelStreamErrorException'];
 /** It may come before the first event has been read. */
 const RESET = [...IN_THE_STREAM, ...UNREACHABLE];

@@ -23,9 +23,7 @@ const PROBE_INTERVAL_MS = 250;
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] });
 
 const failures = new Map<string, number>();
-let calls = 0;
-let streams = 0;
-let isOver = false;
+const run = { calls: 0, streams: 0, isOver: false };
 
 const upstream = new PatientUpstream();
 await upstream.listen();
@@ -42,13 +40,13 @@ const statuses: (number | null)[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   for (const old of proxies) statuses.push(await replace(old));
 }
-while (calls < MIN_CALLS || streams < MIN_STREAMS) await pause(PROBE_INTERVAL_MS);
-isOver = true;
+while (run.calls < MIN_CALLS || run.streams < MIN_STREAMS) await pause(PROBE_INTERVAL_MS);
+run.isOver = true;
 await Promise.all(clients);
 
 const failed = [...failures.values()].reduce((sum, count) => sum + count, 0);
 console.log(`${statuses.length} proxies replaced, exit statuses ${statuses.join(', ')}`);
-console.log(`${calls} calls and ${streams} streams, ${failed} failures`);
+console.log(`${run.calls} calls and ${run.streams} streams, ${failed} failures`);
 if (failed > 0) console.table([...failures]);
 if (failed > 0 || statuses.some((status) => status !== 0)) process.exitCode = 1;
 await Promise.all(proxies.map((proxy) => proxy.stop()));
@@ -69,9 +67,9 @@ async function replace(old: ProxyProcess): Promise<number | null> {
 
 async function callOnAndOn(): Promise<void> {
   const client = http1Client(balancer.url, false);
-  while (!isOver) {
+  while (!run.isOver) {
     const { status, bytes } = await ask(client, '/model/m/converse');
-    calls += 1;
+    run.calls += 1;
     if (status !== 200 || !bytes.includes('"end_turn"')) fail(`a call: ${status} ${bytes.toString()}`);
   }
   client.close();
@@ -79,9 +77,9 @@ async function callOnAndOn(): Promise<void> {
 
 async function listenOnAndOn(): Promise<void> {
   const client = http1Client(balancer.url, false);
-  while (!isOver) {
+  while (!run.isOver) {
     const { status, bytes } = await ask(client, '/model/m/converse-stream');
-    streams += 1;
+    run.streams += 1;
     if (status !== 200) fail(`a stream: ${status} ${bytes.toString()}`);
     else if (endingOf(bytes) !== 'complete') fail(`a stream: ${endingOf(bytes)}`);
   }

@@ -22,7 +22,8 @@ export interface RawResponse {
 export async function sendRaw(url: string, raw: RawRequest): Promise<RawResponse> {
   const { hostname, port } = new URL(url);
   const { method = 'POST', path, headers = {}, body = '', chunked = false } = raw;
-  const length = chunked ? {} : { 'content-length': Buffer.byteLength(body) };
+  // left to itself, Node tells the length of what is sent at once
+  const length = chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': Buffer.byteLength(body) };
   const sending = request({ hostname, port, path, method, headers: { ...length, ...headers }, agent: false });
   const answered = once(sending, 'response');
   // once the answer is there, what becomes of the rest of the body does not matter

@@ -38,15 +38,9 @@ export class JsonBounds {
     let index = this.escapes ? 1 : 0;
     while (index < length) {
       if (inString) {
-        const near = Math.min(length, index + SHORT_BYTES);
-        while (index < near && json[index] !== QUOTE) index += json[index] === BACKSLASH ? 2 : 1;
-        if (index < near) {
-          inString = false;
-          index += 1;
-        } else if (index < length) {
-          index = specials.next(index);
-          if (json[index] === BACKSLASH) index += 2;
-        }
+        const end = skipString(json, index, specials);
+        inString = end < 0;
+        index = inString ? ~end : end;
         continue;
       }
       const byte = json[index] ?? 0;
@@ -55,7 +49,7 @@ export class JsonBounds {
       else if (byte === COLON) keys += 1;
       else if ((byte | BRACE_BIT) === OPEN_BRACE) {
         depth += 1;
-        if (depth > deepest) deepest = depth;
+        deepest = Math.max(deepest, depth);
       } else if ((byte | BRACE_BIT) === CLOSE_BRACE) depth -= 1;
     }
     this.depth = depth;
@@ -65,6 +59,20 @@ export class JsonBounds {
     this.escapes = index > length;
     assertBounds(deepest, keys);
   }
+}
+
+/** → the index of what follows the closing quote; where it has not come yet, the complement of where to go on. */
+function skipString(json: Buffer, from: number, specials: SpecialBytes): number {
+  const near = Math.min(json.length, from + SHORT_BYTES);
+  let index = from;
+  while (index < near) {
+    const byte = json[index];
+    if (byte === QUOTE) return index + 1;
+    index += byte === BACKSLASH ? 2 : 1;
+  }
+  if (index >= json.length) return ~index;
+  index = specials.next(index);
+  return ~(json[index] === BACKSLASH ? index + 2 : index);
 }
 
 function assertBounds(depth: number, keys: number): void {
