@@ -9,6 +9,8 @@ const BUSY_SHARE = 0.95;
  * too much at once, and the garbage collector has more to do than everybody else.
  */
 const MAX_TURN_MS = 20;
+/** So few are not too many, however long each of them takes. */
+const FEW_REQUESTS = 32;
 /** Beyond it the process does little but collect garbage, and soon nothing. */
 const MAX_HEAP_SHARE = 0.9;
 const LOOK_EVERY_MS = 1_000;
@@ -28,10 +30,11 @@ export class Pressure {
   private turnBeganAt: number | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  /** Why no more can be taken on now. */
-  reason(): ShedReason | undefined {
+  /** Why no more can be taken on now, beside so many. */
+  reason(inFlight: number): ShedReason | undefined {
     if (this.heapIsFull) return 'heap';
-    return this.isBusy && this.turnMs() > MAX_TURN_MS ? 'event_loop' : undefined;
+    if (!this.isBusy || inFlight < FEW_REQUESTS) return undefined;
+    return this.turnMs() > MAX_TURN_MS ? 'event_loop' : undefined;
   }
 
   start(): void {

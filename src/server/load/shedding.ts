@@ -38,6 +38,6 @@ export class Shedding {
     if (requests.count === 0) return undefined;
     if (requests.count >= this.maxRequests) return 'in_flight';
     const contentLength = Number(headers['content-length'] ?? 0);
-    return bodyRoom.has(contentLength) ? pressure.reason() : 'body_bytes';
+    return bodyRoom.has(contentLength) ? pressure.reason(requests.count) : 'body_bytes';
   }
 }
