@@ -33,4 +33,4 @@ EXPOSE 8000 9090
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
   CMD ["node", "dist/healthcheck.js"]
 # exec form: node itself gets SIGTERM, and drains
-CMD ["node", "--disable-proto=delete", "dist/main.js"]
+CMD ["node", "--disable-proto=delete", "--no-concurrent-marking", "dist/main.js"]

@@ -57,9 +57,9 @@ const FULL: Effort = {
 };
 const QUICK: Effort = {
   rounds: 3,
-  seconds: 0.7,
-  pacedSeconds: 0.6,
-  firstWarmUpSeconds: 6,
+  seconds: 0.6,
+  pacedSeconds: 0.5,
+  firstWarmUpSeconds: 5,
   warmUpSeconds: 0.5,
   idleStreams: 1_000,
   idleRounds: 1,

@@ -36,7 +36,7 @@ export class Proxy implements AsyncDisposable {
     const cleartext = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
     const { LOG_LEVEL = 'warn', MANAGEMENT_PORT = '0' } = process.env;
     this.url = `http://127.0.0.1:${port}`;
-    this.#child = spawn(process.execPath, ['--disable-proto=delete', entry], {
+    this.#child = spawn(process.execPath, ['--disable-proto=delete', '--no-concurrent-marking', entry], {
       env: { ...process.env, ...variables, ...cleartext, LOG_LEVEL, MANAGEMENT_PORT },
       stdio: ['ignore', 'inherit', 'inherit'],
     });

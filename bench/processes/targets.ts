@@ -60,7 +60,14 @@ export async function startProxy(setting: Setting, nodeOptions: string[] = []): 
   const program = new Program({
     core: setting.cores?.target,
     command: process.execPath,
-    args: ['--disable-proto=delete', ...nodeOptions, '--import', PROBE, setting.proxyEntry],
+    args: [
+      '--disable-proto=delete',
+      '--no-concurrent-marking',
+      ...nodeOptions,
+      '--import',
+      PROBE,
+      setting.proxyEntry,
+    ],
     env: {
       HOST: '127.0.0.1',
       PORT: String(port),

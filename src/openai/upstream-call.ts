@@ -3,7 +3,7 @@ import { Stop } from './stop.js';
 import { UpstreamError } from './upstream.error.js';
 
 /** As much of an AbortSignal as is asked of it. */
-export type AbortListening = Pick<AbortSignal, 'aborted'> & {
+type AbortListening = Pick<AbortSignal, 'aborted'> & {
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 };

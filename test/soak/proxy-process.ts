@@ -27,7 +27,12 @@ export class ProxyProcess {
   static async start(variables: Record<string, string>): Promise<ProxyProcess> {
     const port = await freePort();
     const child = fork(ENTRY, {
-      execArgv: ['--expose-gc', '--disable-proto=delete', `--import=${PROBE.href}`],
+      execArgv: [
+        '--expose-gc',
+        '--disable-proto=delete',
+        '--no-concurrent-marking',
+        `--import=${PROBE.href}`,
+      ],
       env: {
         PATH: process.env['PATH'],
         ...variables,

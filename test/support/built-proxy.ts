@@ -43,7 +43,12 @@ export class BuiltProxy implements AsyncDisposable {
     variables: Record<string, string>,
     { asProcess1 = false } = {},
   ): Promise<BuiltProxy> {
-    const command = [...(asProcess1 ? UNSHARE : []), process.execPath, '--disable-proto=delete'];
+    const command = [
+      ...(asProcess1 ? UNSHARE : []),
+      process.execPath,
+      '--disable-proto=delete',
+      '--no-concurrent-marking',
+    ];
     const proxy = new BuiltProxy([...command, 'dist/main.js'], build, {
       ...variables,
       HOST: '127.0.0.1',
