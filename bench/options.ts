@@ -57,8 +57,8 @@ const FULL: Effort = {
 };
 const QUICK: Effort = {
   rounds: 3,
-  seconds: 0.6,
-  pacedSeconds: 0.5,
+  seconds: 0.5,
+  pacedSeconds: 0.4,
   firstWarmUpSeconds: 5,
   warmUpSeconds: 0.5,
   idleStreams: 1_000,

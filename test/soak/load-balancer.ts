@@ -21,6 +21,10 @@ export class LoadBalancer {
     this.url = `http://127.0.0.1:${port}`;
   }
 
+  static isInstalled(): boolean {
+    return spawnSync(NGINX, ['-v']).status === 0;
+  }
+
   static async start(servers: readonly string[]): Promise<LoadBalancer> {
     const balancer = new LoadBalancer(await freePort());
     balancer.#configure(servers);

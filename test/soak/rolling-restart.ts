@@ -22,6 +22,11 @@ const DRAIN_DELAY_MS = 2_000;
 const PROBE_INTERVAL_MS = 250;
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] });
 
+if (!LoadBalancer.isInstalled()) {
+  console.log('Not shown: a rolling restart, for nginx is not installed');
+  process.exit();
+}
+
 const failures = new Map<string, number>();
 const run = { calls: 0, streams: 0, isOver: false };
 

@@ -5,6 +5,8 @@ const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(level
 const keys = (count: number): string =>
   `{${Array.from({ length: count }, (_, index) => `"k${index}":0`).join(',')}}`;
 
+const lists = (count: number): string => `[${Array.from({ length: count - 1 }, () => '[]').join(',')}]`;
+
 const look = (...chunks: Buffer[]): void => {
   const bounds = new JsonBounds();
   for (const chunk of chunks) bounds.push(chunk);
@@ -14,6 +16,7 @@ describe('JsonBounds', () => {
   it.each([
     ['100 levels', nested(100)],
     ['50,000 keys', keys(50_000)],
+    ['250,000 lists', lists(250_000)],
     ['brackets inside a string', JSON.stringify(nested(200))],
     ['colons inside a string', JSON.stringify(':'.repeat(60_000))],
     ['escaped quotes before brackets', JSON.stringify(`"${nested(200)}`)],
@@ -30,6 +33,7 @@ describe('JsonBounds', () => {
     ['101 levels', nested(101), 'The request body is nested deeper than 100 levels'],
     ['101 levels of objects', '{"a":'.repeat(101), 'The request body is nested deeper than 100 levels'],
     ['50,001 keys', keys(50_001), 'The request body has more than 50000 keys'],
+    ['250,001 lists', lists(250_001), 'The request body has more than 250000 objects and lists'],
     ['a bomb of 5 MB', '['.repeat(5_000_000), 'The request body is nested deeper than 100 levels'],
     [
       'levels after an escaped quote',

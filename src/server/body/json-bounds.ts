@@ -4,6 +4,8 @@ import { ValidationException } from '../../bedrock/bedrock.exception.js';
 const MAX_DEPTH = 100;
 /** A Converse body of 5,000 turns has about 20,000. */
 const MAX_KEYS = 50_000;
+/** Millions of empty lists take seconds to parse, to collect, and to write again. */
+const MAX_CONTAINERS = 250_000;
 
 /** Names and short values are looked through here: a native search costs as much as so many steps. */
 const SHORT_BYTES = 64;
@@ -23,17 +25,18 @@ const CLOSE_BRACE = 0x7d;
 export class JsonBounds {
   private depth = 0;
   private keys = 0;
+  private containers = 0;
   private inString = false;
   /** Whether the last backslash was the last byte: what it escapes comes next. */
   private escapes = false;
 
-  /** @throws ValidationException deeper than 100 levels, or over 50,000 keys */
+  /** @throws ValidationException deeper than 100 levels, or over 50,000 keys or 250,000 objects and lists */
   push(json: Buffer): void {
     const { length } = json;
     if (length === 0) return;
     const specials = new SpecialBytes(json);
     // kept out of the object while it lasts, or every byte would cost twice as much
-    let { depth, keys, inString } = this;
+    let { depth, keys, containers, inString } = this;
     let deepest = depth;
     let index = this.escapes ? 1 : 0;
     while (index < length) {
@@ -48,16 +51,18 @@ export class JsonBounds {
       if (byte === QUOTE) inString = true;
       else if (byte === COLON) keys += 1;
       else if ((byte | BRACE_BIT) === OPEN_BRACE) {
+        containers += 1;
         depth += 1;
         deepest = Math.max(deepest, depth);
       } else if ((byte | BRACE_BIT) === CLOSE_BRACE) depth -= 1;
     }
     this.depth = depth;
     this.keys = keys;
+    this.containers = containers;
     this.inString = inString;
     // an escape leads beyond what it escapes, wherever that is
     this.escapes = index > length;
-    assertBounds(deepest, keys);
+    assertBounds(deepest, keys, containers);
   }
 }
 
@@ -75,10 +80,12 @@ function skipString(json: Buffer, from: number, specials: SpecialBytes): number 
   return ~(json[index] === BACKSLASH ? index + 2 : index);
 }
 
-function assertBounds(depth: number, keys: number): void {
+function assertBounds(depth: number, keys: number, containers: number): void {
   if (depth > MAX_DEPTH)
     throw new ValidationException(`The request body is nested deeper than ${MAX_DEPTH} levels`);
   if (keys > MAX_KEYS) throw new ValidationException(`The request body has more than ${MAX_KEYS} keys`);
+  if (containers > MAX_CONTAINERS)
+    throw new ValidationException(`The request body has more than ${MAX_CONTAINERS} objects and lists`);
 }
 
 /** Where strings end or escape. What a search has found is kept: else a rare byte would be sought again and again. */
