@@ -9,7 +9,8 @@ export interface MessageClasses {
 
 /**
  * Express swaps the prototype of every request and response for its own, and V8 has to look for the shape of the
- * object anew, twice a call. Messages of these classes have Express's prototypes from the start.
+ * object anew, twice a call. Messages of these classes have Express's prototypes from the start, which is also what
+ * lets Nest's platform answer those that never pass through Express (`operation-routes.ts`).
  */
 export function expressMessageClasses(app: ExpressApplication): MessageClasses {
   class ExpressRequest extends IncomingMessage {}

@@ -16,19 +16,18 @@ const STREAM = [
   `data: ${JSON.stringify({ choices: [], usage: USAGE })}\n\ndata: [DONE]\n\n`,
 ].join('');
 
-/** An OpenAI-compatible server that says the same to everybody, after a while and in one piece. */
+/** An OpenAI-compatible server that says the same to everybody, at once and in one piece. */
 export class InstantUpstream {
   readonly #server;
 
-  constructor({ streams, delayMs = 0 }: { streams: boolean; delayMs?: number }) {
+  constructor({ streams }: { streams: boolean }) {
     const answer = Buffer.from(streams ? STREAM : COMPLETION);
     const headers = {
       'content-type': streams ? 'text/event-stream' : 'application/json',
       'content-length': answer.length,
     };
     this.#server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-      const respond = (): void => void response.writeHead(200, headers).end(answer);
-      request.resume().on('end', delayMs === 0 ? respond : () => setTimeout(respond, delayMs));
+      request.resume().on('end', () => response.writeHead(200, headers).end(answer));
     });
   }
 
