@@ -4,7 +4,7 @@ import { Scrape } from './support/scrape.js';
 import { answerJson } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
-const FLOOD = 10_000;
+const FLOOD = 2_000;
 const AT_ONCE = 50;
 const DURATION = 'gen_ai_server_request_duration_seconds_count';
 const HELLO = { messages: [{ role: 'user', content: [{ text: 'Hello' }] }] };

@@ -1,4 +1,5 @@
 import type { ChatCompletionAnswer } from './chat-completion.js';
+import { ChunkTemplate } from './chunk-template.js';
 import { textToAnswer, textToCompletion } from './completion.js';
 import { errorEventToUpstreamError, parseJsonOrText } from './error-body.js';
 import { ServerSentEvents, type ServerSentEvent } from './sse/server-sent-events.js';
@@ -9,6 +10,8 @@ const DONE = '[DONE]';
 const WHITE_SPACE: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
 /** `{` and `[`: no line of an event stream begins with either. */
 const JSON_START: ReadonlySet<number> = new Set([0x7b, 0x5b]);
+/** A stream whose chunks go on differing in more than a piece of text is not looked at closely for ever. */
+const MAX_TEMPLATES = 8;
 
 /**
  * The bytes of a streamed answer → chunks. Servers that ignore `stream` send one JSON completion: then it is
@@ -21,6 +24,8 @@ export class ChunkParser {
   #isStarted = false;
   #isDone = false;
   #failure: unknown;
+  #template: ChunkTemplate | undefined;
+  #templatesLeft = MAX_TEMPLATES;
 
   /** `[DONE]` or the end of the body has been read: nothing follows. */
   get isDone(): boolean {
@@ -85,7 +90,17 @@ export class ChunkParser {
       if (this.#isDone) return;
       if (event === 'error') throw errorEventToUpstreamError(parseJsonOrText(data));
       if (data === DONE || data.trim() === DONE) this.#isDone = true;
-      else if (data !== '') chunks.push(textToAnswer(data));
+      else if (data !== '') chunks.push(this.#template?.read(data) ?? this.#parse(data));
     }
+  }
+
+  #parse(data: string): ChatCompletionAnswer {
+    const chunk = textToAnswer(data);
+    if (this.#templatesLeft === 0) return chunk;
+    const template = ChunkTemplate.of(data, chunk);
+    if (template === undefined) return chunk;
+    this.#templatesLeft -= 1;
+    this.#template = template;
+    return chunk;
   }
 }

@@ -30,13 +30,14 @@ export function textToAnswer(text: string): ChatCompletionAnswer {
 
 /** Whether something of the answer is in it: a role, an empty delta or usage alone is not. */
 export function hasContent(answer: ChatCompletionAnswer): boolean {
-  return choicesOf(answer).some(
+  return hasChoice(
+    answer,
     (choice) => choice.finish_reason != null || isSomething(choice.delta) || isSomething(choice.message),
   );
 }
 
 export function isFinished(answer: ChatCompletionAnswer): boolean {
-  return choicesOf(answer).some((choice) => choice.finish_reason != null);
+  return hasChoice(answer, (choice) => choice.finish_reason != null);
 }
 
 /** Every member of an answer may be missing, so any object may be one. */
@@ -53,8 +54,8 @@ function parseJson(text: string): unknown {
 }
 
 /** Members are what a server says they are; these are looked into. */
-function choicesOf({ choices }: ChatCompletionAnswer): ChoiceAnswer[] {
-  return Array.isArray(choices) ? choices.filter((choice) => choice != null) : [];
+function hasChoice({ choices }: ChatCompletionAnswer, is: (choice: ChoiceAnswer) => boolean): boolean {
+  return Array.isArray(choices) && choices.some((choice) => choice != null && is(choice));
 }
 
 function isSomething(message: MessageAnswer | null | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { breakOff } from './break-off.js';
+import { ChunkedBody } from './chunked-body.js';
 
 /** Frames of `application/vnd.amazon.eventstream`, told when they are asked for; they never fail. */
 export interface Frames {
@@ -56,12 +57,15 @@ class EventStreamWriter implements FrameReceiver {
   private clientHasLeft = false;
   private isFull = false;
   private stalled?: NodeJS.Timeout;
+  private readonly body: ChunkedBody;
 
   constructor(
     private readonly response: ServerResponse,
     private readonly frames: Frames,
     private readonly stallTimeoutMs: number,
-  ) {}
+  ) {
+    this.body = new ChunkedBody(response);
+  }
 
   start(): void {
     this.response.setHeader('content-type', 'application/vnd.amazon.eventstream');
@@ -77,12 +81,12 @@ class EventStreamWriter implements FrameReceiver {
     if (this.clientHasLeft) {
       this.frames.cancel();
       this.end();
-    } else if (this.response.write(bytes)) this.frames.pull(this);
+    } else if (this.body.write(bytes)) this.frames.pull(this);
     else this.wait();
   }
 
   end(): void {
-    this.response.end();
+    this.body.end();
   }
 
   private wait(): void {

@@ -1,0 +1,65 @@
+import type { ContentBlockDeltaEvent } from '../converse/converse-stream-event.js';
+import { eventHeaders, FrameTemplate } from './frame-template.js';
+import { type Message, toMessage } from './message.js';
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const DELETE = 0x7f;
+/** Above it, JSON.stringify is as quick as a loop. */
+const SHORT_PIECE_UNITS = 64;
+/** Answers have few blocks; the templates of many would be kept for nothing. */
+const MAX_KEPT_TEMPLATES = 16;
+
+const HEADERS = eventHeaders('contentBlockDelta');
+const WHOLE = new FrameTemplate(HEADERS);
+
+/** The templates of one kind of delta: by the index of the block, for all that differs beside it is the piece. */
+class PieceTemplates {
+  readonly #byIndex: FrameTemplate[] = [];
+
+  constructor(
+    private readonly opening: string,
+    private readonly closing: string,
+  ) {}
+
+  of(index: number): FrameTemplate {
+    if (index >= MAX_KEPT_TEMPLATES) return this.#build(index);
+    return (this.#byIndex[index] ??= this.#build(index));
+  }
+
+  #build(index: number): FrameTemplate {
+    const opening = `{"contentBlockIndex":${index},"delta":{${this.opening}"`;
+    return new FrameTemplate(HEADERS, opening, `"${this.closing}}}`);
+  }
+}
+
+const TEXTS = new PieceTemplates('"text":', '');
+const INPUTS = new PieceTemplates('"toolUse":{"input":', '}');
+const REASONINGS = new PieceTemplates('"reasoningContent":{"text":', '}');
+
+/** There is one for each token, so what is the same in all of them is written once. */
+export function deltaToMessage(event: ContentBlockDeltaEvent): Message {
+  const { contentBlockIndex: index, delta } = event;
+  if ('text' in delta) return pieceToMessage(TEXTS.of(index), delta.text);
+  if ('toolUse' in delta) return pieceToMessage(INPUTS.of(index), delta.toolUse.input);
+  const { reasoningContent } = delta;
+  if ('text' in reasoningContent) return pieceToMessage(REASONINGS.of(index), reasoningContent.text);
+  return toMessage(WHOLE, event);
+}
+
+function pieceToMessage(template: FrameTemplate, piece: string): Message {
+  if (standsForItself(piece)) return { template, text: piece, textBytes: piece.length };
+  const text = JSON.stringify(piece).slice(1, -1);
+  return { template, text, textBytes: Buffer.byteLength(text) };
+}
+
+/** Short, and a byte a character in JSON. */
+function standsForItself(piece: string): boolean {
+  if (piece.length > SHORT_PIECE_UNITS) return false;
+  for (let index = 0; index < piece.length; index += 1) {
+    const unit = piece.charCodeAt(index);
+    if (unit < SPACE || unit >= DELETE || unit === QUOTE || unit === BACKSLASH) return false;
+  }
+  return true;
+}

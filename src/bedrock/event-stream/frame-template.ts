@@ -1,0 +1,110 @@
+import { crc32 } from 'node:zlib';
+import { extendChecksum } from './checksum.js';
+
+/** Both preludes: total length, length of the headers, checksum of the two. */
+const PRELUDE_BYTES = 12;
+const CHECKSUM_BYTES = 4;
+const STRING_HEADER = 7;
+/** Texts below this share their prefixes: all but the largest pieces. */
+const CACHED_TEXT_BYTES = 128;
+/** Up to it, a loop is quicker than a call. */
+const SHORT_TEXT_BYTES = 64;
+
+type FrameHeaders = readonly (readonly [name: string, value: string])[];
+
+export function eventHeaders(type: string): FrameHeaders {
+  return frameHeaders('event', type);
+}
+
+export function exceptionHeaders(type: string): FrameHeaders {
+  return frameHeaders('exception', type);
+}
+
+/** In the order in which Bedrock sends them. */
+function frameHeaders(kind: 'event' | 'exception', type: string): FrameHeaders {
+  return [
+    [`:${kind}-type`, type],
+    [':content-type', 'application/json'],
+    [':message-type', kind],
+  ];
+}
+
+/** What stands before a text, and the checksum of it that the text's continues. */
+interface Prefix {
+  readonly bytes: Buffer;
+  readonly checksum: number;
+}
+
+/**
+ * Frames that differ in one text within their payload: `[total][headers' length][checksum][headers]`, then the
+ * payload, which is the text between an opening and a closing that are the same in all, then the checksum of it all.
+ * Integers are big-endian.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
+ */
+export class FrameTemplate {
+  /** Bytes of a frame beside its text. */
+  readonly overheadBytes: number;
+  readonly #headers: Buffer;
+  readonly #opening: Buffer;
+  readonly #closing: Buffer;
+  readonly #byTextBytes: (Prefix | undefined)[] = [];
+
+  constructor(headers: FrameHeaders, opening = '', closing = '') {
+    this.#headers = Buffer.concat(headers.map(([name, value]) => stringHeader(name, value)));
+    this.#opening = Buffer.from(opening);
+    this.#closing = Buffer.from(closing);
+    this.overheadBytes =
+      PRELUDE_BYTES + this.#headers.length + this.#opening.length + this.#closing.length + CHECKSUM_BYTES;
+  }
+
+  /** Writes one frame at the offset and gives the offset behind it. `textBytes`: in UTF-8. */
+  write(frame: Buffer, offset: number, text: string, textBytes: number): number {
+    const prefix = this.#prefix(textBytes);
+    frame.set(prefix.bytes, offset);
+    const start = offset + prefix.bytes.length;
+    const end = start + textBytes;
+    const isShortAscii = textBytes === text.length && textBytes <= SHORT_TEXT_BYTES;
+    if (isShortAscii) writeAscii(frame, start, text);
+    else frame.write(text, start, textBytes);
+    const checksum = isShortAscii
+      ? extendChecksum(prefix.checksum, frame, start, end)
+      : crc32(frame.subarray(start, end), prefix.checksum);
+    return this.#close(frame, end, checksum);
+  }
+
+  #close(frame: Buffer, start: number, checksum: number): number {
+    const closing = this.#closing;
+    const end = start + closing.length;
+    for (let index = 0; index < closing.length; index += 1) frame[start + index] = closing[index] ?? 0;
+    return frame.writeUInt32BE(extendChecksum(checksum, frame, start, end), end);
+  }
+
+  #prefix(textBytes: number): Prefix {
+    if (textBytes >= CACHED_TEXT_BYTES) return this.#build(textBytes);
+    return (this.#byTextBytes[textBytes] ??= this.#build(textBytes));
+  }
+
+  #build(textBytes: number): Prefix {
+    const prelude = Buffer.alloc(PRELUDE_BYTES);
+    prelude.writeUInt32BE(this.overheadBytes + textBytes, 0);
+    prelude.writeUInt32BE(this.#headers.length, 4);
+    prelude.writeUInt32BE(crc32(prelude.subarray(0, 8)), 8);
+    const bytes = Buffer.concat([prelude, this.#headers, this.#opening]);
+    return { bytes, checksum: crc32(bytes) };
+  }
+}
+
+function writeAscii(bytes: Buffer, offset: number, text: string): void {
+  for (let index = 0; index < text.length; index += 1) bytes[offset + index] = text.charCodeAt(index);
+}
+
+/** `[length of the name: 1][name][type: 1][length of the value: 2][value]` */
+function stringHeader(name: string, value: string): Buffer {
+  const valueBytes = Buffer.byteLength(value);
+  return Buffer.concat([
+    Buffer.from([Buffer.byteLength(name)]),
+    Buffer.from(name),
+    Buffer.from([STRING_HEADER, valueBytes >> 8, valueBytes & 0xff]),
+    Buffer.from(value),
+  ]);
+}
