@@ -1,7 +1,6 @@
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
+import { MAX_DEPTH, tooDeep } from './json-depth.js';
 
-/** Deep JSON overflows the stack of everything recursive, and brackets alone keep JSON.parse busy for seconds. */
-const MAX_DEPTH = 100;
 /** A Converse body of 5,000 turns has about 20,000. */
 const MAX_KEYS = 50_000;
 /** Millions of empty lists take seconds to parse, to collect, and to write again. */
@@ -19,8 +18,8 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * Looks over JSON bytes as they come, before anything walks them: one pass that hurries through strings. Whether
- * the bytes are JSON at all is left to the parser.
+ * Looks over JSON bytes as they come, before they are parsed: brackets alone keep JSON.parse busy for seconds. One
+ * pass that hurries through strings. Whether the bytes are JSON at all is left to the parser.
  */
 export class JsonBounds {
   private depth = 0;
@@ -81,8 +80,7 @@ function skipString(json: Buffer, from: number, specials: SpecialBytes): number 
 }
 
 function assertBounds(depth: number, keys: number, containers: number): void {
-  if (depth > MAX_DEPTH)
-    throw new ValidationException(`The request body is nested deeper than ${MAX_DEPTH} levels`);
+  if (depth > MAX_DEPTH) throw tooDeep();
   if (keys > MAX_KEYS) throw new ValidationException(`The request body has more than ${MAX_KEYS} keys`);
   if (containers > MAX_CONTAINERS)
     throw new ValidationException(`The request body has more than ${MAX_CONTAINERS} objects and lists`);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { BodyRoom } from '../load/body-room.js';
 import { RequestInFlight } from '../load/request-in-flight.js';
 import { RequestsInFlight } from '../load/requests-in-flight.js';
-import { readBody } from './read-body.js';
+import { readBody, SHORT_JSON_BYTES } from './read-body.js';
 
 const MAX_BYTES = 1_000;
 const ROOM_BYTES = 2_500;
@@ -72,9 +72,10 @@ describe('readBody', () => {
     await expect(readBody(await received, LIMITS)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
-  it('refuses JSON that is too deep before it has ended', async () => {
-    send({}, '['.repeat(60), '['.repeat(60)).flushHeaders();
-    await expect(readBody(await received, LIMITS)).rejects.toMatchObject({
+  it('refuses long JSON that is too deep before it has ended', async () => {
+    const large = { ...LIMITS, maxBodyBytes: 2 * SHORT_JSON_BYTES };
+    send({}, '['.repeat(60), '['.repeat(60), ' '.repeat(SHORT_JSON_BYTES)).flushHeaders();
+    await expect(readBody(await received, large)).rejects.toMatchObject({
       name: 'ValidationException',
       message: 'The request body is nested deeper than 100 levels',
     });

@@ -9,12 +9,15 @@ import { JsonBounds } from './json-bounds.js';
 
 export type BodyLimits = Pick<ServerSettings, 'maxBodyBytes' | 'bodyTimeoutMs'>;
 
+/** JSON of so few bytes is parsed in a millisecond, whatever it is, and can have neither too many keys nor lists. */
+export const SHORT_JSON_BYTES = 128 * 1024;
+
 const reads = new RequestNote<Promise<Buffer>>();
 
 /**
  * The body of a request, whatever its content type, read once however often it is asked for.
- * @throws ValidationException when it is larger than `maxBodyBytes`, compressed, too slow, cut off, or JSON that is
- * too deep or too wide; BedrockException when there is no room for it, or the process goes
+ * @throws ValidationException when it is larger than `maxBodyBytes`, compressed, too slow, cut off, or long JSON that
+ * is too deep or too wide; BedrockException when there is no room for it, or the process goes
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   let read = reads.of(request);
@@ -38,6 +41,7 @@ class BodyRead {
   private readonly deadline: BodyDeadline;
   private readonly bounds = new JsonBounds();
   private readonly chunks: Buffer[] = [];
+  private lookedOver = 0;
   private length = 0;
 
   constructor(
@@ -62,11 +66,16 @@ class BodyRead {
     this.chunks.push(chunk);
     try {
       this.inFlight.receive(chunk.length);
-      this.bounds.push(chunk);
+      if (this.length > SHORT_JSON_BYTES) this.lookOver();
     } catch (refusal) {
       this.fail(refusal);
     }
   };
+
+  private lookOver(): void {
+    for (const chunk of this.chunks.slice(this.lookedOver)) this.bounds.push(chunk);
+    this.lookedOver = this.chunks.length;
+  }
 
   private readonly finish = (): void => {
     this.settle();
