@@ -56,10 +56,10 @@ export class Transport {
   }
 
   /** @throws UpstreamError `connect`, `reset` or `unusable`; the reason to stop */
-  async post({ headers, body, stop }: TransportRequest): Promise<TransportResponse> {
-    stop.throwIfStopped();
+  post({ headers, body, stop }: TransportRequest): Promise<TransportResponse> {
     const path = this.url.pathname + this.url.search;
     return new Promise((resolve, reject) => {
+      stop.throwIfStopped();
       const exchange = new HttpExchange(this.url.href, stop, { resolve, reject });
       try {
         this.#pool.dispatch({ method: 'POST', path, headers, body }, exchange);
