@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type * as ConverseRequest from '../../src/bedrock/converse/converse-request.dto.js';
 import type * as ValidationPipe from '../../src/bedrock/validation/validation.pipe.js';
 import type * as JsonBounds from '../../src/server/body/json-bounds.js';
-import type * as JsonDepth from '../../src/server/body/json-depth.js';
+import type * as JsonExtent from '../../src/server/body/json-extent.js';
+import type * as JsonLimits from '../../src/server/body/json-limits.js';
 import type * as ReadBody from '../../src/server/body/read-body.js';
 
 /** What the built proxy does with a body that has come in. Both throw at what they refuse. */
@@ -22,11 +23,12 @@ export async function loadProxyParts(proxyEntry: string): Promise<ProxyParts> {
   const pipe = (await load('bedrock/validation/validation.pipe.js')) as typeof ValidationPipe;
   const request = (await load('bedrock/converse/converse-request.dto.js')) as typeof ConverseRequest;
   const bounds = (await load('server/body/json-bounds.js')) as typeof JsonBounds;
-  const depth = (await load('server/body/json-depth.js')) as typeof JsonDepth;
+  const { extentOf } = (await load('server/body/json-extent.js')) as typeof JsonExtent;
+  const { assertWithinLimits } = (await load('server/body/json-limits.js')) as typeof JsonLimits;
   const { SHORT_JSON_BYTES } = (await load('server/body/read-body.js')) as typeof ReadBody;
   return {
     bound: (json, parsed) => {
-      if (json.length <= SHORT_JSON_BYTES) depth.isWithin(depth.MAX_DEPTH, parsed);
+      if (json.length <= SHORT_JSON_BYTES) assertWithinLimits(extentOf(parsed));
       else new bounds.JsonBounds().push(json);
     },
     validate: (parsed) => pipe.validated(request.ConverseRequestDto, parsed),

@@ -107,4 +107,28 @@ describe('ChunkParser', () => {
       { numRuns: 200 },
     );
   });
+
+  it('reads every chunk as JSON.parse does, whatever changes from one to the next', () => {
+    const chunk = fc.record({
+      id: fc.constantFrom('1', '1', '1', '2'),
+      created: fc.constantFrom(1, 1, 1, 2, 3),
+      choices: fc.tuple(
+        fc.record({
+          delta: fc.record(
+            { content: fc.string({ unit: 'binary' }), reasoning: fc.constantFrom('', 'a', '1') },
+            { requiredKeys: [] },
+          ),
+          finish_reason: fc.constantFrom(null, null, null, 'stop'),
+        }),
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(chunk, { maxLength: 40 }), (chunks) => {
+        const text = chunks.map((one) => `data: ${JSON.stringify(one)}\n\n`).join('');
+        const expected = chunks.map((one): unknown => JSON.parse(JSON.stringify(one)));
+        expect(parse([Buffer.from(text)])).toStrictEqual({ chunks: expected, failure: undefined });
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

@@ -10,8 +10,8 @@ const DONE = '[DONE]';
 const WHITE_SPACE: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
 /** `{` and `[`: no line of an event stream begins with either. */
 const JSON_START: ReadonlySet<number> = new Set([0x7b, 0x5b]);
-/** A stream whose chunks go on differing in more than a piece of text is not looked at closely for ever. */
-const MAX_TEMPLATES = 8;
+/** A stream whose chunks always differ in more than a piece of text is not looked at closely for ever. */
+const MAX_UNUSED_TEMPLATES = 8;
 
 /**
  * The bytes of a streamed answer → chunks. Servers that ignore `stream` send one JSON completion: then it is
@@ -25,7 +25,8 @@ export class ChunkParser {
   #isDone = false;
   #failure: unknown;
   #template: ChunkTemplate | undefined;
-  #templatesLeft = MAX_TEMPLATES;
+  /** In a row, and nothing fitted them. */
+  #unusedTemplates = 0;
 
   /** `[DONE]` or the end of the body has been read: nothing follows. */
   get isDone(): boolean {
@@ -90,16 +91,22 @@ export class ChunkParser {
       if (this.#isDone) return;
       if (event === 'error') throw errorEventToUpstreamError(parseJsonOrText(data));
       if (data === DONE || data.trim() === DONE) this.#isDone = true;
-      else if (data !== '') chunks.push(this.#template?.read(data) ?? this.#parse(data));
+      else if (data !== '') chunks.push(this.#fromTemplate(data) ?? this.#parse(data));
     }
+  }
+
+  #fromTemplate(data: string): ChatCompletionAnswer | undefined {
+    const chunk = this.#template?.read(data);
+    if (chunk !== undefined) this.#unusedTemplates = 0;
+    return chunk;
   }
 
   #parse(data: string): ChatCompletionAnswer {
     const chunk = textToAnswer(data);
-    if (this.#templatesLeft === 0) return chunk;
+    if (this.#unusedTemplates === MAX_UNUSED_TEMPLATES) return chunk;
     const template = ChunkTemplate.of(data, chunk);
     if (template === undefined) return chunk;
-    this.#templatesLeft -= 1;
+    this.#unusedTemplates += 1;
     this.#template = template;
     return chunk;
   }

@@ -4,7 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import { Settings } from '../../config/settings.js';
-import { isWithin, MAX_DEPTH, tooDeep } from './json-depth.js';
+import { extentOf } from './json-extent.js';
+import { assertWithinLimits } from './json-limits.js';
 import { readBody, SHORT_JSON_BYTES } from './read-body.js';
 
 /**
@@ -22,26 +23,24 @@ export class JsonBodyPipe implements PipeTransform<IncomingMessage, Promise<unkn
   async transform(request: IncomingMessage): Promise<unknown> {
     const body = await readBody(request, this.settings.server);
     if (body.length === 0) return undefined;
-    if (body.length <= SHORT_JSON_BYTES) return parseShort(toText(body));
-    if (body.length <= LONG_BYTES) return parse(toText(body));
     const json = toText(body);
+    if (body.length <= LONG_BYTES) return withinLimits(body, parse(json));
     await setImmediate();
-    const parsed = parse(json);
+    const parsed = withinLimits(body, parse(json));
     await setImmediate();
     return parsed;
   }
 }
 
+/** Short JSON, which nobody has looked over yet. */
+function withinLimits(body: Buffer, parsed: unknown): unknown {
+  if (body.length <= SHORT_JSON_BYTES) assertWithinLimits(extentOf(parsed));
+  return parsed;
+}
+
 /** Text without signs beyond ASCII need not be decoded, which is most of what a large body is. */
 function toText(body: Buffer): string {
   return isAscii(body) ? body.toString('latin1') : body.toString();
-}
-
-/** Nobody has looked over it yet. */
-function parseShort(json: string): unknown {
-  const parsed = parse(json);
-  if (!isWithin(MAX_DEPTH, parsed)) throw tooDeep();
-  return parsed;
 }
 
 function parse(json: string): unknown {

@@ -1,10 +1,4 @@
-import { ValidationException } from '../../bedrock/bedrock.exception.js';
-import { MAX_DEPTH, tooDeep } from './json-depth.js';
-
-/** A Converse body of 5,000 turns has about 20,000. */
-const MAX_KEYS = 50_000;
-/** Millions of empty lists take seconds to parse, to collect, and to write again. */
-const MAX_CONTAINERS = 250_000;
+import { assertWithinLimits } from './json-limits.js';
 
 /** Names and short values are looked through here: a native search costs as much as so many steps. */
 const SHORT_BYTES = 64;
@@ -61,7 +55,7 @@ export class JsonBounds {
     this.inString = inString;
     // an escape leads beyond what it escapes, wherever that is
     this.escapes = index > length;
-    assertBounds(deepest, keys, containers);
+    assertWithinLimits({ depth: deepest, keys, containers });
   }
 }
 
@@ -77,13 +71,6 @@ function skipString(json: Buffer, from: number, specials: SpecialBytes): number 
   if (index >= json.length) return ~index;
   index = specials.next(index);
   return ~(json[index] === BACKSLASH ? index + 2 : index);
-}
-
-function assertBounds(depth: number, keys: number, containers: number): void {
-  if (depth > MAX_DEPTH) throw tooDeep();
-  if (keys > MAX_KEYS) throw new ValidationException(`The request body has more than ${MAX_KEYS} keys`);
-  if (containers > MAX_CONTAINERS)
-    throw new ValidationException(`The request body has more than ${MAX_CONTAINERS} objects and lists`);
 }
 
 /** Where strings end or escape. What a search has found is kept: else a rare byte would be sought again and again. */
