@@ -27,7 +27,7 @@ export class UpstreamClient extends OpenAI {
   readonly #transport: Transport;
   readonly #url: URL;
   readonly #headers: string[];
-  #sending = 0;
+  #repeating = 0;
   #onIdle: (() => void) | undefined;
 
   constructor(settings: UpstreamSettings) {
@@ -50,15 +50,9 @@ export class UpstreamClient extends OpenAI {
    *
    * @throws UpstreamError; the reason to stop
    */
-  async send(body: string | Buffer, { stop, headers = [] }: SendTerms): Promise<TransportResponse> {
+  send(body: string | Buffer, { stop, headers = [] }: SendTerms): Promise<TransportResponse> {
     const request = { headers: [...this.#headers, ...headers], body, stop };
-    this.#sending += 1;
-    try {
-      return await (this.maxRetries === 0 ? this.#ask(request) : this.#askRepeatedly(request));
-    } finally {
-      this.#sending -= 1;
-      if (this.#sending === 0) this.#onIdle?.();
-    }
+    return this.maxRetries === 0 ? this.#ask(request) : this.#askRepeatedly(request);
   }
 
   async #ask(request: TransportRequest): Promise<TransportResponse> {
@@ -73,6 +67,7 @@ export class UpstreamClient extends OpenAI {
   }
 
   async #askRepeatedly(request: TransportRequest): Promise<TransportResponse> {
+    this.#repeating += 1;
     try {
       const { signal } = request.stop;
       const response: unknown = await this.post('/chat/completions', { body: request, signal }).asResponse();
@@ -81,6 +76,9 @@ export class UpstreamClient extends OpenAI {
     } catch (error) {
       request.stop.throwIfStopped();
       throw toUpstreamError(error);
+    } finally {
+      this.#repeating -= 1;
+      if (this.#repeating === 0) this.#onIdle?.();
     }
   }
 
@@ -92,7 +90,7 @@ export class UpstreamClient extends OpenAI {
   /** Resolves when the last answer has been read, and the connections are closed. */
   async closeWhenIdle(): Promise<void> {
     // between two tries of a call nothing is on a connection
-    if (this.#sending > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+    if (this.#repeating > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     await this.#transport.closeWhenIdle();
   }
 

@@ -23,11 +23,13 @@ export class ConverseService {
     const { route, request } = journey;
     const stopwatch = new Stopwatch();
     const ask = async ({ target, params, terms }: Attempt): Promise<ConverseResponse> => {
-      const answer = await this.gateway
-        .complete(target, params, terms)
-        .then((completion) => this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()))
-        .catch((error: unknown) => answerOfRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())));
-      return { ...answer, ...promptRouterTrace(route, target) };
+      const trace = promptRouterTrace(route, target);
+      try {
+        const completion = await this.gateway.complete(target, params, terms);
+        return { ...this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()), ...trace };
+      } catch (error) {
+        return { ...answerOfRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
+      }
     };
     const { answer, report } = this.attempts.begin(journey, ask);
     return { answer: await answer, report };

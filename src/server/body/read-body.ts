@@ -28,10 +28,11 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
   return read;
 }
 
-async function collect(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+function collect(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw new ValidationException('A compressed request body is not supported');
-  if (Number(request.headers['content-length']) > limits.maxBodyBytes) throw tooLarge(limits);
+  if (encoding !== 'identity') return Promise.reject(compressed());
+  if (Number(request.headers['content-length']) > limits.maxBodyBytes)
+    return Promise.reject(tooLarge(limits));
   return new BodyRead(request, limits).whole;
 }
 
@@ -101,6 +102,10 @@ class BodyRead {
     this.deadline.clear();
     this.inFlight.abandonment.removeEventListener('abort', this.abandon);
   }
+}
+
+function compressed(): ValidationException {
+  return new ValidationException('A compressed request body is not supported');
 }
 
 function tooLarge({ maxBodyBytes }: BodyLimits): ValidationException {
