@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createParamDecorator, Injectable, Logger, type ExecutionContext } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Roster } from '../server/load/roster.js';
 import { RequestNote } from '../server/request-note.js';
 import { Exchange, type Ending } from './exchange.js';
@@ -65,8 +65,3 @@ export function currentExchange(request: IncomingMessage): Exchange {
   if (exchange === undefined) throw new Error('The request did not come in through the main port');
   return exchange;
 }
-
-/** The record of the request, as a parameter of a handler. */
-export const CurrentExchange = createParamDecorator((_: undefined, context: ExecutionContext): Exchange => {
-  return currentExchange(context.switchToHttp().getRequest<IncomingMessage>());
-});

@@ -12,7 +12,7 @@ import { matchesModel } from '../routing/model-pattern.js';
 import type { ModelRoute } from '../routing/model-route.js';
 import { namedModels, resolveRoute } from '../routing/model-router.js';
 import { discardBody } from '../server/body/discard-body.js';
-import { admit } from './admitted-route.js';
+import { admit } from './passage.js';
 import { readModelId } from './model-id.js';
 import { throttled } from './try-later.js';
 

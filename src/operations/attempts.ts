@@ -8,12 +8,12 @@ import { UpstreamCallRecord } from '../observability/upstream-call-record.js';
 import type { ChatCompletionParams } from '../openai/chat-completion.js';
 import type { CallTerms } from '../openai/upstream-call.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
-import type { ModelRoute } from '../routing/model-route.js';
 import { TargetHealths } from '../routing/target-healths.js';
 import { RequestMapper } from '../translation/request/request.mapper.js';
 import { AttemptFailures } from './attempt-failures.js';
 import { errorToCallFailure } from './call-failure.js';
 import type { Outcome, Report } from './outcome.js';
+import type { Passage } from './passage.js';
 
 /** One call to make. */
 export interface Attempt {
@@ -26,12 +26,8 @@ export interface Attempt {
 type Ask<Answer> = (attempt: Attempt) => Promise<Answer>;
 
 /** A request on its way. */
-export interface Journey {
-  readonly route: ModelRoute;
+export interface Journey extends Passage {
   readonly request: ConverseRequestDto;
-  /** Fires when nobody waits for the answer any more. */
-  readonly clientGone: CallTerms['signal'];
-  readonly exchange: Exchange;
 }
 
 interface JourneyUnderWay extends Journey {

@@ -1,15 +1,10 @@
 import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
-import type { Exchange } from '../../observability/exchange.js';
-import { CurrentExchange } from '../../observability/exchanges.js';
-import type { ModelRoute } from '../../routing/model-route.js';
-import type { Abandonment } from '../../server/abandonment.js';
-import { ClientGone } from '../../server/client-gone.decorator.js';
 import { AdmissionGuard } from '../admission.guard.js';
-import { AdmittedRoute } from '../admitted-route.js';
 import { JsonBody } from '../json-body.decorator.js';
 import type { Outcome } from '../outcome.js';
 import { OutcomeInterceptor } from '../outcome.interceptor.js';
+import { CurrentPassage, type Passage } from '../passage.js';
 import { ConverseStreamService } from './converse-stream.service.js';
 import { EventStreamInterceptor } from './event-stream.interceptor.js';
 import type { OpenEvents } from './open-events.js';
@@ -24,11 +19,9 @@ export class ConverseStreamController {
   @Post('model/*modelId/converse-stream')
   @HttpCode(200)
   converseStream(
-    @AdmittedRoute() route: ModelRoute,
+    @CurrentPassage() passage: Passage,
     @JsonBody() request: ConverseRequestDto,
-    @ClientGone() clientGone: Abandonment,
-    @CurrentExchange() exchange: Exchange,
   ): Outcome<Promise<OpenEvents>> {
-    return this.converseStreamService.converseStream({ route, request, clientGone, exchange });
+    return this.converseStreamService.converseStream({ ...passage, request });
   }
 }
