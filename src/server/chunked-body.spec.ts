@@ -34,7 +34,7 @@ describe('ChunkedBody', () => {
   }
 
   it('writes every part as a chunk', async () => {
-    parts = ['one', 'two two two two two', ''].map((part) => Buffer.from(`${part}.`));
+    parts = ['one.', '', 'two two two two two.', '', '.'].map((part) => Buffer.from(part));
     expect(await exchange('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toBe(
       'HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n' +
         '4\r\none.\r\n14\r\ntwo two two two two.\r\n1\r\n.\r\n0\r\n\r\n',
@@ -63,7 +63,7 @@ describe('ChunkedBody', () => {
     const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 1 });
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.uint8Array({ minLength: 1, maxLength: 5_000 }), { maxLength: 8 }),
+        fc.array(fc.uint8Array({ maxLength: 5_000 }), { maxLength: 8 }),
         async (some) => {
           parts = some.map((part) => Buffer.from(part));
           const { body } = await pool.request({ method: 'GET', path: '/' });

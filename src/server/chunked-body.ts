@@ -13,8 +13,10 @@ export class ChunkedBody {
 
   constructor(private readonly response: ServerResponse) {}
 
-  /** Never empty. False where the client should be waited for, as by `response.write`. */
+  /** False where the client should be waited for, as by `response.write`. */
   write(part: Buffer): boolean {
+    // a chunk of no bytes would be the last
+    if (part.length === 0) return true;
     if (this.writesChunks) return this.response.write(toChunk(part));
     // Node writes the headers, and the first part with them; then it is known whether the body comes in chunks
     const isTaken = this.response.write(part);
