@@ -51,17 +51,22 @@ export class ResponseBody extends Source<Buffer[]> {
    *
    * @throws UpstreamError `unusable`: more than `maxBytes`
    */
-  async text(maxBytes: number): Promise<string> {
-    const parts: Buffer[] = [];
-    let size = 0;
-    for await (const read of this) {
-      for (const part of read) {
-        parts.push(part);
-        size += part.length;
-      }
-      if (size > maxBytes) this.destroy(new UpstreamError('unusable', `more than ${maxBytes} bytes`));
-    }
-    return UTF_8.decode(Buffer.concat(parts));
+  text(maxBytes: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const parts: Buffer[] = [];
+      let size = 0;
+      const take = (read: Buffer[]): void => {
+        for (const part of read) {
+          parts.push(part);
+          size += part.length;
+        }
+        if (size > maxBytes) this.destroy(new UpstreamError('unusable', `more than ${maxBytes} bytes`));
+        this.pull(receiver);
+      };
+      const end = (): void => resolve(UTF_8.decode(Buffer.concat(parts)));
+      const receiver: Receiver<Buffer[]> = { value: take, end, fail: reject };
+      this.pull(receiver);
+    });
   }
 
   /** Closes the connection at once; whoever reads gets the reason. */

@@ -62,14 +62,11 @@ describe('ChunkedBody', () => {
     const before = connections;
     const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 1 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.uint8Array({ maxLength: 5_000 }), { maxLength: 8 }),
-        async (some) => {
-          parts = some.map((part) => Buffer.from(part));
-          const { body } = await pool.request({ method: 'GET', path: '/' });
-          expect(Buffer.from(await body.arrayBuffer())).toEqual(Buffer.concat(parts));
-        },
-      ),
+      fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 5_000 }), { maxLength: 8 }), async (some) => {
+        parts = some.map((part) => Buffer.from(part));
+        const { body } = await pool.request({ method: 'GET', path: '/' });
+        expect(Buffer.from(await body.arrayBuffer())).toEqual(Buffer.concat(parts));
+      }),
     );
     await pool.close();
     expect(connections - before).toBe(1);
