@@ -42,7 +42,6 @@ class BodyRead {
   private readonly deadline: BodyDeadline;
   private readonly bounds = new JsonBounds();
   private readonly chunks: Buffer[] = [];
-  private lookedOver = 0;
   private length = 0;
 
   constructor(
@@ -67,15 +66,16 @@ class BodyRead {
     this.chunks.push(chunk);
     try {
       this.inFlight.receive(chunk.length);
-      if (this.length > SHORT_JSON_BYTES) this.lookOver();
+      if (this.length > SHORT_JSON_BYTES) this.lookOver(chunk);
     } catch (refusal) {
       this.fail(refusal);
     }
   };
 
-  private lookOver(): void {
-    for (const chunk of this.chunks.slice(this.lookedOver)) this.bounds.push(chunk);
-    this.lookedOver = this.chunks.length;
+  /** With the chunk that makes it long, all that came before. */
+  private lookOver(last: Buffer): void {
+    const wasShort = this.length - last.length <= SHORT_JSON_BYTES;
+    for (const chunk of wasShort ? this.chunks : [last]) this.bounds.push(chunk);
   }
 
   private readonly finish = (): void => {
