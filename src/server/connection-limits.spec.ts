@@ -21,6 +21,7 @@ const LIMITS: ConnectionLimits = {
 };
 const REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 const LAST_REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
+const ANSWER = /^HTTP\/1\.1 200[^]+hello/;
 /** Of HTTP/2. https://www.rfc-editor.org/rfc/rfc9113#section-7 */
 const CANCEL = 8;
 const ENHANCE_YOUR_CALM = '\x0b';
@@ -83,8 +84,7 @@ describe('A front with limits', () => {
     return session;
   }
 
-  const answersOthers = async (): Promise<void> =>
-    expect(await exchange(LAST_REQUEST)).toMatch(/^HTTP\/1\.1 200[^]+hello/);
+  const answersOthers = async (): Promise<void> => expect(await exchange(LAST_REQUEST)).toMatch(ANSWER);
 
   describe('on connections', () => {
     beforeEach(() => start({ maxConnections: 2 }));
@@ -111,7 +111,9 @@ describe('A front with limits', () => {
         // where only the older has made room, another takes its place
         if ((await exchange(LAST_REQUEST)) !== '') (await open()).resume();
       }
-      await answersOthers();
+      let answer = '';
+      while (answer === '') answer = await exchange(LAST_REQUEST);
+      expect(answer).toMatch(ANSWER);
     });
   });
 
