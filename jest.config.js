@@ -1,3 +1,6 @@
+/** The longest test takes ten seconds on an idle machine; only a hang takes longer than this on a busy one. */
+const TEST_TIMEOUT_MS = 180_000;
+
 /** @type {import('jest').Config} */
 export default {
   rootDir: '.',
@@ -9,4 +12,7 @@ export default {
   },
   setupFiles: ['reflect-metadata'],
   testEnvironment: 'node',
+  testTimeout: TEST_TIMEOUT_MS,
+  // Jest leaves one CPU unused by default, which is half of a machine with two
+  maxWorkers: '100%',
 };

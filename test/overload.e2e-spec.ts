@@ -35,7 +35,6 @@ describe('A service with all it can carry', () => {
     app.get(Sheds).observe((reason) => sheds.push(reason));
     inFlight = app.get(RequestsInFlight);
     pressure = app.get(Pressure);
-    pressure.stop(); // what a busy machine makes of the tests is none of their business
     const { promise: answered, resolve } = Promise.withResolvers<void>();
     answerAll = resolve;
     service.upstream.answerWith(async (request, response) => {

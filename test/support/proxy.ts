@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { createApp } from '../../src/app.setup.js';
 import { Environment } from '../../src/config/environment.js';
+import { Pressure } from '../../src/server/load/pressure.js';
 import { ManagementPort } from '../../src/server/management/management-port.js';
 import type { LogDestination } from '../../src/observability/logs/root-logger.js';
 
@@ -18,7 +19,10 @@ export interface RunningProxy {
 /** Free ports, and no lines between those of the tests. */
 const DEFAULTS = { MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
 
-/** The real service on a free port of loopback, told only what `variables` says. */
+/**
+ * The real service on a free port of loopback, told only what `variables` says. It does not look at how busy the machine
+ * is: it would turn requests away because of whatever else runs there.
+ */
 export async function startProxy(
   variables: Partial<Record<keyof Environment, string>>,
   logDestination?: LogDestination,
@@ -28,6 +32,7 @@ export async function startProxy(
     await app.close();
     throw error;
   });
+  app.get(Pressure).stop();
   const { port } = app.getHttpServer().address() as AddressInfo; // a TCP port, not a pipe
   const scheme = variables.TLS_CERT_FILE === undefined ? 'http' : 'https';
   const managementUrl = `http://127.0.0.1:${app.get(ManagementPort).address.port}`;
