@@ -5,6 +5,10 @@ const a = { id: '1', choices: [{ delta: { content: 'á' } }] };
 const b = { id: '1', choices: [{ delta: {}, finish_reason: 'stop' }] };
 const A = `data: ${JSON.stringify(a)}\n\n`;
 const B = `data: ${JSON.stringify(b)}\n\n`;
+const usage = { choices: [], usage: { prompt_tokens: 1 } };
+const USAGE = `data: ${JSON.stringify(usage)}\n\n`;
+const whole = { object: 'chat.completion', choices: [{ message: { content: 'Hi' } }] };
+const WHOLE = `data: ${JSON.stringify(whole)}\n\n`;
 const COMPLETION = { choices: [{ message: { content: 'Hi' } }] };
 
 interface Parsed {
@@ -36,6 +40,25 @@ describe('ChunkParser', () => {
       { chunks: [COMPLETION] },
     ],
     ['nothing', '', { chunks: [] }],
+    ['comments in data', `data: : keepalive\n\ndata::\n\n${A}data:  : x\n\n`, { chunks: [a] }],
+    ['blank data', `data:  \n\n${A}data: \ndata:\t\n\n`, { chunks: [a] }],
+    ['unnamed events and messages', `event: message\n${A}event:\n${B}`, { chunks: [a, b] }],
+    [
+      'events of other names',
+      ['ping', 'progress', 'Error', 'errors', 'chunk', 'done']
+        .map((name) => `event: ${name}\n${A}event: ${name}\ndata: {\n\nevent: ${name}\ndata: [DONE]\n\n`)
+        .join('') + B,
+      { chunks: [b] },
+    ],
+    ['junk after the finish', `${A}${B}data: {\n\ndata: 7\n\n${USAGE}`, { chunks: [a, b, usage] }],
+    [
+      'an error after the finish',
+      `${A}${B}data: {"error":{"code":500}}\n\n${USAGE}`,
+      { chunks: [a, b, usage] },
+    ],
+    ['an error event after the finish', `${B}event: error\ndata: no\n\n${USAGE}`, { chunks: [b, usage] }],
+    ['an error field after the finish', `${B}error: no\n\n${USAGE}`, { chunks: [b, usage] }],
+    ['an error after a whole completion', `${WHOLE}data: {"error":"no"}\n\n`, { chunks: [whole] }],
     ['HTML', '<html>\n</html>', { chunks: [] }],
   ])('%s', (_name, text, parsed) => {
     expect(parse([Buffer.from(text)])).toEqual(parsed);
@@ -75,6 +98,17 @@ describe('ChunkParser', () => {
     ],
   ])('fails after the chunks that came before: %s', (_name, text, failure) => {
     expect(parse([Buffer.from(text)])).toMatchObject({ chunks: [a], failure });
+  });
+
+  it.each<[name: string, unfinished: unknown]>([
+    ['no finish_reason', { choices: [{ finish_reason: null }] }],
+    ['an empty finish_reason', { choices: [{ finish_reason: '' }] }],
+    ['a finish_reason that is no text', { choices: [{ finish_reason: 0 }] }],
+    ['the finish of another choice', { choices: [{ index: 1, finish_reason: 'stop' }] }],
+    ['usage alone', usage],
+  ])('fails for an error after %s', (_name, unfinished) => {
+    const text = `data: ${JSON.stringify(unfinished)}\n\nevent: error\ndata: no\n\n`;
+    expect(parse([Buffer.from(text)])).toMatchObject({ chunks: [unfinished], failure: { message: 'no' } });
   });
 
   it.each<[name: string, text: string, failure: Record<string, unknown>]>([

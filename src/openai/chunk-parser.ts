@@ -1,12 +1,17 @@
+import { ByteAccumulator } from '../streaming/byte-accumulator.js';
 import type { ChatCompletionAnswer } from './chat-completion.js';
 import { ChunkTemplate } from './chunk-template.js';
-import { textToAnswer, textToCompletion } from './completion.js';
+import { isFinished, textToAnswer, textToCompletion } from './completion.js';
 import { errorEventToUpstreamError, parseJsonOrText } from './error-body.js';
 import { ServerSentEvents, type ServerSentEvent } from './sse/server-sent-events.js';
 import { MAX_ANSWER_BYTES } from './transport.js';
 import { UpstreamError } from './upstream.error.js';
 
 const DONE = '[DONE]';
+/** Events of other names, such as `ping` or `progress`, are no part of the answer. */
+const MESSAGE = 'message';
+const ERROR = 'error';
+const COLON = 0x3a;
 const WHITE_SPACE: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
 /** `{` and `[`: no line of an event stream begins with either. */
 const JSON_START: ReadonlySet<number> = new Set([0x7b, 0x5b]);
@@ -19,10 +24,10 @@ const MAX_UNUSED_TEMPLATES = 8;
  */
 export class ChunkParser {
   readonly #events = new ServerSentEvents();
-  #json: Buffer[] | undefined;
-  #jsonBytes = 0;
+  #json: ByteAccumulator | undefined;
   #isStarted = false;
   #isDone = false;
+  #isFinished = false;
   #failure: unknown;
   #template: ChunkTemplate | undefined;
   /** In a row, and nothing fitted them. */
@@ -31,6 +36,16 @@ export class ChunkParser {
   /** `[DONE]` or the end of the body has been read: nothing follows. */
   get isDone(): boolean {
     return this.#isDone;
+  }
+
+  /** A finish_reason has been read: the answer is whole, whatever comes now. */
+  get isFinished(): boolean {
+    return this.#isFinished;
+  }
+
+  /** Bytes that wait for the rest of their event, or of the completion. */
+  get heldBytes(): number {
+    return this.#json?.length ?? this.#events.heldBytes;
   }
 
   /**
@@ -54,7 +69,7 @@ export class ChunkParser {
   end(): ChatCompletionAnswer[] {
     const chunks: ChatCompletionAnswer[] = [];
     try {
-      if (this.#json !== undefined) chunks.push(textToCompletion(Buffer.concat(this.#json).toString()));
+      if (this.#json !== undefined) chunks.push(textToCompletion(this.#json.concat().toString()));
       else this.#readEvents(this.#events.end(), chunks);
     } catch (error) {
       this.#failure = error;
@@ -66,7 +81,7 @@ export class ChunkParser {
   #pushPart(part: Buffer, chunks: ChatCompletionAnswer[]): void {
     const bytes = this.#isStarted ? part : this.#start(part);
     if (this.#json === undefined) this.#readEvents(this.#events.push(bytes), chunks);
-    else this.#pushJson(bytes);
+    else pushWithinLimit(this.#json, bytes);
   }
 
   /** Blank lines may come before either kind of answer. */
@@ -74,25 +89,28 @@ export class ChunkParser {
     const start = part.findIndex((byte) => !WHITE_SPACE.has(byte));
     if (start === -1) return part.subarray(0, 0);
     this.#isStarted = true;
-    if (JSON_START.has(part[start] ?? 0)) this.#json = [];
+    if (JSON_START.has(part[start] ?? 0)) this.#json = new ByteAccumulator();
     return part.subarray(start);
-  }
-
-  #pushJson(bytes: Buffer): void {
-    this.#json?.push(bytes);
-    this.#jsonBytes += bytes.length;
-    if (this.#jsonBytes > MAX_ANSWER_BYTES) {
-      throw new UpstreamError('unusable', `more than ${MAX_ANSWER_BYTES} bytes`);
-    }
   }
 
   #readEvents(events: readonly ServerSentEvent[], chunks: ChatCompletionAnswer[]): void {
     for (const { event, data } of events) {
       if (this.#isDone) return;
-      if (event === 'error') throw errorEventToUpstreamError(parseJsonOrText(data));
-      if (data === DONE || data.trim() === DONE) this.#isDone = true;
-      else if (data !== '') chunks.push(this.#fromTemplate(data) ?? this.#parse(data));
+      if (event === MESSAGE) this.#readMessage(data, chunks);
+      else if (event === ERROR && !this.#isFinished) throw errorEventToUpstreamError(parseJsonOrText(data));
     }
+  }
+
+  #readMessage(data: string, chunks: ChatCompletionAnswer[]): void {
+    const text = data.trim();
+    // some servers put their comments into data
+    if (text === '' || text.charCodeAt(0) === COLON) return;
+    if (text === DONE) {
+      this.#isDone = true;
+      return;
+    }
+    const chunk = this.#fromTemplate(data) ?? this.#parse(data);
+    if (chunk !== undefined) chunks.push(chunk);
   }
 
   #fromTemplate(data: string): ChatCompletionAnswer | undefined {
@@ -101,13 +119,32 @@ export class ChunkParser {
     return chunk;
   }
 
-  #parse(data: string): ChatCompletionAnswer {
-    const chunk = textToAnswer(data);
+  /** Undefined for what is no chunk, where the answer is whole without it. */
+  #parse(data: string): ChatCompletionAnswer | undefined {
+    const chunk = this.#answerIn(data);
+    if (chunk === undefined) return undefined;
+    // a chunk from a template has the finish_reason of the one that was parsed
+    this.#isFinished ||= isFinished(chunk);
     if (this.#unusedTemplates === MAX_UNUSED_TEMPLATES) return chunk;
     const template = ChunkTemplate.of(data, chunk);
     if (template === undefined) return chunk;
     this.#unusedTemplates += 1;
     this.#template = template;
     return chunk;
+  }
+  #answerIn(data: string): ChatCompletionAnswer | undefined {
+    try {
+      return textToAnswer(data);
+    } catch (error) {
+      if (this.#isFinished) return undefined;
+      throw error;
+    }
+  }
+}
+
+function pushWithinLimit(json: ByteAccumulator, bytes: Buffer): void {
+  json.push(bytes);
+  if (json.length > MAX_ANSWER_BYTES) {
+    throw new UpstreamError('unusable', `more than ${MAX_ANSWER_BYTES} bytes`);
   }
 }

@@ -1,6 +1,6 @@
 import type { ChatCompletionAnswer } from './chat-completion.js';
 import { ChunkParser } from './chunk-parser.js';
-import { hasContent, isFinished } from './completion.js';
+import { hasContent } from './completion.js';
 import type { ResponseBody } from './response-body.js';
 import { type Receiver, Source } from './source.js';
 import type { UpstreamCall } from './upstream-call.js';
@@ -16,7 +16,8 @@ type Batch = readonly ChatCompletionAnswer[];
  * brought some. The connection is given back after `[DONE]`, and closed when the reader stops before it.
  * Silence of the reader is not counted as silence of the server.
  *
- * It fails with an UpstreamError, after the chunks that came before it.
+ * It fails with an UpstreamError, after the chunks that came before it. After a finish_reason it does not fail but
+ * ends: whatever the server does then, the answer is whole.
  */
 export class ChunkStream extends Source<Batch> {
   readonly #parser = new ChunkParser();
@@ -29,7 +30,6 @@ export class ChunkStream extends Source<Batch> {
   #to: Receiver<Batch> | undefined;
   #hasChunks = false;
   #hasContent = false;
-  #isFinished = false;
   #isOver = false;
 
   constructor(
@@ -63,7 +63,6 @@ export class ChunkStream extends Source<Batch> {
     if (batch.length === 0) return this.#read();
     this.#hasChunks = true;
     this.#hasContent ||= batch.some(hasContent);
-    this.#isFinished ||= batch.some(isFinished);
     if (this.#hasContent) this.call.suspendDeadline();
     if (this.#parser.isDone) this.body.discard();
     this.#to?.value(batch);
@@ -72,7 +71,7 @@ export class ChunkStream extends Source<Batch> {
   /** Until there is content, the deadline stands that was set with the call. */
   #expectChunk(): void {
     if (!this.#hasContent) return;
-    const ms = this.#isFinished ? Math.min(MAX_USAGE_WAIT_MS, this.idleTimeoutMs) : this.idleTimeoutMs;
+    const ms = this.#parser.isFinished ? Math.min(MAX_USAGE_WAIT_MS, this.idleTimeoutMs) : this.idleTimeoutMs;
     this.call.setDeadline(ms, ms === this.idleTimeoutMs ? this.#idleMessage : idleMessage(ms));
   }
 
@@ -85,9 +84,8 @@ export class ChunkStream extends Source<Batch> {
 
   #fail(error: unknown): void {
     this.#close(error instanceof Error ? error : new Error('the stream failed', { cause: error }));
-    const isLate =
-      error instanceof UpstreamError && (error.failure === 'timeout' || error.failure === 'reset');
-    if (isLate && this.#isFinished) this.#to?.end();
+    const isUnwanted = error instanceof UpstreamError && error.failure === 'aborted';
+    if (this.#parser.isFinished && !isUnwanted) this.#to?.end();
     else this.#to?.fail(error);
   }
 

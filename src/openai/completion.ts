@@ -32,12 +32,17 @@ export function textToAnswer(text: string): ChatCompletionAnswer {
 export function hasContent(answer: ChatCompletionAnswer): boolean {
   return hasChoice(
     answer,
-    (choice) => choice.finish_reason != null || isSomething(choice.delta) || isSomething(choice.message),
+    (choice) => hasFinish(choice) || isSomething(choice.delta) || isSomething(choice.message),
   );
 }
 
+/** Whether the choice that was asked for ends with it: by its finish_reason, or because it is whole. */
 export function isFinished(answer: ChatCompletionAnswer): boolean {
-  return hasChoice(answer, (choice) => choice.finish_reason != null);
+  const isWhole = answer.object === 'chat.completion';
+  return hasChoice(
+    answer,
+    (choice) => (choice.index ?? 0) === 0 && (hasFinish(choice) || (isWhole && choice.message != null)),
+  );
 }
 
 /** Every member of an answer may be missing, so any object may be one. */
@@ -56,6 +61,11 @@ function parseJson(text: string): unknown {
 /** Members are what a server says they are; these are looked into. */
 function hasChoice({ choices }: ChatCompletionAnswer, is: (choice: ChoiceAnswer) => boolean): boolean {
   return Array.isArray(choices) && choices.some((choice) => choice != null && is(choice));
+}
+
+/** Some servers say an empty one with every chunk. */
+function hasFinish({ finish_reason: finishReason }: ChoiceAnswer): boolean {
+  return typeof finishReason === 'string' && finishReason !== '';
 }
 
 function isSomething(message: MessageAnswer | null | undefined): boolean {

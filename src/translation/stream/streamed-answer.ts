@@ -50,7 +50,11 @@ export class StreamedAnswer {
     if (trueObject(chunk) === undefined) return;
     const choice = firstChoice(chunk);
     const failure = failedFinish(chunk, choice);
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) {
+      // what is said after the finish does not take back the answer
+      if (this.finish.seen) return;
+      throw failure;
+    }
     this.totals.read(chunk);
     this.aggregate?.read(chunk, choice);
     if (choice === undefined) return;
