@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { ByteAccumulator } from '../streaming/byte-accumulator.js';
 import { type Receiver, Source } from './source.js';
 import { UpstreamError } from './upstream.error.js';
 
@@ -53,17 +54,14 @@ export class ResponseBody extends Source<Buffer[]> {
    */
   text(maxBytes: number): Promise<string> {
     return new Promise((resolve, reject) => {
-      const parts: Buffer[] = [];
-      let size = 0;
+      const bytes = new ByteAccumulator();
       const take = (read: Buffer[]): void => {
-        for (const part of read) {
-          parts.push(part);
-          size += part.length;
-        }
-        if (size > maxBytes) this.destroy(new UpstreamError('unusable', `more than ${maxBytes} bytes`));
+        for (const part of read) bytes.push(part);
+        if (bytes.length > maxBytes)
+          this.destroy(new UpstreamError('unusable', `more than ${maxBytes} bytes`));
         this.pull(receiver);
       };
-      const end = (): void => resolve(UTF_8.decode(Buffer.concat(parts)));
+      const end = (): void => resolve(UTF_8.decode(bytes.concat()));
       const receiver: Receiver<Buffer[]> = { value: take, end, fail: reject };
       this.pull(receiver);
     });
@@ -95,7 +93,8 @@ export class ResponseBody extends Source<Buffer[]> {
     }
     this.#unread.push(bytes);
     if (this.#unreadBytes >= PAUSE_AT_BYTES) this.connection.pause();
-    this.#wake();
+    // the reader who waits for the first part gets all that come with it
+    if (this.#unread.length === 1) this.#wake();
   }
 
   /** For the transport. */

@@ -1,3 +1,4 @@
+import { ByteAccumulator } from '../../streaming/byte-accumulator.js';
 import { UpstreamError } from '../upstream.error.js';
 
 export interface ServerSentEvent {
@@ -30,17 +31,24 @@ const MAX_EVENT_BYTES = 8 * 1024 * 1024;
  */
 export class ServerSentEvents {
   /** The beginning of a line whose end has not come yet. */
-  #partialLine: Buffer[] = [];
-  #partialBytes = 0;
+  readonly #partialLine = new ByteAccumulator();
   #isFirstLine = true;
   /** The last byte was a CR: an LF that follows belongs to it. */
   #afterCarriageReturn = false;
   #eventSize = 0;
   #eventName = '';
+  /** Of the bytes that are being read. */
   #data: string | undefined;
+  /** Data lines of earlier reads, each with its LF: as text, each would keep all that was read with it in memory. */
+  readonly #earlierData = new ByteAccumulator();
   #events: ServerSentEvent[] = [];
 
   constructor(private readonly maxEventBytes = MAX_EVENT_BYTES) {}
+
+  /** Of the event that has not ended yet. */
+  get heldBytes(): number {
+    return this.#partialLine.length + this.#earlierData.length;
+  }
 
   push(bytes: Buffer): ServerSentEvent[] {
     if (bytes.length === 0) return [];
@@ -52,7 +60,8 @@ export class ServerSentEvents {
       const text = this.#textUntil(bytes, start, end);
       this.#readLines(carriageReturn === -1 ? text : text.replaceAll(/\r\n?/g, '\n'));
     }
-    if (end < bytes.length) this.#keep(bytes.subarray(Math.max(start, end)));
+    if (this.#data !== undefined) this.#keepData(this.#data);
+    if (end < bytes.length) this.#keepLine(bytes.subarray(Math.max(start, end)));
     return this.#takeEvents();
   }
 
@@ -69,18 +78,21 @@ export class ServerSentEvents {
     return events;
   }
 
-  #keep(part: Buffer): void {
+  #keepLine(part: Buffer): void {
     this.#partialLine.push(part);
-    this.#partialBytes += part.length;
     this.#assertWithinLimit();
+  }
+
+  #keepData(data: string): void {
+    this.#earlierData.push(Buffer.from(`${data}\n`));
+    this.#data = undefined;
   }
 
   /** Whole lines, with what was kept of the first. */
   #textUntil(bytes: Buffer, start: number, end: number): string {
     if (this.#partialLine.length === 0) return bytes.toString('utf8', start, end);
-    const line = Buffer.concat([...this.#partialLine, bytes.subarray(start, end)]);
-    this.#partialLine = [];
-    this.#partialBytes = 0;
+    const line = Buffer.concat([...this.#partialLine.pieces, bytes.subarray(start, end)]);
+    this.#partialLine.clear();
     return line.toString();
   }
 
@@ -117,15 +129,24 @@ export class ServerSentEvents {
   }
 
   #dispatch(): void {
-    if (this.#data !== undefined)
-      this.#events.push({ event: this.#eventName || 'message', data: this.#data });
+    const data = this.#takeData();
+    if (data !== undefined) this.#events.push({ event: this.#eventName || 'message', data });
     this.#eventName = '';
-    this.#data = undefined;
     this.#eventSize = 0;
   }
 
+  #takeData(): string | undefined {
+    const data = this.#data;
+    this.#data = undefined;
+    if (this.#earlierData.length === 0) return data;
+    if (data !== undefined) this.#keepData(data);
+    const lines = this.#earlierData.concat();
+    this.#earlierData.clear();
+    return lines.toString('utf8', 0, lines.length - 1);
+  }
+
   #assertWithinLimit(): void {
-    if (this.#eventSize + this.#partialBytes <= this.maxEventBytes) return;
+    if (this.#eventSize + this.#partialLine.length <= this.maxEventBytes) return;
     throw new UpstreamError('unusable', `an event of the stream is larger than ${this.maxEventBytes} bytes`);
   }
 }

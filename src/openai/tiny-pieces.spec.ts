@@ -1,0 +1,104 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { ChunkParser } from './chunk-parser.js';
+import { ResponseBody } from './response-body.js';
+import { ServerSentEvents } from './sse/server-sent-events.js';
+
+const PIECES = 400_000;
+/** Four times the bytes, and what the test framework itself keeps meanwhile. */
+const MAX_HELD_BYTES = 4 * PIECES + 8 * 1024 * 1024;
+/** Linear, they take half a second; on a machine that is busy with something else, several. */
+const MAX_MS = 20_000;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** What buffers held is given back in the background, at the latest with the next collection. */
+function heldBytes(): number {
+  collectGarbage();
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** Bytes over and over, each in a buffer of its own, as a server may send them. */
+function* piecesOf(text: string): Generator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let sent = 0; sent < PIECES; sent += 1) yield Buffer.from([bytes[sent % bytes.length] ?? 0]);
+}
+
+interface Reader {
+  push(piece: Buffer): void;
+}
+
+function events(): Reader {
+  return new ServerSentEvents();
+}
+
+function parser(): Reader {
+  const chunks = new ChunkParser();
+  return { push: (piece) => void chunks.push([piece]) };
+}
+
+function jsonParser(): Reader {
+  const reader = parser();
+  reader.push(Buffer.from('{'));
+  return reader;
+}
+
+describe('hundreds of thousands of pieces of a byte', () => {
+  it.each<[what: string, start: () => Reader, text: string]>([
+    ['a line without an end', events, 'x'],
+    ['an event without an end, in lines', events, `data: ${'x'.repeat(90)}\n`],
+    ['an event without an end, in lines of nothing', events, 'data:\n'],
+    ['the lines of a stream', parser, 'data: {"choices":\n'],
+    ['a JSON answer in place of a stream', jsonParser, ' '],
+  ])(
+    'of %s take memory for their bytes',
+    (_, start, text) => {
+      const before = heldBytes();
+      const startedAt = performance.now();
+      const reader = start();
+      for (const piece of piecesOf(text)) reader.push(piece);
+      expect(performance.now() - startedAt).toBeLessThan(MAX_MS);
+      expect(heldBytes() - before).toBeLessThan(MAX_HELD_BYTES);
+      reader.push(Buffer.from('x'));
+    },
+    60_000,
+  );
+
+  it('of an answer take memory for their bytes', async () => {
+    const before = heldBytes();
+    const startedAt = performance.now();
+    const body = new ResponseBody({
+      abort: () => undefined,
+      pause: () => undefined,
+      resume: () => undefined,
+    });
+    const text = body.text(2 * PIECES);
+    let sent = 0;
+    for (const piece of piecesOf('x')) {
+      body.push(piece);
+      sent += 1;
+      if (sent % 1_000 === 0) await Promise.resolve();
+    }
+    await Promise.resolve();
+    expect(performance.now() - startedAt).toBeLessThan(MAX_MS);
+    expect(heldBytes() - before).toBeLessThan(MAX_HELD_BYTES);
+    body.end();
+    expect((await text).length).toBe(PIECES);
+  }, 60_000);
+});
+
+describe('an event whose lines come among much else', () => {
+  it('keeps its lines, and not what was read with them', () => {
+    const comments = `: ${'x'.repeat(64 * 1024)}\n`;
+    const before = heldBytes();
+    const reader = new ServerSentEvents();
+    for (let reads = 0; reads < 1_000; reads += 1)
+      reader.push(Buffer.from(`${comments}data: line ${reads} of it\n`));
+    expect(heldBytes() - before).toBeLessThan(MAX_HELD_BYTES);
+    const [event] = reader.push(Buffer.from('\n'));
+    expect(event?.data.split('\n')).toEqual(Array.from({ length: 1_000 }, (_, line) => `line ${line} of it`));
+  });
+});
