@@ -8,7 +8,7 @@ const ROOMS = {
   bedrock: [],
   openai: ['config'],
   translation: ['bedrock', 'openai'],
-  routing: ['config', 'openai'],
+  routing: ['bedrock', 'config', 'openai'],
   limits: ['config'],
   server: ['bedrock', 'config'],
   auth: ['bedrock', 'config', 'observability', 'routing', 'server'],

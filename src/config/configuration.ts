@@ -28,7 +28,7 @@ export interface InferenceDefaults {
 
 /** Model ids that match go along the route: its entries in order of preference. */
 export interface ModelRule {
-  /** A glob on the model id, or on the last part of an ARN. */
+  /** A glob on the model id: of an ARN, on its name behind the first slash, or on all of it where it begins with `arn:`. */
   readonly match: string;
   readonly route: readonly RouteEntry[];
   readonly defaults: InferenceDefaults;

@@ -3,14 +3,14 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { admittedClient } from '../auth/admitted-client.js';
 import { modelNotAllowed, Refusal } from '../auth/refusal.js';
 import { BedrockException } from '../bedrock/bedrock.exception.js';
+import type { ModelId } from '../bedrock/model-id.js';
 import { Configurations, type Client, type Configuration } from '../config/configuration.js';
 import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
 import { OverLimitError } from '../limits/over-limit.error.js';
 import { exchangeOf } from '../observability/exchanges.js';
-import { matchesModel } from '../routing/model-pattern.js';
 import type { ModelRoute } from '../routing/model-route.js';
-import { namedModels, resolveRoute } from '../routing/model-router.js';
+import { mayCall, namedModels, resolveRoute } from '../routing/model-router.js';
 import { discardBody } from '../server/body/discard-body.js';
 import { admit } from './passage.js';
 import { readModelId } from './model-id.js';
@@ -36,7 +36,7 @@ export class AdmissionGuard implements CanActivate {
     const client = admittedClient(request);
     try {
       const modelId = readModelId(request.params.modelId);
-      exchangeOf(request)?.askFor(modelId);
+      exchangeOf(request)?.askFor(modelId.text);
       const route = this.route(modelId, client);
       exchangeOf(request)?.follow(route.rule.match);
       admit(request, route);
@@ -58,13 +58,11 @@ export class AdmissionGuard implements CanActivate {
     throw throttled(error.retryAfterMs);
   }
 
-  /** In this order, so that who may not call a model does not learn whether there is one. */
-  private route(modelId: string, client: Client): ModelRoute {
+  /** Refuses in this order, so that who may not call a model does not learn whether there is one. */
+  private route(modelId: ModelId, client: Client): ModelRoute {
     const { current } = this.configurations;
-    if (!client.models.some((pattern) => matchesModel(pattern, modelId))) {
-      throw modelNotAllowed(client.name, modelId);
-    }
     const route = resolveRoute(modelId, current);
+    if (!mayCall(client.models, modelId, route?.rule)) throw modelNotAllowed(client.name, modelId.text);
     if (route === undefined) throw unknownModel(client, current);
     return route;
   }

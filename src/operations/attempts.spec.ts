@@ -1,3 +1,4 @@
+import { modelIdOf } from '../../test/support/model-id.js';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { exchangeRecord } from '../../test/support/exchange-record.js';
 import { targetOf, upstreamOf } from '../../test/support/upstream-target.js';
@@ -49,7 +50,7 @@ function run(
   const asked: string[] = [];
   const rule = { match: '*', route: [], defaults: {}, extraBody: {} };
   const journey = {
-    route: { modelId: 'm', rule, targets },
+    route: { modelId: modelIdOf('m'), rule, targets },
     request: {},
     clientGone: waiting,
     exchange: exchangeRecord(),

@@ -59,7 +59,7 @@ export class Attempts {
 
   private async firstAnswer<Answer>(journey: JourneyUnderWay, ask: Ask<Answer>): Promise<Answer> {
     const { route, deadlineMs } = journey;
-    const failures = new AttemptFailures(route.modelId);
+    const failures = new AttemptFailures(route.modelId.text);
     for (const target of this.healths.askable(route.targets)) {
       try {
         return await this.attempt(target, journey, ask);
@@ -120,7 +120,7 @@ async function call<Answer>(
     record.succeed();
     return answer;
   } catch (error) {
-    record.fail(errorToCallFailure(error, route.modelId));
+    record.fail(errorToCallFailure(error, route.modelId.text));
     throw error;
   }
 }

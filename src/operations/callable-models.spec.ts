@@ -1,3 +1,4 @@
+import { modelIdOf } from '../../test/support/model-id.js';
 import type { Client, Configuration, Upstream } from '../config/configuration.js';
 import { CallableModels } from './callable-models.js';
 import { FoundationModelsService } from './foundation-models/foundation-models.service.js';
@@ -46,7 +47,7 @@ describe('CallableModels', () => {
     ['what the client may call', configuration(['a', 'x'], ['b', 'x']), ['b*'], ['b']],
     ['nothing to a client that may call other models', configuration(['a', 'x']), ['b'], []],
   ])('names %s', (_, table, globs, expected) => {
-    expect(new CallableModels(table, client(...globs)).named).toEqual(expected);
+    expect(new CallableModels(table, client(...globs)).named.map(({ text }) => text)).toEqual(expected);
   });
 
   it.each<[boolean, string, string[], string]>([
@@ -55,7 +56,9 @@ describe('CallableModels', () => {
     [false, 'a*', ['*'], 'b'],
     [false, '*', ['a*'], 'b'],
   ])('says %s for a table of %s, a client of %s and %s', (expected, match, globs, modelId) => {
-    expect(new CallableModels(configuration([match, 'x']), client(...globs)).has(modelId)).toBe(expected);
+    expect(new CallableModels(configuration([match, 'x']), client(...globs)).has(modelIdOf(modelId))).toBe(
+      expected,
+    );
   });
 });
 
@@ -72,12 +75,16 @@ describe('A model that only a profile reaches', () => {
   });
 
   it('is there by its id', () => {
-    expect(models.get('anthropic.claude-x-v1:0', client('*')).modelDetails.modelName).toBe('claude-x');
+    expect(models.get(modelIdOf('anthropic.claude-x-v1:0'), client('*')).modelDetails.modelName).toBe(
+      'claude-x',
+    );
   });
 
   it('is not there for a client that may not call the profile', () => {
     expect(models.list({}, client('eu.*')).modelSummaries).toEqual([]);
-    expect(() => models.get('anthropic.claude-x-v1:0', client('anthropic.*'))).toThrow('Could not resolve');
+    expect(() => models.get(modelIdOf('anthropic.claude-x-v1:0'), client('anthropic.*'))).toThrow(
+      'Could not resolve',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
+import { ModelId } from '../bedrock/model-id.js';
 import type { Client, Configuration, ModelRule } from '../config/configuration.js';
-import { matchesModel } from '../routing/model-pattern.js';
+import { mayCall, ruleOf } from '../routing/model-router.js';
 
 /** The part of the model table that one client may call. */
 export class CallableModels {
@@ -12,27 +13,27 @@ export class CallableModels {
    * Ids and ARNs that the table names. A rule without a `*` names itself. A glob names nothing, unless a model of
    * its route is itself an id that the rule takes: so it does under `*`, where any id leads to that model.
    */
-  get named(): string[] {
+  get named(): ModelId[] {
     const named = new Set(this.configuration.models.flatMap((rule) => this.namedBy(rule)));
-    return [...named].filter((modelId) => this.has(modelId));
+    return [...named].flatMap((text) => ModelId.read(text) ?? []).filter((modelId) => this.has(modelId));
   }
 
   /** Whether a call for this id or ARN would be sent on. */
-  has(modelId: string): boolean {
-    return (
-      this.client.models.some((glob) => matchesModel(glob, modelId)) && this.ruleOf(modelId) !== undefined
-    );
+  has(modelId: ModelId): boolean {
+    const rule = this.ruleOf(modelId);
+    return rule !== undefined && mayCall(this.client.models, modelId, rule);
   }
 
   /** First match wins. */
-  ruleOf(modelId: string): ModelRule | undefined {
-    return this.configuration.models.find(({ match }) => matchesModel(match, modelId));
+  ruleOf(modelId: ModelId): ModelRule | undefined {
+    return ruleOf(modelId, this.configuration);
   }
 
   private namedBy(rule: ModelRule): string[] {
     if (!rule.match.includes('*')) return [rule.match];
-    return rule.route.flatMap(({ model = '' }) =>
-      this.ruleOf(model) === rule && model !== '' ? [model] : [],
-    );
+    return rule.route.flatMap(({ model = '' }) => {
+      const modelId = ModelId.read(model);
+      return model !== '' && modelId && this.ruleOf(modelId) === rule ? [model] : [];
+    });
   }
 }

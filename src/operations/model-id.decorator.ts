@@ -1,9 +1,10 @@
 import { Param, type PipeTransform } from '@nestjs/common';
+import type { ModelId as ReadModelId } from '../bedrock/model-id.js';
 import { readModelId } from './model-id.js';
 
-class ModelIdPipe implements PipeTransform<string | string[], string> {
+class ModelIdPipe implements PipeTransform<string | string[], ReadModelId> {
   /** @throws ValidationException when it could name nothing */
-  transform(segments: string | string[]): string {
+  transform(segments: string | string[]): ReadModelId {
     return readModelId(segments);
   }
 }

@@ -6,14 +6,16 @@ import type { ModelRoute } from '../routing/model-route.js';
 
 type Events = Source<ConverseStreamEvent[]>;
 
-const PROMPT_ROUTER_ARN = /^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:default-)?prompt-router\//;
+const PROMPT_ROUTERS: ReadonlySet<string | undefined> = new Set(['prompt-router', 'default-prompt-router']);
 
 /** Who asks a prompt router is told which model has answered; nobody else is. */
 export function promptRouterTrace(
   { modelId }: ModelRoute,
   { model }: UpstreamTarget,
 ): { trace?: ConverseTrace } {
-  return PROMPT_ROUTER_ARN.test(modelId) ? { trace: { promptRouter: { invokedModelId: model } } } : {};
+  return PROMPT_ROUTERS.has(modelId.resourceType)
+    ? { trace: { promptRouter: { invokedModelId: model } } }
+    : {};
 }
 
 /** The same for events: the metadata tell it. */

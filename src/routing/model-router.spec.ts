@@ -1,3 +1,4 @@
+import { modelIdOf } from '../../test/support/model-id.js';
 import { upstreamOf } from '../../test/support/upstream-target.js';
 import { configurationOf } from '../../test/support/gateway.js';
 import type { Configuration, ModelRule } from '../config/configuration.js';
@@ -27,8 +28,8 @@ describe('resolveRoute', () => {
       extraBody,
     });
     const configuration = withRules(rule('gpt-*'), haiku, rule('*'));
-    expect(resolveRoute('claude-haiku', configuration)).toEqual({
-      modelId: 'claude-haiku',
+    expect(resolveRoute(modelIdOf('claude-haiku'), configuration)).toEqual({
+      modelId: modelIdOf('claude-haiku'),
       rule: haiku,
       targets: [
         { upstream: remote, model: 'gpt', dialect: DIALECTS.openai, defaults, extraBody },
@@ -38,14 +39,14 @@ describe('resolveRoute', () => {
   });
 
   it('keeps the objects of the configuration, whose identity counts', () => {
-    const target = resolveRoute('any', withRules(rule('*')))?.targets[0];
+    const target = resolveRoute(modelIdOf('any'), withRules(rule('*')))?.targets[0];
     expect(target?.upstream).toBe(local);
     expect(target?.dialect).toBe(DIALECTS.vllm);
   });
 
   it('knows no way for an id that fits no rule', () => {
-    expect(resolveRoute('nova', withRules(rule('gpt-*')))).toBeUndefined();
-    expect(resolveRoute('nova', withRules())).toBeUndefined();
+    expect(resolveRoute(modelIdOf('nova'), withRules(rule('gpt-*')))).toBeUndefined();
+    expect(resolveRoute(modelIdOf('nova'), withRules())).toBeUndefined();
   });
 });
 

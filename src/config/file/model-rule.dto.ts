@@ -59,7 +59,7 @@ export class InferenceDefaultsDto {
 
 /** The models that match, and where their requests go. */
 export class ModelRuleDto {
-  /** A glob on the model id, or on the last part of an ARN. */
+  /** A glob on the model id: of an ARN, on its name behind the first slash, or on all of it where it begins with `arn:`. */
   @IsString()
   @IsNotEmpty()
   match!: string;

@@ -5,6 +5,7 @@ import type {
   ListFoundationModelsResponse,
 } from '../../bedrock/foundation-models/foundation-model.js';
 import { ListFoundationModelsRequestDto } from '../../bedrock/foundation-models/list-foundation-models-request.dto.js';
+import type { ModelId as ReadModelId } from '../../bedrock/model-id.js';
 import { BedrockValidationPipe } from '../../bedrock/validation/validation.pipe.js';
 import type { Client } from '../../config/configuration.js';
 import { ModelId } from '../model-id.decorator.js';
@@ -25,7 +26,7 @@ export class FoundationModelsController {
 
   @Get('*modelId')
   getFoundationModel(
-    @ModelId() identifier: string,
+    @ModelId() identifier: ReadModelId,
     @AdmittedClient() client: Client,
   ): GetFoundationModelResponse {
     return this.foundationModels.get(identifier, client);

@@ -8,7 +8,8 @@ import type {
 import type { ListFoundationModelsRequestDto } from '../../bedrock/foundation-models/list-foundation-models-request.dto.js';
 import { modelIdToName } from '../../bedrock/foundation-models/model-name.js';
 import { parseProfileId } from '../../bedrock/inference-profiles/profile-id.js';
-import { foundationModelArn, parseModelArn } from '../../bedrock/model-arn.js';
+import { foundationModelArn } from '../../bedrock/model-arn.js';
+import { ModelId } from '../../bedrock/model-id.js';
 import { Configurations, type Client } from '../../config/configuration.js';
 import { CallableModels } from '../callable-models.js';
 
@@ -27,12 +28,13 @@ export class FoundationModelsService {
    * Any model that the client may call is there, listed or not.
    * @throws BedrockException `ResourceNotFoundException`
    */
-  get(identifier: string, client: Client): GetFoundationModelResponse {
+  get(identifier: ModelId, client: Client): GetFoundationModelResponse {
     const callable = new CallableModels(this.configurations.current, client);
     const modelId = identifierToModelId(identifier);
-    const isThere = modelId !== undefined && (callable.has(modelId) || callable.has(identifier));
-    if (!isThere && !listed(callable).includes(modelId ?? '')) throw notFound();
-    return { modelDetails: toSummary(modelId ?? '', callable) };
+    if (modelId === undefined) throw notFound();
+    const isThere = hasText(callable, modelId) || callable.has(identifier);
+    if (!isThere && !listed(callable).includes(modelId)) throw notFound();
+    return { modelDetails: toSummary(modelId, callable) };
   }
 }
 
@@ -42,25 +44,27 @@ function listed(callable: CallableModels): string[] {
   return [...new Set(modelIds)];
 }
 
-function namedToModelId(named: string): string | undefined {
-  const resource = parseModelArn(named);
-  const isProfile = resource?.type === 'inference-profile';
-  return parseProfileId(isProfile ? resource.id : named)?.modelId ?? identifierToModelId(named);
+function namedToModelId(named: ModelId): string | undefined {
+  const isProfile = named.arn === undefined || named.resourceType === 'inference-profile';
+  const profile = isProfile ? parseProfileId(named.name) : undefined;
+  return profile?.modelId ?? identifierToModelId(named);
 }
 
 /** Id or ARN of a foundation model → its id; undefined for what is something else, such as a profile. */
-function identifierToModelId(identifier: string): string | undefined {
-  if (identifier.startsWith('arn:')) {
-    const resource = parseModelArn(identifier);
-    return resource?.type === 'foundation-model' ? resource.id : undefined;
-  }
-  return parseProfileId(identifier) === undefined ? identifier : undefined;
+function identifierToModelId({ name, arn, resourceType }: ModelId): string | undefined {
+  if (arn !== undefined) return resourceType === 'foundation-model' ? name : undefined;
+  return parseProfileId(name) === undefined ? name : undefined;
+}
+
+function hasText(callable: CallableModels, text: string): boolean {
+  const modelId = ModelId.read(text);
+  return modelId !== undefined && callable.has(modelId);
 }
 
 function toSummary(modelId: string, callable: CallableModels): FoundationModelSummary {
   const { modelName, providerName } = modelIdToName(modelId);
   const modelArn = foundationModelArn(modelId);
-  const isOnDemand = callable.has(modelId) || callable.has(modelArn);
+  const isOnDemand = hasText(callable, modelId) || hasText(callable, modelArn);
   return {
     modelArn,
     modelId,

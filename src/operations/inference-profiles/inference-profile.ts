@@ -4,7 +4,8 @@ import type {
   InferenceProfileType,
 } from '../../bedrock/inference-profiles/inference-profile.js';
 import { parseProfileId } from '../../bedrock/inference-profiles/profile-id.js';
-import { foundationModelArn, inferenceProfileArn, parseModelArn } from '../../bedrock/model-arn.js';
+import { foundationModelArn, inferenceProfileArn } from '../../bedrock/model-arn.js';
+import type { ModelId } from '../../bedrock/model-id.js';
 import type { CallableModels } from '../callable-models.js';
 
 const MAX_NAME_CHARACTERS = 64;
@@ -16,22 +17,19 @@ const TYPE_OF_RESOURCE = new Map<string | undefined, InferenceProfileType>([
 
 /** Id or ARN of a profile → what Bedrock would tell of it; undefined for what is no profile. */
 export function toInferenceProfile(
-  identifier: string,
+  identifier: ModelId,
   callable: CallableModels,
 ): InferenceProfileSummary | undefined {
-  const resource = parseModelArn(identifier);
-  const profileId = resource?.id ?? identifier;
+  const { text, name: profileId, arn, resourceType } = identifier;
   const ofGeography = parseProfileId(profileId);
-  const type = TYPE_OF_RESOURCE.get(
-    resource === undefined && ofGeography ? 'inference-profile' : resource?.type,
-  );
+  const type = TYPE_OF_RESOURCE.get(arn === undefined && ofGeography ? 'inference-profile' : resourceType);
   if (type === undefined) return undefined;
   const modelId = ofGeography?.modelId ?? callable.ruleOf(identifier)?.route[0]?.model ?? profileId;
   return {
     inferenceProfileName: nameOf(
       ofGeography ? `${ofGeography.geography.toUpperCase()} ${fullName(modelId)}` : profileId,
     ),
-    inferenceProfileArn: resource === undefined ? inferenceProfileArn(profileId) : identifier,
+    inferenceProfileArn: arn === undefined ? inferenceProfileArn(profileId) : text,
     inferenceProfileId: profileId,
     models: [{ modelArn: foundationModelArn(modelId) }],
     status: 'ACTIVE',

@@ -5,6 +5,7 @@ import type {
   ListInferenceProfilesResponse,
 } from '../../bedrock/inference-profiles/inference-profile.js';
 import { ListInferenceProfilesRequestDto } from '../../bedrock/inference-profiles/list-inference-profiles-request.dto.js';
+import type { ModelId as ReadModelId } from '../../bedrock/model-id.js';
 import { BedrockValidationPipe } from '../../bedrock/validation/validation.pipe.js';
 import type { Client } from '../../config/configuration.js';
 import { ModelId } from '../model-id.decorator.js';
@@ -26,7 +27,7 @@ export class InferenceProfilesController {
 
   @Get('*modelId')
   getInferenceProfile(
-    @ModelId() identifier: string,
+    @ModelId() identifier: ReadModelId,
     @AdmittedClient() client: Client,
   ): InferenceProfileSummary {
     return this.inferenceProfiles.get(identifier, client);

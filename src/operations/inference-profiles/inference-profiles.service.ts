@@ -8,6 +8,7 @@ import {
   MAX_PAGE,
   type ListInferenceProfilesRequestDto,
 } from '../../bedrock/inference-profiles/list-inference-profiles-request.dto.js';
+import type { ModelId } from '../../bedrock/model-id.js';
 import { Configurations, type Client } from '../../config/configuration.js';
 import { CallableModels } from '../callable-models.js';
 import { toInferenceProfile } from './inference-profile.js';
@@ -43,11 +44,11 @@ export class InferenceProfilesService {
    * Any profile that the client may call is there, listed or not.
    * @throws BedrockException `ResourceNotFoundException`
    */
-  get(identifier: string, client: Client): InferenceProfileSummary {
+  get(identifier: ModelId, client: Client): InferenceProfileSummary {
     const callable = new CallableModels(this.configurations.current, client);
     const called = callable.has(identifier) ? toInferenceProfile(identifier, callable) : undefined;
     const profile =
-      called ?? profilesOf(callable).find(({ inferenceProfileId }) => inferenceProfileId === identifier);
+      called ?? profilesOf(callable).find(({ inferenceProfileId }) => inferenceProfileId === identifier.text);
     if (profile === undefined) throw notFound();
     return profile;
   }
