@@ -3,7 +3,7 @@ import { ConverseStreamRequest$ } from '@aws-sdk/client-bedrock-runtime';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { ConverseRequestDto } from '../src/bedrock/converse/converse-request.dto.js';
 import { membersOf } from '../src/bedrock/validation/dto-members.js';
-import type { DtoClass } from '../src/bedrock/validation/member-kind.js';
+import type { DtoClass } from '../src/bedrock/validation/dto-members.js';
 
 const FATES = new Set(['mapped', 'answered', 'reported', 'hint', 'refused']);
 

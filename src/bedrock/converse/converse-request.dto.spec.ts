@@ -3,7 +3,7 @@ import { EXPECTATIONS } from '../../../test/support/converse-request-expectation
 import { withValueAt } from '../../../test/support/json-path.js';
 import { ValidationException } from '../bedrock.exception.js';
 import { membersOf } from '../validation/dto-members.js';
-import { type DtoClass } from '../validation/member-kind.js';
+import { type DtoClass } from '../validation/dto-members.js';
 import { validated } from '../validation/validation.pipe.js';
 import { ConverseRequestDto } from './converse-request.dto.js';
 

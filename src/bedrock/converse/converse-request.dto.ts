@@ -2,7 +2,7 @@ import { IsOptional } from 'class-validator';
 import { FreeForm } from '../validation/free-form.decorator.js';
 import { MapOf } from '../validation/map-of.decorator.js';
 import { Nested } from '../validation/nested.decorator.js';
-import { NestedMap } from '../validation/nested-map.decorator.js';
+import { NestedMap } from '../validation/map-of.decorator.js';
 import { Size } from '../validation/size.decorator.js';
 import { Text, textRule } from '../validation/text.decorator.js';
 import { GuardrailConfigurationDto } from './guardrail-config.dto.js';

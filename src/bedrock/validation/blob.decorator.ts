@@ -1,5 +1,4 @@
-import { NOT_NULL } from './required.decorator.js';
-import { ruleDecorator } from './rule.js';
+import { NOT_NULL, ruleDecorator } from './rule.js';
 
 /** Bytes as padded base64 in the standard alphabet. */
 export function Blob({ min = 0 }: { min?: number } = {}): PropertyDecorator {

@@ -1,5 +1,4 @@
-import { NOT_NULL } from './required.decorator.js';
-import { ruleDecorator } from './rule.js';
+import { NOT_NULL, ruleDecorator } from './rule.js';
 
 /** One of a closed set of strings; with `each`, a list of them. */
 export function Choice(values: readonly string[], options: { each?: boolean } = {}): PropertyDecorator {

@@ -1,5 +1,12 @@
 import { getMetadataStorage } from 'class-validator';
-import { type DtoClass, type MemberKind, memberKind } from './member-kind.js';
+
+export type DtoClass<Dto extends object = object> = new () => Dto;
+
+/** What class-validator does not remember of a member: what is below it. */
+export type MemberKind =
+  | { readonly kind: 'value' }
+  | { readonly kind: 'free-form' }
+  | { readonly kind: 'structure' | 'map'; readonly type: () => DtoClass };
 
 /** The name under which class-validator reports a union: no member of the model is called so. */
 export const UNION = '(union)';
@@ -32,4 +39,25 @@ function readMembers(dto: DtoClass): DtoMembers {
   const names = new Set(validationMetadatas(dto).map(({ propertyName }) => propertyName));
   names.delete(UNION);
   return new Map([...names].map((name) => [name, memberKind(dto, name)]));
+}
+
+const VALUE: MemberKind = { kind: 'value' };
+
+const kindsByPrototype = new Map<unknown, Map<string | symbol, MemberKind>>();
+
+/** Called by property decorators, which get the prototype of the class. */
+export function setMemberKind(prototype: object, property: string | symbol, kind: MemberKind): void {
+  const kinds = kindsByPrototype.get(prototype) ?? new Map<string | symbol, MemberKind>();
+  kindsByPrototype.set(prototype, kinds.set(property, kind));
+}
+
+/** The class's own, or what it inherits. */
+export function memberKind(dto: DtoClass, property: string): MemberKind {
+  let prototype: unknown = dto.prototype;
+  while (prototype instanceof Object) {
+    const kind = kindsByPrototype.get(prototype)?.get(property);
+    if (kind !== undefined) return kind;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return VALUE;
 }

@@ -1,6 +1,6 @@
 import { registerDecorator } from 'class-validator';
 import { UNION, validationMetadatas } from './dto-members.js';
-import { type JsonObject, STRUCTURE } from './structure.js';
+import { type JsonObject, STRUCTURE } from './rule.js';
 
 /** A Smithy union: exactly one of the properties of the class is present and not null. */
 export function ExactlyOneOf(): ClassDecorator {

@@ -1,5 +1,5 @@
 import { Allow } from 'class-validator';
-import { setMemberKind } from './member-kind.js';
+import { setMemberKind } from './dto-members.js';
 
 /** A Smithy document: any JSON value, of any depth. Nothing below it is looked at. */
 export function FreeForm(): PropertyDecorator {

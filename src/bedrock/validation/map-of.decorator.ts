@@ -1,5 +1,6 @@
-import { type Rule, ruleDecorator } from './rule.js';
-import { STRUCTURE } from './structure.js';
+import { violationOf } from './check.js';
+import { type DtoClass, setMemberKind } from './dto-members.js';
+import { type Rule, ruleDecorator, STRUCTURE } from './rule.js';
 
 type EntryRule = Omit<Rule, 'name'>;
 
@@ -34,4 +35,20 @@ export function MapOf({ min = 0, max = Infinity, key = ANY_KEY, value }: MapRule
       return `Map value must satisfy constraint: [${value.constraint(badValue)}]`;
     },
   });
+}
+
+/** A JSON object whose keys are the client's own and whose values are structures of one class. */
+export function NestedMap(type: () => DtoClass): PropertyDecorator {
+  return (target, property) => {
+    MapOf({
+      value: {
+        accepts: (value) => STRUCTURE.accepts(value) && violationOf(type(), value) === undefined,
+        constraint: (value) => {
+          const violation = STRUCTURE.accepts(value) ? violationOf(type(), value) : undefined;
+          return violation?.constraint ?? STRUCTURE.constraint(value);
+        },
+      },
+    })(target, property);
+    setMemberKind(target, property, { kind: 'map', type });
+  };
 }

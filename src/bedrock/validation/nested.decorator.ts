@@ -1,9 +1,8 @@
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
-import { type DtoClass, setMemberKind } from './member-kind.js';
-import { ruleDecorator } from './rule.js';
+import { type DtoClass, setMemberKind } from './dto-members.js';
+import { ruleDecorator, STRUCTURE } from './rule.js';
 import { Size, type SizeRule } from './size.decorator.js';
-import { STRUCTURE } from './structure.js';
 
 /** A structure; with `each`, a list of them (`min` and `max` elements). */
 export function Nested(type: () => DtoClass, options: SizeRule & { each?: boolean } = {}): PropertyDecorator {

@@ -1,5 +1,4 @@
-import { NOT_NULL } from './required.decorator.js';
-import { ruleDecorator } from './rule.js';
+import { NOT_NULL, ruleDecorator } from './rule.js';
 
 export interface NumberRule {
   min?: number;

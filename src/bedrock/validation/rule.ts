@@ -8,6 +8,19 @@ export interface Rule {
   constraint(value: unknown): string;
 }
 
+/** What is said of `null` and of what is absent. */
+export const NOT_NULL = 'Member must not be null';
+
+/** A JSON object, as opposed to a list. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const STRUCTURE = {
+  name: 'structure',
+  accepts: (value: unknown): value is JsonObject =>
+    typeof value === 'object' && value !== null && !Array.isArray(value),
+  constraint: (value: unknown) => (value == null ? NOT_NULL : 'Member must be an object'),
+} satisfies Rule;
+
 /** What `ruleDecorator` leaves with class-validator, for those who read its metadata. */
 export function isRule(constraint: unknown): constraint is Rule {
   return typeof constraint === 'object' && constraint !== null && 'accepts' in constraint;

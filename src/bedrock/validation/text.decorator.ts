@@ -1,5 +1,4 @@
-import { NOT_NULL } from './required.decorator.js';
-import { ruleDecorator } from './rule.js';
+import { NOT_NULL, ruleDecorator } from './rule.js';
 
 /** Lengths in UTF-16 code units. The pattern must match the whole text; it is anchored here. */
 export interface TextRule {

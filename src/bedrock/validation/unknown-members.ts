@@ -1,6 +1,6 @@
 import { membersOf } from './dto-members.js';
-import type { DtoClass, MemberKind } from './member-kind.js';
-import { STRUCTURE } from './structure.js';
+import type { DtoClass, MemberKind } from './dto-members.js';
+import { STRUCTURE } from './rule.js';
 
 /** So many are enough to tell a client what it got wrong. */
 const MAX_FOUND = 200;

@@ -1,11 +1,9 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { ValidationException } from '../bedrock.exception.js';
-import { isAccepted } from './acceptance.js';
-import { refusalOf } from './compile-check.js';
-import { membersOf } from './dto-members.js';
-import { explain } from './explain.js';
-import type { DtoClass } from './member-kind.js';
-import { type JsonObject, STRUCTURE } from './structure.js';
+import { violationOf } from './check.js';
+import { type DtoClass, membersOf } from './dto-members.js';
+import type { Violation } from './member-constraint.js';
+import { type JsonObject, STRUCTURE } from './rule.js';
 
 /** Parsed JSON → the same JSON, known to satisfy the parameter's class. Parameters of other types pass as they are. */
 @Injectable()
@@ -32,7 +30,13 @@ function assertAccepted<Dto extends object>(
   dto: DtoClass<Dto>,
   json: JsonObject,
 ): asserts json is JsonObject & Dto {
-  if (isAccepted(dto, json)) return;
-  const refusal = refusalOf(dto, json);
-  if (refusal !== undefined) throw explain(refusal);
+  const violation = violationOf(dto, json);
+  if (violation !== undefined) throw toException(violation);
+}
+
+/** In Bedrock's words. */
+function toException({ path, constraint }: Violation): ValidationException {
+  return new ValidationException(
+    `1 validation error detected: Value at '${path.join('.')}' failed to satisfy constraint: ${constraint}`,
+  );
 }
