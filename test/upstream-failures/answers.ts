@@ -62,6 +62,11 @@ export const NO_ANSWERS: readonly Failure[] = [
         answerJson(completion({ content: '' }, 'error')),
         ...failed('The model stopped with an error.'),
       ],
+      [
+        'an answer that ends with an error of its own name',
+        answerJson(completion({ content: 'Hel' }, 'network_error')),
+        ...failed('The model stopped with an error.'),
+      ],
     ],
     { fields: { originalStatusCode: 500 } },
   ),

@@ -13,6 +13,6 @@ export function failedFinish(
   choice: ChoiceAnswer | undefined,
 ): UpstreamError | undefined {
   const error = errorInAnswer({ error: answer.error }) ?? errorInAnswer({ error: objectOf(choice)?.error });
-  if (error !== undefined || !isFailedFinish(choice?.finish_reason)) return error;
+  if (error !== undefined || choice?.finish_reason == null || !isFailedFinish(choice)) return error;
   return new UpstreamError('status', 'The model stopped with an error.');
 }

@@ -142,6 +142,11 @@ describe('an answer that is none', () => {
       { failure: 'status', status: 429 },
     ],
     ['finish error', { choices: [failed] }, { failure: 'status', status: undefined }],
+    [
+      'finish network_error',
+      { choices: [{ ...failed, finish_reason: 'network_error' }] },
+      { failure: 'status' },
+    ],
     ['finish abort', { choices: [{ ...failed, finish_reason: 'abort' }] }, { failure: 'status' }],
     [
       'DeepSeek without resources',

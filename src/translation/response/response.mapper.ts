@@ -78,7 +78,7 @@ export class ResponseMapper {
       toolUseIds: new ToolUseIds(this.options.newToolUseId),
       declared: declaredToolNames(request),
       replayData,
-      cut: isCutFinish(choice.finish_reason),
+      cut: isCutFinish(choice),
     });
     const said = messageToContentBlocks(message, target, replayData);
     return { content: withToolUses(said, toolUses), malformed };

@@ -32,6 +32,29 @@ describe('finish_reason → stopReason', () => {
     ['length in a tool call', { ...nothing, finishReason: 'length', malformedToolUse: true }, 'max_tokens'],
     ['content_filter', { ...text, finishReason: 'content_filter' }, 'content_filtered'],
     ['content_filter beside a tool call', { ...tool, finishReason: 'content_filter' }, 'content_filtered'],
+    ['Z.ai: sensitive', { ...text, finishReason: 'sensitive' }, 'content_filtered'],
+    ['Gemini: RECITATION', { ...text, finishReason: 'RECITATION' }, 'content_filtered'],
+    [
+      'Anthropic: model_context_window_exceeded',
+      { ...text, finishReason: 'model_context_window_exceeded' },
+      'model_context_window_exceeded',
+    ],
+    [
+      'the context window full in a tool call',
+      { ...nothing, finishReason: 'model_context_window_exceeded', malformedToolUse: true },
+      'model_context_window_exceeded',
+    ],
+    [
+      'Gemini: MALFORMED_FUNCTION_CALL',
+      { ...nothing, finishReason: 'MALFORMED_FUNCTION_CALL' },
+      'malformed_tool_use',
+    ],
+    [
+      'Gemini: MALFORMED_FUNCTION_CALL beside text',
+      { ...text, finishReason: 'MALFORMED_FUNCTION_CALL' },
+      'malformed_tool_use',
+    ],
+    ['Gemini: MALFORMED_RESPONSE', { ...text, finishReason: 'MALFORMED_RESPONSE' }, 'malformed_model_output'],
     ['tool_calls', { ...tool, finishReason: 'tool_calls' }, 'tool_use'],
     ['function_call', { ...tool, finishReason: 'function_call' }, 'tool_use'],
     ['stop beside a tool call', tool, 'tool_use'],
@@ -65,6 +88,11 @@ describe('how an answer breaks off', () => {
     ['error', true, false, false],
     ['abort', true, false, false],
     ['insufficient_system_resource', true, false, false],
+    ['network_error', true, false, false],
+    ['model_context_window_exceeded', false, true, true],
+    ['sensitive', false, false, true],
+    ['MALFORMED_FUNCTION_CALL', false, false, true],
+    ['tool_calls', false, false, false],
     ['length', false, true, true],
     ['content_filter', false, false, true],
     ['stop', false, false, false],
@@ -72,9 +100,9 @@ describe('how an answer breaks off', () => {
     [null, false, false, false],
     [undefined, false, false, false],
   ])('%s', (finishReason, failed, limit, cut) => {
-    expect(isFailedFinish(finishReason)).toBe(failed);
-    expect(isLimitFinish(finishReason)).toBe(limit);
-    expect(isCutFinish(finishReason)).toBe(cut);
+    expect(isFailedFinish({ finish_reason: finishReason })).toBe(failed);
+    expect(isLimitFinish({ finish_reason: finishReason })).toBe(limit);
+    expect(isCutFinish({ finish_reason: finishReason })).toBe(cut);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { StopReason } from '../../bedrock/converse/converse-response.js';
 import type { ChoiceAnswer } from '../../openai/chat-completion.js';
+import { type Ending, endingOf, type FinishWords } from './finish-reason.js';
 
 /** What an answer shows about its end. `finishReason` is the upstream's word, the rest was found in the content. */
 export interface FinishFacts {
@@ -13,50 +14,50 @@ export interface FinishFacts {
   malformedToolUse: boolean;
 }
 
-type Ending = 'limit' | 'filter' | 'tool' | 'stop' | 'failure';
+/** Endings that cut an answer short: what came last may lack its end. */
+const LIMITS: ReadonlySet<Ending> = new Set<Ending>(['limit', 'contextWindow']);
 
-/** Words of OpenAI and, through gateways, of Mistral, Anthropic, Gemini, DeepSeek, vLLM and SGLang. */
-const ENDINGS: ReadonlyMap<string, Ending> = new Map([
-  ['length', 'limit'],
-  ['model_length', 'limit'],
-  ['max_tokens', 'limit'],
-  ['content_filter', 'filter'],
-  ['safety', 'filter'],
-  ['refusal', 'filter'],
-  ['tool_calls', 'tool'],
-  ['function_call', 'tool'],
-  ['tool_use', 'tool'],
-  ['error', 'failure'],
-  ['abort', 'failure'],
-  ['insufficient_system_resource', 'failure'],
-]);
+/** Endings with a stopReason of their own, whatever the answer holds: what they cut short must not be run. */
+const STOP_REASONS: Partial<Record<Ending, StopReason>> = {
+  limit: 'max_tokens',
+  contextWindow: 'model_context_window_exceeded',
+  filter: 'content_filtered',
+  malformedToolCall: 'malformed_tool_use',
+  malformedOutput: 'malformed_model_output',
+};
 
-/** finish_reason → stopReason. The limit and the filter come first: what they cut short must not be run. */
+/** finish_reason → stopReason. */
 export function finishReasonToStopReason(finish: FinishFacts): StopReason {
-  const ending = endingOf(finish.finishReason);
-  if (ending === 'limit') return 'max_tokens';
-  if (ending === 'filter') return 'content_filtered';
+  const { finishReason: finish_reason, nativeFinishReason: native_finish_reason } = finish;
+  const ending = endingOf({ finish_reason, native_finish_reason });
+  const stopReason = STOP_REASONS[ending];
+  if (stopReason !== undefined) return stopReason;
   if (finish.malformedToolUse) return 'malformed_tool_use';
   // several servers say `stop` beside tool calls, so the calls decide
   if (finish.hasToolUse) return 'tool_use';
-  if (ending === 'tool') return finish.hasText ? 'end_turn' : 'malformed_tool_use';
-  return nativeStopReason(finish) ?? (finish.matchedStop === undefined ? 'end_turn' : 'stop_sequence');
+  if (ending === 'toolCalls') return finish.hasText ? 'end_turn' : 'malformed_tool_use';
+  return ending === 'stopSequence' || finish.matchedStop !== undefined ? 'stop_sequence' : 'end_turn';
 }
 
 /** Whether the model broke off with an error, which is no way to stop. */
-export function isFailedFinish(finishReason: string | null | undefined): boolean {
-  return endingOf(finishReason) === 'failure';
+export function isFailedFinish(words: FinishWords): boolean {
+  return endingOf(words) === 'failure';
 }
 
-/** Whether the limit ended the answer. */
-export function isLimitFinish(finishReason: string | null | undefined): boolean {
-  return endingOf(finishReason) === 'limit';
+/** Whether the limit of the answer or of the model's context ended it. */
+export function isLimitFinish(words: FinishWords): boolean {
+  return LIMITS.has(endingOf(words));
 }
 
-/** Whether the limit or the filter broke the answer off, so that its last tool call may be cut. */
-export function isCutFinish(finishReason: string | null | undefined): boolean {
-  const ending = endingOf(finishReason);
-  return ending === 'limit' || ending === 'filter';
+/** Whether a limit or the filter broke the answer off, so that its last tool call may be cut. */
+export function isCutFinish(words: FinishWords): boolean {
+  const ending = endingOf(words);
+  return LIMITS.has(ending) || ending === 'filter' || ending === 'malformedToolCall';
+}
+
+/** Whether a server says that the answer ended with tool calls. */
+export function isToolFinish(words: FinishWords): boolean {
+  return endingOf(words) === 'toolCalls';
 }
 
 /** The stop sequence that vLLM or SGLang reports; numbers are ids of the model's own stop tokens. */
@@ -65,17 +66,4 @@ export function matchedStopSequence(
   stopSequences: readonly string[],
 ): string | undefined {
   return stopSequences.find((stop) => stop === choice.stop_reason || stop === choice.matched_stop);
-}
-
-/** What OpenRouter passes on from the model's own provider: Gemini's and Anthropic's words. */
-function nativeStopReason({ finishReason, nativeFinishReason }: FinishFacts): StopReason | undefined {
-  if (nativeFinishReason === 'MALFORMED_FUNCTION_CALL') return 'malformed_tool_use';
-  return nativeFinishReason === 'stop_sequence' || finishReason === 'stop_sequence'
-    ? 'stop_sequence'
-    : undefined;
-}
-
-/** Strangers, and nothing at all, are an ordinary end. */
-function endingOf(finishReason: unknown): Ending {
-  return (typeof finishReason === 'string' && ENDINGS.get(finishReason.toLowerCase())) || 'stop';
 }

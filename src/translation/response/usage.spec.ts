@@ -67,6 +67,73 @@ describe('usage → TokenUsage', () => {
       { inputTokens: 2, outputTokens: 316, totalTokens: 3148, cacheReadInputTokens: 2830 },
     ],
     [
+      'a total that counts the cache beside the prompt',
+      {
+        usage: {
+          prompt_tokens: 20_000,
+          completion_tokens: 40,
+          total_tokens: 33_040,
+          prompt_tokens_details: { cached_tokens: 13_000 },
+        },
+      },
+      { inputTokens: 20_000, outputTokens: 40, totalTokens: 33_040, cacheReadInputTokens: 13_000 },
+    ],
+    [
+      'a total that counts the cache within the prompt',
+      {
+        usage: {
+          prompt_tokens: 20_000,
+          completion_tokens: 40,
+          total_tokens: 20_040,
+          prompt_tokens_details: { cached_tokens: 13_000 },
+        },
+      },
+      { inputTokens: 7_000, outputTokens: 40, totalTokens: 20_040, cacheReadInputTokens: 13_000 },
+    ],
+    [
+      'a total that counts both kinds of cache beside the prompt',
+      {
+        usage: { ...counts, total_tokens: 135, cache_read_input_tokens: 10, cache_creation_input_tokens: 5 },
+      },
+      {
+        inputTokens: 100,
+        outputTokens: 20,
+        totalTokens: 135,
+        cacheReadInputTokens: 10,
+        cacheWriteInputTokens: 5,
+      },
+    ],
+    [
+      'a total that counts beside the prompt what was written alone',
+      {
+        usage: { ...counts, total_tokens: 125, cache_read_input_tokens: 10, cache_creation_input_tokens: 5 },
+      },
+      {
+        inputTokens: 90,
+        outputTokens: 20,
+        totalTokens: 125,
+        cacheReadInputTokens: 10,
+        cacheWriteInputTokens: 5,
+      },
+    ],
+    [
+      'a total that counts cache and reasoning beside the rest',
+      {
+        usage: {
+          ...counts,
+          total_tokens: 147,
+          prompt_tokens_details: { cached_tokens: 20 },
+          completion_tokens_details: { reasoning_tokens: 7 },
+        },
+      },
+      { inputTokens: 100, outputTokens: 27, totalTokens: 147, cacheReadInputTokens: 20 },
+    ],
+    [
+      'a cache, and a total that nothing explains',
+      { usage: { ...counts, total_tokens: 999, prompt_tokens_details: { cached_tokens: 80 } } },
+      { inputTokens: 20, outputTokens: 20, totalTokens: 120, cacheReadInputTokens: 80 },
+    ],
+    [
       'reasoning counted within the completion',
       { usage: { ...counts, completion_tokens_details: { reasoning_tokens: 15 } } },
       { inputTokens: 100, outputTokens: 20, totalTokens: 120 },
@@ -97,6 +164,37 @@ describe('usage → TokenUsage', () => {
     // an assertion at a boundary: the types of an upstream's answer are a hope
     const { inputTokens, outputTokens } = usageToTokenUsage({ usage: usage as object });
     expect([inputTokens, outputTokens]).toEqual(expected);
+  });
+
+  it('agrees with a total that says where the cache and the reasoning are counted', () => {
+    const count = fc.integer({ min: 0, max: 1_000_000 });
+    const record = fc.record({ input: count, output: count, read: count, write: count, reasoning: count });
+    const beside = fc.record({ read: fc.boolean(), write: fc.boolean(), reasoning: fc.boolean() });
+    fc.assert(
+      fc.property(record, beside, ({ input, output, read, write, reasoning }, apart) => {
+        const total = input + read + write + output + reasoning;
+        const prompt = input + (apart.read ? 0 : read) + (apart.write ? 0 : write);
+        const answer = {
+          usage: {
+            prompt_tokens: prompt,
+            completion_tokens: output + (apart.reasoning ? 0 : reasoning),
+            total_tokens: total,
+            prompt_tokens_details: { cached_tokens: read, cache_write_tokens: write },
+            completion_tokens_details: { reasoning_tokens: reasoning },
+          },
+        };
+        // parts that happen to be as large as others cannot be told apart
+        const parts = [read, write, reasoning, read + write, read + reasoning, write + reasoning];
+        fc.pre(new Set(parts).size === parts.length && read + write !== reasoning);
+        expect(usageToTokenUsage(answer)).toStrictEqual({
+          inputTokens: input,
+          outputTokens: output + reasoning,
+          totalTokens: total,
+          cacheReadInputTokens: read,
+          cacheWriteInputTokens: write,
+        });
+      }),
+    );
   });
 
   it('gives counts that Bedrock can hold, whatever the server sends', () => {

@@ -17,9 +17,17 @@ export function usageToTokenUsage(
   const cacheWrite = cacheWriteTokens(usage);
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
   const prompt = tokens(usage.prompt_tokens) ?? 0;
+  const completion = tokens(usage.completion_tokens) ?? 0;
+  const total = tokens(usage.total_tokens);
+  const beside = countedBeside(total === undefined ? 0 : total - prompt - completion, {
+    cacheRead: cacheRead ?? 0,
+    cacheWrite: cacheWrite ?? 0,
+    reasoning: tokens(objectOf(usage.completion_tokens_details)?.reasoning_tokens) ?? 0,
+  });
+  const included = cached - beside.cache;
   // a server that reports less than its cache counts without the cache, as Bedrock does
-  const inputTokens = prompt >= cached ? prompt - cached : prompt;
-  const outputTokens = outputTokensOf(usage, prompt);
+  const inputTokens = prompt >= included ? prompt - included : prompt;
+  const outputTokens = Math.min(completion + beside.reasoning, MAX_TOKENS);
   return {
     inputTokens,
     outputTokens,
@@ -27,6 +35,27 @@ export function usageToTokenUsage(
     ...(cacheRead !== undefined && { cacheReadInputTokens: cacheRead }),
     ...(cacheWrite !== undefined && { cacheWriteInputTokens: cacheWrite }),
   };
+}
+
+interface Countable {
+  cacheRead: number;
+  cacheWrite: number;
+  reasoning: number;
+}
+
+/**
+ * What a server counts beside prompt_tokens and completion_tokens, in tokens. Only the total tells: `surplus` is what
+ * it has over those two, and is the sum of what stands beside them. Some servers count the cache so, or a part of it,
+ * and xAI counts reasoning so. A surplus that nothing explains tells nothing.
+ */
+function countedBeside(
+  surplus: number,
+  { cacheRead, cacheWrite, reasoning }: Countable,
+): { cache: number; reasoning: number } {
+  const caches = [0, cacheRead + cacheWrite, cacheRead, cacheWrite];
+  const cache = caches.find((some) => surplus === some || surplus === some + reasoning);
+  if (surplus <= 0 || cache === undefined) return { cache: 0, reasoning: 0 };
+  return { cache, reasoning: surplus - cache };
 }
 
 /** In order: OpenAI, DeepSeek, LiteLLM before Anthropic, Moonshot, llama.cpp. */
@@ -47,14 +76,6 @@ function cacheWriteTokens(usage: Record<string, unknown>): number | undefined {
     tokens(details?.cache_creation_tokens) ??
     tokens(usage.cache_creation_input_tokens)
   );
-}
-
-/** completion_tokens include reasoning; xAI counts it beside them, which shows in the total. */
-function outputTokensOf(usage: Record<string, unknown>, prompt: number): number {
-  const completion = tokens(usage.completion_tokens) ?? 0;
-  const reasoning = tokens(objectOf(usage.completion_tokens_details)?.reasoning_tokens) ?? 0;
-  const beside = (tokens(usage.total_tokens) ?? 0) - prompt - completion;
-  return beside === reasoning ? Math.min(completion + reasoning, MAX_TOKENS) : completion;
 }
 
 /** A count, or undefined where there is none to read. Some servers send it as text or as a float. */

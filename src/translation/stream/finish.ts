@@ -1,15 +1,14 @@
 import type { StopReason } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
 import { objectOf, textOf } from '../json-value.js';
+import type { FinishWords } from '../response/finish-reason.js';
 import {
   type FinishFacts,
   finishReasonToStopReason,
   isLimitFinish,
+  isToolFinish,
   matchedStopSequence,
 } from '../response/stop-reason.js';
-
-/** These correct an earlier `stop`: some servers say it first. */
-const TOOL_FINISHES: ReadonlySet<unknown> = new Set(['tool_calls', 'function_call']);
 
 /** What the chunks say about the end of the message. Saying so does not end the stream. */
 export class Finish {
@@ -25,16 +24,17 @@ export class Finish {
     return this.reason !== undefined;
   }
 
-  /** The limit ended the message. */
+  /** A limit ended the message. */
   get cut(): boolean {
-    return isLimitFinish(this.reason);
+    return isLimitFinish(this.words);
   }
 
   read(chunk: ChatCompletionAnswer, choice: ChoiceAnswer): void {
     this.native ??= textOf(choice.native_finish_reason);
     this.matchedStop ??= matchedStopSequence(choice, this.stopSequences);
     const reason = textOf(choice.finish_reason) ?? completionFinish(chunk, choice);
-    const corrects = this.reason === 'stop' && TOOL_FINISHES.has(reason);
+    // some servers say `stop` first, and then that there are tool calls
+    const corrects = this.reason === 'stop' && isToolFinish({ finish_reason: reason });
     if (this.reason === undefined || corrects) this.reason = reason;
   }
 
@@ -45,6 +45,10 @@ export class Finish {
       matchedStop: this.matchedStop,
       ...content,
     });
+  }
+
+  private get words(): FinishWords {
+    return { finish_reason: this.reason, native_finish_reason: this.native };
   }
 }
 
