@@ -118,7 +118,8 @@ export interface MessageAnswer {
   role?: string | null;
   content?: string | null | unknown[];
   refusal?: string | null;
-  tool_calls?: ToolCallAnswer[] | null;
+  /** TGI sends one object in a stream. */
+  tool_calls?: ToolCallAnswer[] | ToolCallAnswer | null;
   function_call?: { name?: string | null; arguments?: unknown } | null;
   audio?: { transcript?: string | null } | null;
   reasoning_content?: string | null;

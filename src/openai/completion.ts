@@ -83,6 +83,8 @@ function isSomething(message: MessageAnswer | null | undefined): boolean {
   );
 }
 
-function isFilled(value: string | readonly unknown[] | null | undefined): boolean {
-  return value != null && value.length > 0;
+/** A text, a list, or the object that TGI sends in place of a list. */
+function isFilled(value: string | readonly unknown[] | object | null | undefined): boolean {
+  if (value == null) return false;
+  return typeof value === 'string' || Array.isArray(value) ? value.length > 0 : true;
 }

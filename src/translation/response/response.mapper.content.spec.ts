@@ -162,6 +162,19 @@ describe('message → content: tool calls', () => {
       'tool_calls',
       ['tool_use', use({})],
     ],
+    ['one that is no list', { tool_calls: call('{"a":1}') }, 'stop', ['tool_use', use({ a: 1 })]],
+    [
+      'a name with a namespace',
+      { tool_calls: [{ id: 'call_1', function: { name: 'functions.getWeather', arguments: '{}' } }] },
+      'tool_calls',
+      ['tool_use', use({})],
+    ],
+    [
+      'the old form with other words',
+      { content: '', function_call: { name: 'getWeather', arguments: { a: 1 } } },
+      'stop',
+      ['tool_use', use({ a: 1 }, 'tooluse_1')],
+    ],
     [
       'the old form',
       { function_call: { name: 'getWeather', arguments: '{"a":1}' }, tool_calls: [] },

@@ -1,7 +1,8 @@
 import type { ToolUse } from '../../bedrock/converse/converse-response.js';
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
-import { listOf, objectOf, textOf, trueObject } from '../json-value.js';
+import { objectOf, textOf } from '../json-value.js';
 import type { ReplayData } from './replay-data.js';
+import { toolCallEntries } from './tool-call-entries.js';
 import { parseToolArguments } from './tool-input.js';
 import { declaredToolName } from './tool-name.js';
 import type { ToolUseIds } from './tool-use-id.js';
@@ -24,23 +25,13 @@ export interface ToolUses {
 
 /** A message's tool calls → toolUse, in order. Broken ones are left out: half a call must never be run. */
 export function toolCallsToToolUses(message: MessageAnswer, context: ToolUseContext): ToolUses {
-  const toolCalls = toolCallsOf(message);
+  const toolCalls: ToolCallAnswer[] = toolCallEntries(message);
   const toolUses = toolCalls.map((toolCall, position) => {
     const cut = context.cut && position === toolCalls.length - 1 && !hasArguments(toolCall);
     return cut ? undefined : toolCallToToolUse(toolCall, context);
   });
   const whole = toolUses.filter((toolUse) => toolUse !== undefined);
   return { toolUses: whole, malformed: whole.length < toolUses.length };
-}
-
-/** The tool calls, or the one call in the form that OpenAI gave up. */
-function toolCallsOf(message: MessageAnswer): ToolCallAnswer[] {
-  const toolCalls = listOf(message.tool_calls)
-    .map(objectOf)
-    .filter((toolCall) => toolCall !== undefined);
-  if (toolCalls.length > 0) return toolCalls;
-  const functionCall = trueObject(message.function_call);
-  return functionCall === undefined ? [] : [{ function: functionCall }];
 }
 
 /** A call cut before its arguments began looks like one that needs none. */

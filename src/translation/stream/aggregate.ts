@@ -25,7 +25,9 @@ export class Aggregate {
     this.merge(this.choice, rest);
     const { tool_calls: toolCalls, ...said } = objectOf(delta) ?? objectOf(message) ?? {};
     this.merge(this.message, said);
-    listOf(toolCalls).forEach((entry, position) => this.mergeToolCall(objectOf(entry) ?? {}, position));
+    const single = objectOf(toolCalls);
+    const entries = single === undefined ? listOf(toolCalls) : [single];
+    entries.forEach((entry, position) => this.mergeToolCall(objectOf(entry) ?? {}, position));
   }
 
   get answer(): ChatCompletionAnswer {

@@ -7,7 +7,7 @@ import { additionalResponseFields } from '../response/additional-fields.js';
 import { failedFinish } from '../response/failed-finish.js';
 import { objectOf, trueObject } from '../json-value.js';
 import { ReplayData } from '../response/replay-data.js';
-import { declaredToolName, declaredToolNames } from '../response/tool-name.js';
+import { declaredToolName, declaredToolNames, isDeclaredName } from '../response/tool-name.js';
 import { ToolUseIds } from '../response/tool-use-id.js';
 import { Aggregate } from './aggregate.js';
 import { ContentOrder } from './content-order.js';
@@ -42,7 +42,7 @@ export class StreamedAnswer {
     if (request.additionalModelResponseFieldPaths?.length) this.aggregate = new Aggregate();
     this.message = new MessageEvents((field) => this.replayData.seal(target, field));
     this.content = new ContentOrder(this.message, this, target.upstream.toolCallStreaming === 'buffered');
-    this.identity = new ToolCallIdentity((name) => this.declared.includes(name));
+    this.identity = new ToolCallIdentity((name) => isDeclaredName(name, this.declared));
   }
 
   /** @throws UpstreamError when the chunk says that the model failed, or makes the answer too much to keep. */

@@ -1,7 +1,8 @@
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
-import { MAX_LEVELS, listOf, nestsWithin, objectOf, textOf } from '../json-value.js';
+import { MAX_LEVELS, nestsWithin, objectOf, textOf } from '../json-value.js';
+import { toolCallEntries } from '../response/tool-call-entries.js';
 
-/** One entry of `delta.tool_calls`, read with suspicion. */
+/** One tool call of a delta, read with suspicion. */
 export interface ToolCallDelta {
   index?: number;
   id?: string;
@@ -17,17 +18,12 @@ export interface ToolCallDelta {
 
 /** The calls of a delta; entries that say nothing are passed over. */
 export function toolCallDeltas(delta: MessageAnswer): ToolCallDelta[] {
-  const functionCall = objectOf(delta.function_call);
-  const entries = delta.tool_calls ?? (functionCall && [{ index: 0, function: functionCall }]);
-  const calls = listOf(entries).map((entry, position) => toolCallDelta(objectOf(entry), position));
-  return calls.filter((call) => call !== undefined);
+  return toolCallEntries(delta)
+    .map((entry, position) => toolCallDelta(entry, position))
+    .filter((call) => call !== undefined);
 }
 
-function toolCallDelta(
-  entry: Record<string, unknown> | undefined,
-  position: number,
-): ToolCallDelta | undefined {
-  if (entry === undefined) return undefined;
+function toolCallDelta(entry: Record<string, unknown>, position: number): ToolCallDelta | undefined {
   const called = objectOf(entry.function);
   const custom = called === undefined ? objectOf(entry.custom) : undefined;
   const call = {

@@ -2,8 +2,8 @@ import { parseToolArguments } from '../response/tool-input.js';
 import { ObjectScan } from './object-scan.js';
 import type { ToolCallDelta } from './tool-call-delta.js';
 
-/** Bedrock's names are no longer, so nothing is put together beyond it. */
-const MAX_NAME_CHARACTERS = 64;
+/** Bedrock's names have 64, and a namespace may stand before one: nothing is put together beyond it. */
+const MAX_NAME_CHARACTERS = 128;
 /** Beyond it the arguments of a call that streams are not kept for the last check: their brackets decide. */
 const MAX_KEPT_CHARACTERS = 1_048_576;
 

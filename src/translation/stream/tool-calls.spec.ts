@@ -1,26 +1,5 @@
-import { eventLines } from '../../../test/support/event-lines.js';
-import { BUFFERED, LIVE, chunk, finish, mapStream, toolCalls } from '../../../test/support/stream-mapping.js';
-
-/** One entry of `delta.tool_calls`. */
-function call(index: number | undefined, id: string | undefined, name?: unknown, piece?: unknown): unknown {
-  return { index, id, type: 'function', function: { name, arguments: piece } };
-}
-
-/** A chunk with such entries. */
-const says = (...entries: unknown[]) => chunk(toolCalls(...entries));
-const END = finish('tool_calls');
-const F = (id = 'a') => [`0 call ${id} f`, '0 input {"x":1}', '0 stop'];
-const G = (id = 'b') => [`1 call ${id} g`, '1 input {"y":2}', '1 stop'];
-const request = {
-  toolConfig: {
-    tools: ['f', 'g', 'getWeather'].map((name) => ({ toolSpec: { name, inputSchema: { json: {} } } })),
-  },
-};
-
-async function lines(chunks: readonly unknown[], target = LIVE): Promise<string[]> {
-  const { events, error } = await mapStream([chunks], { target, request });
-  return error === undefined ? eventLines(events) : [...eventLines(events), `failure ${String(error)}`];
-}
+import { BUFFERED, LIVE, chunk, finish } from '../../../test/support/stream-mapping.js';
+import { END, F, G, call, joined, lines, says } from '../../../test/support/streamed-calls.js';
 
 /** Streams that say the same as whole messages; written as deltas and the inputs that clients read. */
 const TWO_CALLS: [string, unknown[]][] = [
@@ -110,18 +89,6 @@ const TWO_CALLS: [string, unknown[]][] = [
     [chunk({ content: '\n\n' }), says(call(0, 'a', 'f', '{"x":1}'), call(1, 'b', 'g', '{"y":2}'))],
   ],
 ];
-
-/** Each input in one piece: how it was split does not matter here. */
-function joined(events: string[]): string[] {
-  const lines: string[] = [];
-  for (const line of events) {
-    const piece = /^\d+ input (.*)$/s.exec(line)?.[1];
-    const last = lines.at(-1) ?? '';
-    if (piece !== undefined && last.includes(' input ')) lines[lines.length - 1] = last + piece;
-    else lines.push(line);
-  }
-  return lines;
-}
 
 describe('tool calls in a stream', () => {
   describe.each([
