@@ -22,8 +22,8 @@ export interface Dialect {
   readonly parallelToolCalls: boolean;
   /** Tool messages carry the name of the function. */
   readonly toolMessageName: boolean;
-  /** `alnum9`: ids are nine letters or digits. */
-  readonly toolCallId: 'any' | 'alnum9';
+  /** `max40`: ids have at most 40 characters; `alnum9`: they are nine letters or digits. */
+  readonly toolCallId: 'any' | 'max40' | 'alnum9';
   /** Content of an assistant message that has only tool calls. */
   readonly emptyAssistantContent: null | '';
   /** `function.strict` is understood. */
@@ -82,6 +82,7 @@ const OPENAI: Dialect = {
   name: 'openai',
   maxTokensField: 'max_completion_tokens',
   obfuscationOff: true,
+  toolCallId: 'max40',
   topK: false,
   fixedSamplingModels: /^(?:o\d|gpt-5(?!.*-chat))/,
   maxStops: 4,

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../openai/dialect.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
-import type { TranslationOptions } from '../translation.options.js';
+import type { ToolCallIds } from './content/tool-call-ids.js';
 import type { IgnoredMembers } from './ignored-members.js';
 
 /** What every conversion of one request is handed. */
@@ -8,7 +8,7 @@ export interface RequestContext {
   readonly target: UpstreamTarget;
   readonly dialect: Dialect;
   readonly ignored: IgnoredMembers;
-  readonly digest: TranslationOptions['digest'];
+  readonly toolCallIds: ToolCallIds;
   /** Tool-use id → name of the tool, as far as the conversation has been read. */
   readonly toolNames: Map<string, string>;
 }

@@ -5,6 +5,7 @@ import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { TranslationOptions } from '../translation.options.js';
 import { addAdditionalFields } from './additional-fields.js';
+import { ToolCallIds } from './content/tool-call-ids.js';
 import { IgnoredMembers } from './ignored-members.js';
 import { inferenceConfigToParams } from './inference-config.js';
 import { messagesToChatMessages } from './messages.js';
@@ -42,7 +43,8 @@ export class RequestMapper {
     const { unsupportedParameters, digest } = this.options;
     const ignored = new IgnoredMembers(unsupportedParameters);
     const { dialect } = target;
-    const params = requestToParams(request, { target, dialect, ignored, digest, toolNames: new Map() });
+    const toolCallIds = new ToolCallIds(dialect.toolCallId, digest);
+    const params = requestToParams(request, { target, dialect, ignored, toolCallIds, toolNames: new Map() });
     for (const path of unknownMembers(ConverseRequestDto, request)) ignored.hint(path);
     return { params, ignored: ignored.list() };
   }

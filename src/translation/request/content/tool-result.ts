@@ -10,7 +10,6 @@ import { documentToContentParts } from './document.js';
 import { imageToContentPart } from './image.js';
 import { searchResultToText } from './search-result.js';
 import { isBlank, textToContentPart } from './text.js';
-import { toolUseIdToToolCallId } from './tool-call-id.js';
 import { videoToContentPart } from './video.js';
 
 /** What the content of a tool result comes to. */
@@ -26,7 +25,7 @@ export function toolResultToToolMessage(
   text: string,
   context: RequestContext,
 ): ToolMessage {
-  const tool_call_id = toolUseIdToToolCallId(toolUseId, context);
+  const tool_call_id = context.toolCallIds.of(toolUseId);
   const message: ToolMessage = { role: 'tool', tool_call_id, content: text };
   const name = context.toolNames.get(toolUseId);
   if (context.dialect.toolMessageName && name !== undefined) message.name = name;
@@ -42,7 +41,7 @@ export function readToolResult(
   path: string,
   context: RequestContext,
 ): ToolResultContent {
-  const draft = new ResultDraft(toolUseIdToToolCallId(toolResult.toolUseId, context));
+  const draft = new ResultDraft(context.toolCallIds.of(toolResult.toolUseId));
   if (toolResult.type != null) context.ignored.hint(`${path}.type`);
   for (const [index, block] of toolResult.content.entries()) {
     visit(block, CONTENT_BLOCK, draft, `${path}.content.${index}`, context);

@@ -2,7 +2,6 @@ import type { ToolUseBlockDto } from '../../../bedrock/converse/tool-use-block.d
 import type { ToolCall } from '../../../openai/chat-completion.js';
 import { objectOf } from '../../json-value.js';
 import type { RequestContext } from '../request-context.js';
-import { toolUseIdToToolCallId } from './tool-call-id.js';
 
 /** `toolUse` → tool call, whose arguments are JSON text. */
 export function toolUseToToolCall(
@@ -10,7 +9,7 @@ export function toolUseToToolCall(
   context: RequestContext,
 ): ToolCall {
   return {
-    id: toolUseIdToToolCallId(toolUseId, context),
+    id: context.toolCallIds.of(toolUseId),
     type: 'function',
     function: { name, arguments: inputToArguments(input) },
   };
