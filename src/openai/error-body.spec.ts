@@ -39,6 +39,12 @@ describe('errorAnswerToUpstreamError', () => {
       },
       { message: 'Extra inputs are not permitted', type: 'extra_forbidden', param: 'top_k' },
     ],
+    [
+      'text in colours, over lines',
+      '\u001b[31mNo\u001b[0m\r\n\tat x',
+      { message: '\u001b[31mNo\u001b[0m\r\n\tat x' },
+    ],
+    ['bytes that are no text', 'PK\u0003\u0004x', { message: 'binary data' }],
     ['FastAPI, a text', { detail: 'Not Found' }, { message: 'Not Found' }],
     [
       'Gemini',

@@ -5,6 +5,10 @@ import { UpstreamError, type UpstreamErrorDetails } from './upstream.error.js';
 /** Of a text that is no JSON: an HTML page says nothing after its head. */
 const MAX_TEXT = 500;
 
+const SPACE = 0x20;
+/** Tab, line feed, form feed, carriage return, and the escape that colours what is meant for terminals. */
+const CONTROLS_OF_TEXT: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A status that says failure and a body (parsed where it is JSON, else text) → UpstreamError `status`. */
@@ -49,7 +53,16 @@ export function parseJsonOrText(data: string): unknown {
 
 /** The beginning of a text that was expected to be something else. */
 export function excerptOf(text: string): string {
-  return text.trim().slice(0, MAX_TEXT);
+  const excerpt = text.trim().slice(0, MAX_TEXT);
+  return isText(excerpt) ? excerpt : 'binary data';
+}
+
+function isText(excerpt: string): boolean {
+  for (let index = 0; index < excerpt.length; index += 1) {
+    const unit = excerpt.charCodeAt(index);
+    if (unit < SPACE && !CONTROLS_OF_TEXT.has(unit)) return false;
+  }
+  return true;
 }
 
 interface Description extends UpstreamErrorDetails {

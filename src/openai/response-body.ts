@@ -18,11 +18,20 @@ const UTF_8 = new TextDecoder();
 /** To be answered after the connection has told all it has read: what comes together is read together. */
 const SOON = Promise.resolve();
 
+export type BodyConnection = Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume'>;
+
+/** Where the transport puts what comes of a body. */
+export interface BodyInput {
+  push(bytes: Buffer): void;
+  end(): void;
+  fail(reason: unknown): void;
+}
+
 /**
  * The bytes of one answer as they come, each time everything since the last; at most about 200 kB wait here.
  * One reader, who gets what the body failed or was destroyed with. To cancel it closes the connection.
  */
-export class ResponseBody extends Source<Buffer[]> {
+export class ResponseBody extends Source<Buffer[]> implements BodyInput {
   #unread: Buffer[] = [];
   #unreadBytes = 0;
   #ended = false;
@@ -30,9 +39,7 @@ export class ResponseBody extends Source<Buffer[]> {
   #reader: Receiver<Buffer[]> | undefined;
   #discarding: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly connection: Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume'>,
-  ) {
+  constructor(private readonly connection: BodyConnection) {
     super();
   }
 

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { ChunkParser } from './chunk-parser.js';
+import { ContentDecoder } from './content-decoder.js';
 import { ResponseBody } from './response-body.js';
 import { ServerSentEvents } from './sse/server-sent-events.js';
 
@@ -87,6 +90,29 @@ describe('hundreds of thousands of pieces of a byte', () => {
     expect(heldBytes() - before).toBeLessThan(MAX_HELD_BYTES);
     body.end();
     expect((await text).length).toBe(PIECES);
+  }, 60_000);
+});
+
+describe('an encoded answer in pieces of a byte', () => {
+  it('pauses its connection, and takes memory for its bytes', async () => {
+    const encoded = gzipSync(randomBytes(PIECES));
+    const calls: string[] = [];
+    const before = heldBytes();
+    const decoder = new ContentDecoder(
+      {
+        abort: () => calls.push('abort'),
+        pause: () => calls.push('pause'),
+        resume: () => calls.push('resume'),
+      },
+      'gzip',
+    );
+    const text = decoder.body.text(2 * encoded.length);
+    // the decoder has no turn meanwhile
+    for (const byte of encoded) decoder.push(Buffer.from([byte]));
+    expect(calls).toEqual(['pause']);
+    expect(heldBytes() - before).toBeLessThan(MAX_HELD_BYTES);
+    decoder.end();
+    await expect(text).resolves.toHaveLength(new TextDecoder().decode(gunzipSync(encoded)).length);
   }, 60_000);
 });
 

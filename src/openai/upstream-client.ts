@@ -127,6 +127,8 @@ function chatCompletionsUrl(baseUrl: string): URL {
 
 function toHeaders({ apiKey, dialect }: UpstreamSettings): string[] {
   const headers = ['accept', 'application/json', 'content-type', 'application/json'];
+  // to decode costs more than what the network between the two saves
+  headers.push('accept-encoding', 'identity');
   headers.push('user-agent', 'bedrock-to-openai-proxy');
   if (apiKey !== undefined) headers.push('authorization', `Bearer ${apiKey}`);
   if (apiKey !== undefined && dialect === 'azure') headers.push('api-key', apiKey);

@@ -1,0 +1,43 @@
+import { ContentDecoder, isDecodable } from './content-decoder.js';
+import { type BodyConnection, type BodyInput, ResponseBody } from './response-body.js';
+import { UpstreamError } from './upstream.error.js';
+
+const IDENTITY = 'identity';
+
+/** The body of an answer, and where its bytes go in. `contentEncoding`: the header, as it stands. */
+export function openBody(
+  connection: BodyConnection,
+  contentEncoding: string | undefined,
+): { readonly body: ResponseBody; readonly input: BodyInput } {
+  const encoding = contentEncoding?.trim().toLowerCase() || IDENTITY;
+  if (isDecodable(encoding)) {
+    const input = new ContentDecoder(connection, encoding);
+    return { body: input.body, input };
+  }
+  const body = new ResponseBody(connection);
+  return { body, input: encoding === IDENTITY ? body : new UnreadableInput(body, encoding) };
+}
+
+/** An encoding that nobody here can read: whoever reads the body hears so. */
+class UnreadableInput implements BodyInput {
+  readonly #reason: UpstreamError;
+
+  constructor(
+    private readonly body: ResponseBody,
+    encoding: string,
+  ) {
+    this.#reason = new UpstreamError('unusable', `content-encoding ${encoding}, which was not asked for`);
+  }
+
+  push(): void {
+    this.body.destroy(this.#reason);
+  }
+
+  end(): void {
+    this.body.fail(this.#reason);
+  }
+
+  fail(): void {
+    this.body.fail(this.#reason);
+  }
+}
