@@ -15,6 +15,9 @@ export interface Effort {
   /** Streams that are opened at once to see what one of them holds. */
   readonly idleStreams: number;
   readonly idleRounds: number;
+  /** Of saturation, in a fresh process, after which its memory is looked at. */
+  readonly memorySeconds: number;
+  readonly memoryRounds: number;
   /** Before a process is looked at that has nothing more to do. */
   readonly settleMs: number;
   /** Of one micro-measurement of the validation. */
@@ -28,6 +31,12 @@ export interface Peer {
   readonly name: string;
   readonly speaks: 'bedrock' | 'openai';
   readonly url: string;
+  /** The id that it knows the scripted upstream's model by. */
+  readonly model?: string;
+  /** Sent with every call, such as a key. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Its processes, whose processor time and memory are counted together; none: they are not known. */
+  readonly processIds: readonly number[];
 }
 
 export interface Options {
@@ -50,6 +59,8 @@ const FULL: Effort = {
   warmUpSeconds: 2,
   idleStreams: 1_000,
   idleRounds: 3,
+  memorySeconds: 60,
+  memoryRounds: 2,
   settleMs: 600,
   microMs: 500,
   hostileRounds: 5,
@@ -63,6 +74,8 @@ const QUICK: Effort = {
   warmUpSeconds: 0.5,
   idleStreams: 1_000,
   idleRounds: 1,
+  memorySeconds: 8,
+  memoryRounds: 1,
   settleMs: 400,
   microMs: 80,
   hostileRounds: 2,
@@ -77,6 +90,8 @@ const SMOKE: Effort = {
   warmUpSeconds: 0.02,
   idleStreams: 20,
   idleRounds: 1,
+  memorySeconds: 0.05,
+  memoryRounds: 1,
   settleMs: 5,
   microMs: 2,
   hostileRounds: 1,
@@ -115,11 +130,40 @@ function effortOf({ quick, smoke }: { quick: boolean; smoke: boolean }): Effort 
   return quick ? QUICK : FULL;
 }
 
-/** `name=bedrock:url` or `name=openai:url`. */
+/**
+ * `name=bedrock:url` or `name=openai:url`, then any of `;model=id`, `;header=name: value` and `;pid=123`, the last two
+ * as often as needed.
+ */
 function readPeer(text: string): Peer {
-  const [, name, speaks, url] = /^([^=]+)=(bedrock|openai):(.+)$/.exec(text) ?? [];
+  const [, name, speaks, url, settings = ''] = /^([^=]+)=(bedrock|openai):([^;]+)(.*)$/.exec(text) ?? [];
   if (name === undefined || url === undefined || !URL.canParse(url)) {
     throw new Error(`--peer ${text}: wanted name=bedrock:url or name=openai:url`);
   }
-  return { name, speaks: speaks === 'openai' ? 'openai' : 'bedrock', url: url.replace(/\/+$/, '') };
+  const given = settings.split(';').slice(1).map(readPeerSetting);
+  const of = (key: string): string[] =>
+    given.flatMap((setting) => (setting.key === key ? [setting.value] : []));
+  const model = of('model').at(-1);
+  return {
+    name,
+    speaks: speaks === 'openai' ? 'openai' : 'bedrock',
+    url: url.replace(/\/+$/, ''),
+    ...(model !== undefined && { model }),
+    headers: Object.fromEntries(of('header').map(readHeader)),
+    processIds: of('pid').map(Number),
+  };
+}
+
+function readPeerSetting(text: string): { key: string; value: string } {
+  const [, key, value] = /^(model|header|pid)=(.+)$/.exec(text) ?? [];
+  if (key === undefined || value === undefined || (key === 'pid' && !/^\d+$/.test(value))) {
+    throw new Error(`--peer …;${text}: wanted model=id, header=name: value or pid=number`);
+  }
+  return { key, value };
+}
+
+function readHeader(text: string): [name: string, value: string] {
+  const [, name, value] = /^([\w-]+):\s*(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new Error(`--peer …;header=${text}: wanted name: value`);
+  return [name.toLowerCase(), value];
 }

@@ -1,5 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,9 +39,9 @@ it(
     const { rows, goals } = results();
     const calls = ['S', 'M', 'tool-calls', 'conversation', '50-tools', 'image', 'burst'];
     expect(casesOf(rows, 'direct')).toEqual(calls);
-    expect(casesOf(rows, 'L1')).toEqual([...calls, 'each', 'paced', 'idle']);
-    expect(casesOf(rows, 'proxy')).toEqual([...calls, 'each', 'paced', 'idle']);
-    expect(goals).toHaveLength(16);
+    expect(casesOf(rows, 'L1')).toEqual([...calls, 'each', 'paced', 'idle', 'memory']);
+    expect(casesOf(rows, 'proxy')).toEqual([...calls, 'each', 'paced', 'idle', 'memory']);
+    expect(goals).toHaveLength(21);
     expect(goals.every(({ measured }) => Number.isFinite(measured))).toBe(true);
     expect(output).toMatch(/^## hostile.+^\| open brackets.+^## Goals/ms);
   },
@@ -55,8 +58,32 @@ it(
   TIMEOUT_MS,
 );
 
+it(
+  'asks a peer for its own model, with its headers, and counts what its process used',
+  async () => {
+    const asked = new Set<string>();
+    await using peer = createServer((request, response) => {
+      asked.add(`${request.url} ${request.headers['x-key']}`);
+      request.resume().once('end', () => response.end('{}'));
+    });
+    await once(peer.listen(0, '127.0.0.1'), 'listening');
+    const { port } = peer.address() as AddressInfo; // of a TCP server that listens
+    const gateway = `gateway=bedrock:http://127.0.0.1:${port};model=a/b;header=x-key: k;pid=${process.pid}`;
+    await bench('run.ts', '--smoke', '--only', 'S', '--peer', gateway);
+    expect([...asked]).toEqual(['/model/a%2Fb/converse k']);
+    const row = results().rows.find(({ target }) => target === 'gateway');
+    expect(row).toMatchObject({ cpuMicros: expect.any(Number), rssMB: expect.any(Number) });
+  },
+  TIMEOUT_MS,
+);
+
 it.each([
   [['--peer', 'gateway=http://127.0.0.1:9/'], 'wanted name=bedrock:url or name=openai:url'],
+  [
+    ['--peer', 'gateway=bedrock:http://127.0.0.1:9/;pid=x'],
+    'wanted model=id, header=name: value or pid=number',
+  ],
+  [['--peer', 'gateway=bedrock:http://127.0.0.1:9/;header=x'], 'wanted name: value'],
   [['--unheard-of'], "Unknown option '--unheard-of'"],
 ])('refuses %j', async (args, message) => {
   await expect(bench('run.ts', ...args)).rejects.toThrow(message);
@@ -74,7 +101,9 @@ async function bench(script: string, ...args: string[]): Promise<string> {
 }
 
 function results(): Results {
-  const file = readdirSync(join(home, 'results')).find((name) => name.endsWith('.json')) ?? '';
+  // named by their dates
+  const files = readdirSync(join(home, 'results')).filter((name) => name.endsWith('.json'));
+  const file = files.toSorted().at(-1) ?? '';
   return JSON.parse(readFileSync(join(home, 'results', file), 'utf8')) as Results; // what the bench has written
 }
 

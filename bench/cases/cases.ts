@@ -25,8 +25,8 @@ export interface FeedCase {
 export type Feed = 'lockstep' | 'paced' | 'none';
 
 export const CALL_CASES: readonly CallCase[] = [
-  call('S', 'one question, 283 B', smallBody(), { connections: 16, rate: 200 }),
-  call('M', '11 messages and 2 tools, 5 kB', mediumBody(), { connections: 16, rate: 200 }),
+  call('S', 'one question, 283 B', smallBody(), { connections: 16, rate: 500 }),
+  call('M', '11 messages and 2 tools, 5 kB', mediumBody(), { connections: 16, rate: 500 }),
   {
     ...call('tool-calls', 'M, answered by 3 tool calls', mediumBody(), { connections: 16, rate: 200 }),
     answer: 'toolCalls',
@@ -51,6 +51,8 @@ export const FEED_CASES: readonly FeedCase[] = [
     feed: 'paced',
   },
 ];
+
+export const MEMORY_CASE = { name: 'memory', title: 'of saturation with S' };
 
 export const IDLE_CASE = { name: 'idle', title: 'more slow streams, open at once and silent' };
 

@@ -4,6 +4,7 @@ import type { Dispatcher, Pool } from 'undici';
 export interface Post {
   readonly path: string;
   readonly body: Buffer | string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface ExchangeOptions {
@@ -11,13 +12,15 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal;
 }
 
-const HEADERS = { 'content-type': 'application/json' };
-
 /**
  * Posts, and reads the answer to its end without keeping it. Resolves to its size in bytes.
  * @throws Error when the answer is not a success, or the connection breaks
  */
-export function exchange(pool: Pool, { path, body }: Post, options: ExchangeOptions = {}): Promise<number> {
+export function exchange(
+  pool: Pool,
+  { path, body, headers }: Post,
+  options: ExchangeOptions = {},
+): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   let size = 0;
   const handler: Dispatcher.DispatchHandler = {
@@ -34,6 +37,6 @@ export function exchange(pool: Pool, { path, body }: Post, options: ExchangeOpti
     onResponseEnd: () => resolve(size),
     onResponseError: (_, error) => reject(error),
   };
-  pool.dispatch({ method: 'POST', path, headers: HEADERS, body }, handler);
+  pool.dispatch({ method: 'POST', path, headers, body }, handler);
   return promise;
 }

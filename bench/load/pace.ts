@@ -1,20 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { build, type Histogram } from 'hdr-histogram-js';
+import type { Histogram } from 'hdr-histogram-js';
 import { Pool } from 'undici';
 import { exchange, type Post } from './exchange.ts';
-
-const MAX_MICROS = 60_000_000;
-const SIGNIFICANT_DIGITS = 3;
-const MICROS_PER_MS = 1_000;
+import { latencies, recordMs } from './latencies.ts';
 
 /** Calls at a fixed rate, whether or not the one before is answered. Resolves to how long each took, in µs. */
 export async function pace(origin: string, post: Post, calls: number, rate: number): Promise<Histogram> {
   const pool = new Pool(origin);
-  const histogram = build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: MAX_MICROS,
-    numberOfSignificantValueDigits: SIGNIFICANT_DIGITS,
-  });
+  const histogram = latencies();
   // the first opens the connection, and does not count
   await exchange(pool, post);
   const startedAt = performance.now();
@@ -32,5 +25,5 @@ export async function pace(origin: string, post: Post, calls: number, rate: numb
 async function timed(pool: Pool, post: Post, histogram: Histogram): Promise<void> {
   const sentAt = performance.now();
   await exchange(pool, post);
-  histogram.recordValue(Math.round((performance.now() - sentAt) * MICROS_PER_MS));
+  recordMs(histogram, performance.now() - sentAt);
 }

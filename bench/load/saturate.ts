@@ -1,10 +1,14 @@
 import autocannon, { type Result } from 'autocannon';
+import type { Histogram } from 'hdr-histogram-js';
 import { Pool } from 'undici';
 import { exchange, type Post } from './exchange.ts';
+import { latencies, recordMs } from './latencies.ts';
 
 export interface Saturation {
   readonly calls: number;
   readonly seconds: number;
+  /** Of each call, in µs; of streams there are none. */
+  readonly latencies?: Histogram;
 }
 
 /** How often the load generator looks whether all calls are answered. */
@@ -28,7 +32,7 @@ export async function saturate(
   const options = {
     url: origin + post.path,
     method: 'POST' as const,
-    headers: { 'content-type': 'application/json' },
+    headers: { ...post.headers },
     body: post.body,
     connections: Math.min(connections, calls),
     amount: calls,
@@ -37,11 +41,15 @@ export async function saturate(
     sampleInt: SAMPLE_INTERVAL_MS,
   };
   const run = autocannon(options, (error: unknown, result) => (error ? reject(error) : resolve(result)));
-  run.on('response', () => (lastAnswerAt = performance.now()));
+  const histogram = latencies();
+  run.on('response', (_client, _status, _bytes, ms) => {
+    recordMs(histogram, ms);
+    lastAnswerAt = performance.now();
+  });
   const result = await promise;
   const failed = result.errors + result.timeouts + result.non2xx;
   if (failed > 0) throw new Error(`${failed} of ${calls} calls to ${origin + post.path} failed`);
-  return { calls, seconds: (lastAnswerAt - startedAt) / 1_000 };
+  return { calls, seconds: (lastAnswerAt - startedAt) / 1_000, latencies: histogram };
 }
 
 /** As above for streams, whose many parts the load generator would take longer for than the target. */

@@ -4,6 +4,7 @@ import {
   CALL_CASES,
   FEED_CASES,
   IDLE_CASE,
+  MEMORY_CASE,
   type CallCase,
   type FeedCase,
 } from '../cases/cases.ts';
@@ -64,6 +65,7 @@ export class Bench implements AsyncDisposable {
       if (wants(feedCase.name)) yield await this.#runFeed(feedCase, streamers);
     }
     if (wants(IDLE_CASE.name)) yield await this.#runIdle();
+    if (wants(MEMORY_CASE.name)) yield await this.#runMemory();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -99,6 +101,38 @@ export class Bench implements AsyncDisposable {
     );
     const unit = isStream(callCase) ? 'chunk' : 'call';
     return toResult({ case: callCase.name, title: callCase.title, unit }, rows);
+  }
+
+  /** What a process holds after a minute at saturation, in a process of its own. */
+  async #runMemory(): Promise<Result> {
+    const { effort } = this.#options;
+    const [small] = CALL_CASES;
+    if (small === undefined) throw new Error('there is no case to saturate with');
+    await this.upstream.ask('say', small.answer);
+    const rows = await inRounds(
+      effort.memoryRounds,
+      this.#kinds.filter(({ name }) => name !== DIRECT),
+      ({ name }) => name,
+      async (kind) => {
+        await using target = await kind.start(this.setting);
+        const measurement = new CallMeasurement(
+          target,
+          small,
+          await this.#posts(target, small.body, false),
+          effort,
+        );
+        // awaited here, before the target is ended
+        return await measurement.measureMemory();
+      },
+    );
+    return toResult(
+      {
+        case: MEMORY_CASE.name,
+        title: `after ${effort.memorySeconds} s ${MEMORY_CASE.title}`,
+        unit: 'process',
+      },
+      rows,
+    );
   }
 
   async #runFeed(feedCase: FeedCase, targets: readonly Target[]): Promise<Result> {

@@ -42,17 +42,31 @@ export class CallMeasurement {
     return { ...(await this.#atSaturation()), ...(rate > 0 && (await this.#atFixedRate(rate))) };
   }
 
+  /** After as long at saturation as the effort says, in slices that adapt to how fast the target becomes. */
+  async measureMemory(): Promise<Sample> {
+    await this.warmUp(this.#effort.memorySeconds);
+    const after = await this.target.counters?.();
+    return after === undefined ? {} : { rssMB: after.rssKB / KB_PER_MB };
+  }
+
   async #atSaturation(): Promise<Sample> {
     const calls = this.#callsWithin(this.#effort.seconds);
     const before = await this.target.counters?.();
-    const { seconds } = await this.#saturate(calls);
+    const { seconds, latencies } = await this.#saturate(calls);
     const after = await this.target.counters?.();
     const units = isStream(this.#callCase) ? calls * BURST_CHUNKS : calls;
     const perSecond = units / seconds;
-    if (!before || !after) return { perSecond };
+    const told = {
+      perSecond,
+      ...(latencies && {
+        saturatedP50Micros: latencies.getValueAtPercentile(50),
+        saturatedP99Micros: latencies.getValueAtPercentile(99),
+      }),
+    };
+    if (!before || !after) return told;
     const cpuMicros = after.cpuMicros - before.cpuMicros;
     return {
-      perSecond,
+      ...told,
       cpuMicros: cpuMicros / units,
       busyPercent: (cpuMicros / (seconds * MICROS_PER_SECOND)) * 100,
       rssMB: after.rssKB / KB_PER_MB,

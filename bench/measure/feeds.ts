@@ -81,13 +81,14 @@ async function settled(target: Target, settleMs: number): Promise<Counters | und
 async function openStreams(
   upstream: Program,
   target: Target,
-  { path, body }: Post,
+  { path, body, headers }: Post,
   { streams, feed }: { streams: number; feed: Feed },
 ): Promise<void> {
   const options: FedStreamsOptions = {
     origin: originOf(target),
     path,
     body: body.toString(),
+    headers,
     count: streams,
     feed,
   };

@@ -3,6 +3,9 @@ import type { Post } from '../load/exchange.ts';
 import type { Program } from '../processes/program.ts';
 import { startProxy, type Setting, type Target } from '../processes/targets.ts';
 
+/** As the proxy and the limits are asked for it; a peer may know it by another id. */
+const MODEL = 'bench';
+
 /** What is posted to a target for a case: the same call in the language that the target speaks. */
 export type Posts = (target: Target, body: Buffer, streamed: boolean) => Promise<Post>;
 
@@ -17,15 +20,23 @@ export function postsFor(upstream: Program, setting: Setting): Posts {
     if (target.speaks === 'bedrock') return post;
     const key = `${streamed} ${body.toString()}`;
     if (!translated.has(key)) translated.set(key, translate(upstream, setting, body, streamed));
-    return { ...post, body: (await translated.get(key)) ?? '' };
+    return { ...post, body: withModel((await translated.get(key)) ?? '', target.model) };
   };
 }
 
 /** The body as it is, to where the target wants it. */
-export function postTo({ speaks, url }: Target, body: Buffer, streamed: boolean): Post {
+export function postTo({ speaks, url, model, headers: own }: Target, body: Buffer, streamed: boolean): Post {
   const base = new URL(url).pathname.replace(/\/$/, '');
-  if (speaks === 'openai') return { path: `${base}/chat/completions`, body };
-  return { path: `${base}/model/bench/${streamed ? 'converse-stream' : 'converse'}`, body };
+  const headers = { 'content-type': 'application/json', ...own };
+  if (speaks === 'openai') return { path: `${base}/chat/completions`, body, headers };
+  const operation = streamed ? 'converse-stream' : 'converse';
+  return { path: `${base}/model/${encodeURIComponent(model ?? MODEL)}/${operation}`, body, headers };
+}
+
+function withModel(body: string, model: string | undefined): string {
+  if (model === undefined) return body;
+  const params: object = JSON.parse(body);
+  return JSON.stringify({ ...params, model });
 }
 
 export function originOf({ url }: Target): string {

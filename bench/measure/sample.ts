@@ -9,6 +9,9 @@ export interface Sample {
   /** The longest that the event loop was held. */
   readonly loopDelayMs?: number;
   readonly rssMB?: number;
+  /** Of a call at saturation. */
+  readonly saturatedP50Micros?: number;
+  readonly saturatedP99Micros?: number;
   /** Of a call at the fixed rate. */
   readonly p50Micros?: number;
   readonly p99Micros?: number;

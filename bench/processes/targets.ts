@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Peer } from '../options.ts';
-import { kernelCounters, type Counters } from './counters.ts';
+import { kernelCounters, processCounters, type Counters } from './counters.ts';
 import type { Cores } from './cores.ts';
 import { findNginx, startNginx } from './nginx.ts';
 import { freePort, Program } from './program.ts';
@@ -10,6 +10,10 @@ export interface Target extends AsyncDisposable {
   readonly name: string;
   readonly speaks: 'bedrock' | 'openai';
   readonly url: string;
+  /** The id of the model that it is asked for, where it is not the case's own. */
+  readonly model?: string;
+  /** Sent with every call. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Where its process is known. */
   readonly counters?: () => Promise<Counters>;
   /** Where its process is Node's. */
@@ -46,7 +50,7 @@ export function targetKinds(peers: readonly Peer[]): TargetKind[] {
     ...(nginx ? [{ name: NGINX, start: (setting: Setting) => startNginxTarget(nginx, setting) }] : []),
     { name: LIMIT, start: startPassThrough },
     { name: PROXY, start: (setting) => startProxy(setting) },
-    ...peers.map((peer) => ({ name: peer.name, start: async () => ({ ...peer, ...FOREIGN }) })),
+    ...peers.map((peer) => ({ name: peer.name, start: async () => peerTarget(peer) })),
   ];
 }
 
@@ -83,6 +87,15 @@ export async function startProxy(setting: Setting, nodeOptions: string[] = []): 
 
 /** Somebody else's to end. */
 const FOREIGN = { [Symbol.asyncDispose]: async (): Promise<void> => {} };
+
+function peerTarget(peer: Peer): Target {
+  const { processIds } = peer;
+  return {
+    ...peer,
+    ...FOREIGN,
+    ...(processIds.length > 0 && { counters: () => processCounters(processIds) }),
+  };
+}
 
 async function startPassThrough({ cores, upstreamUrl }: Setting): Promise<Target> {
   const script = fileURLToPath(new URL('pass-through.ts', import.meta.url));

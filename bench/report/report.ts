@@ -8,7 +8,7 @@ export interface Section {
   readonly case: string;
   readonly title: string;
   /** What the figures are per. */
-  readonly unit: 'call' | 'chunk' | 'stream';
+  readonly unit: 'call' | 'chunk' | 'stream' | 'process';
 }
 
 export function sectionText(section: Section, rows: readonly Summary[]): string {
@@ -30,6 +30,7 @@ const LOOP: Column<Summary> = { heading: 'loop held ms', text: (row) => figure(r
 const RSS: Column<Summary> = { heading: 'RSS MB', text: (row) => figure(row.rssMB) };
 
 function columnsOf({ unit }: Section): Column<Summary>[] {
+  if (unit === 'process') return [TARGET, RSS];
   if (unit === 'stream') return [TARGET, ...STREAM_COLUMNS, RSS];
   const costs = costColumns(unit);
   return unit === 'chunk' ? [TARGET, ...costs, LOOP] : [TARGET, ...costs, ...LATENCY_COLUMNS, LOOP, RSS];
@@ -46,9 +47,13 @@ function costColumns(unit: string): Column<Summary>[] {
 }
 
 const LATENCY_COLUMNS: readonly Column<Summary>[] = [
+  { heading: 'p50 µs', text: (row) => figure(row.saturatedP50Micros) },
+  { heading: 'p99 µs', text: (row) => figure(row.saturatedP99Micros) },
+  { heading: `× ${LIMIT}`, text: (row) => figure(row.saturatedP99Ratio) },
   { heading: '+p50 µs', text: (row) => figure(row.addedP50Micros) },
   { heading: `× ${LIMIT}`, text: (row) => figure(row.addedP50Ratio) },
   { heading: '+p99 µs', text: (row) => figure(row.addedP99Micros) },
+  { heading: `p99 × ${LIMIT}`, text: (row) => figure(row.p99Ratio) },
   { heading: 'paced CPU µs', text: (row) => figure(row.pacedCpuMicros) },
 ];
 

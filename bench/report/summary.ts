@@ -15,6 +15,9 @@ export interface Summary extends Sample {
   readonly addedP99Micros?: number;
   /** addedP50Micros against the bare pass-through's. */
   readonly addedP50Ratio?: number;
+  /** The whole p99 against the bare pass-through's, at saturation and at the fixed rate. */
+  readonly saturatedP99Ratio?: number;
+  readonly p99Ratio?: number;
 }
 
 type Metric = keyof Sample;
@@ -26,6 +29,8 @@ const METRICS = [
   'busyPercent',
   'loopDelayMs',
   'rssMB',
+  'saturatedP50Micros',
+  'saturatedP99Micros',
   'pacedCpuMicros',
   'rssKBPerStream',
   'usedKBPerStream',
@@ -40,13 +45,18 @@ export function summarize(row: Row, rows: readonly Row[]): Summary {
   const added = (samples: readonly Sample[], metric: 'p50Micros' | 'p99Micros'): PerRound => {
     return (round) => minus(samples[round]?.[metric], direct[round]?.[metric]);
   };
+  const ratio = (metric: Metric): PerRound => {
+    return (round) => over(row.samples[round]?.[metric], limit[round]?.[metric]);
+  };
   const cpu = row.samples.map(({ cpuMicros }) => cpuMicros).filter((value) => value !== undefined);
   const summary = {
     ...Object.fromEntries(
       METRICS.map((metric) => [metric, overRounds((round) => row.samples[round]?.[metric])]),
     ),
     cpuSpreadPercent: cpu.length > 0 ? spreadPercent(cpu) : undefined,
-    cpuRatio: overRounds((round) => over(row.samples[round]?.cpuMicros, limit[round]?.cpuMicros)),
+    cpuRatio: overRounds(ratio('cpuMicros')),
+    saturatedP99Ratio: overRounds(ratio('saturatedP99Micros')),
+    p99Ratio: overRounds(ratio('p99Micros')),
     addedP50Micros: overRounds(added(row.samples, 'p50Micros')),
     addedP99Micros: overRounds(added(row.samples, 'p99Micros')),
     addedP50Ratio: overRounds((round) =>
