@@ -36,6 +36,8 @@ export interface Dialect {
     'none' | 'reasoning_content' | 'reasoning' | 'reasoning_details' | 'thinking_blocks' | 'extra_content';
   /** How Anthropic's `thinking` is asked for. */
   readonly thinking: 'effort' | 'verbatim';
+  /** Models that take it where the server knows it; undefined: all. The others are asked for an effort. */
+  readonly thinkingModels?: RegExp;
   /** The values that `reasoning_effort` may have; undefined: any. */
   readonly efforts?: readonly string[];
   readonly topK: boolean;
@@ -107,7 +109,8 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   azure: { ...OPENAI, name: 'azure' },
   vllm: { ...TEMPLATED, name: 'vllm', video: 'video_url', audio: 'audio_url', strictTools: true },
   sglang: { ...TEMPLATED, name: 'sglang', video: 'video_url', audio: 'audio_url' },
-  llamacpp: { ...TEMPLATED, name: 'llamacpp', video: 'input_video' },
+  // it takes a choice that is an object for `auto`
+  llamacpp: { ...TEMPLATED, name: 'llamacpp', video: 'input_video', toolChoice: 'strings' },
   ollama: {
     ...TEMPLATED,
     name: 'ollama',
@@ -124,6 +127,8 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     name: 'litellm',
     reasoningReplay: 'thinking_blocks',
     thinking: 'verbatim',
+    // claude-…, anthropic/…, bedrock/eu.anthropic.…, vertex_ai/claude-…; of others it refuses the parameter
+    thinkingModels: /(?:^|[^a-z])(?:claude|anthropic)(?![a-z])/i,
     serviceTier: true,
     cachePoint: 'cache_control',
   },

@@ -19,13 +19,17 @@ export function mapRequest(
   request: ConverseRequest,
   dialect: DialectName | Dialect = 'generic',
   unsupportedParameters: TranslationOptions['unsupportedParameters'] = 'ignore',
+  model?: string,
 ): MappedRequest {
   const mapper = new RequestMapper({
     unsupportedParameters,
     newToolUseId: () => 'tooluse_0123456789abcdefghijkl',
     digest: (text) => createHash('sha256').update(text).digest(),
   });
-  return mapper.map({ messages: [HELLO], ...request }, targetOf(dialect));
+  return mapper.map(
+    { messages: [HELLO], ...request },
+    targetOf(dialect, model === undefined ? {} : { model }),
+  );
 }
 
 /** The chat messages that a conversation comes to. */

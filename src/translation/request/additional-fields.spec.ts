@@ -95,9 +95,10 @@ describe('fields that are called otherwise', () => {
     [{ output_config: { format: 'json' } }, 'generic', { ignored: [`${MEMBER}.output_config.format`] }],
     [
       { thinking: { type: 'enabled', budget_tokens: 4096 } },
-      'litellm',
+      'deepseek',
       { thinking: { type: 'enabled', budget_tokens: 4096 } },
     ],
+    [{ thinking: { type: 'enabled', budget_tokens: 4096 } }, 'litellm', { reasoning_effort: 'medium' }],
     [{ reasoning_config: { type: 'enabled' } }, 'deepseek', { thinking: { type: 'enabled' } }],
   ])('%j: %s', (fields, dialect, expected) => {
     expect(send(fields, dialect)).toStrictEqual(expected);

@@ -109,9 +109,40 @@ describe('ways to ask', () => {
   });
 
   it('thinking goes as it is where the server knows it', () => {
-    expect(effortOf(budget(1_024), {}, 'litellm')).toEqual([undefined]);
+    expect(effortOf(budget(1_024), {}, 'deepseek')).toEqual([undefined]);
     expect(effortOf({ reasoning_config: 'high' }, {}, 'deepseek')).toEqual(['high']);
     expect(effortOf({ reasoningConfig: { maxReasoningEffort: 'low' } }, {}, 'deepseek')).toEqual(['low']);
+  });
+});
+
+describe('thinking through LiteLLM', () => {
+  const thinking = { type: 'enabled', budget_tokens: 1_024 };
+  const sentTo = (model: string) => {
+    const { params } = mapRequest({ [MEMBER]: { thinking } }, 'litellm', 'reject', model);
+    return { thinking: params.thinking, reasoning_effort: params.reasoning_effort };
+  };
+
+  it.each([
+    'claude-sonnet-4-5',
+    'Claude-3-haiku',
+    'anthropic/claude-opus-4',
+    'bedrock/anthropic.claude-3-5-sonnet-20240620-v1:0',
+    'bedrock/converse/us.anthropic.claude-sonnet-4-v1:0',
+    'vertex_ai/claude-sonnet-4@20250514',
+    'openrouter/anthropic/claude-sonnet-4',
+    'team-claude',
+  ])('goes as it is for a model of Anthropic: %s', (model) => {
+    expect(sentTo(model)).toEqual({ thinking, reasoning_effort: undefined });
+  });
+
+  it.each([
+    'gpt-5',
+    'gemini/gemini-2.5-pro',
+    'bedrock/us.amazon.nova-lite-v1:0',
+    'claudette-7b',
+    'x/anthropics',
+  ])('becomes an effort for any other: %s', (model) => {
+    expect(sentTo(model)).toEqual({ thinking: undefined, reasoning_effort: 'low' });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Dialect } from '../../openai/dialect.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { objectOf, textOf } from '../json-value.js';
 import type { AdditionalField, ParamsDraft } from './params-draft.js';
 import type { RequestContext } from './request-context.js';
@@ -54,9 +55,10 @@ export function addReasoningEffort(
   else draft.add('reasoning_effort', 'reasoning_effort', effort);
 }
 
-/** Whether the value is a `thinking` for a server that knows Anthropic's. */
-export function isThinking(value: unknown, { thinking }: Dialect): boolean {
-  return thinking === 'verbatim' && objectOf(value) !== undefined;
+/** Whether the value is a `thinking` for a server and a model that know Anthropic's. */
+export function isThinking(value: unknown, { dialect, model }: UpstreamTarget): boolean {
+  if (dialect.thinking !== 'verbatim' || objectOf(value) === undefined) return false;
+  return dialect.thinkingModels?.test(model) ?? true;
 }
 
 function outputConfigEffort(value: string | null | undefined): WantedEffort | undefined {
@@ -73,11 +75,11 @@ function anthropicEffort(fields: ReadonlyMap<string, AdditionalField>): WantedEf
 function thinkingEffort(
   fields: ReadonlyMap<string, AdditionalField>,
   draft: ParamsDraft,
-  { dialect, ignored }: RequestContext,
+  { target, ignored }: RequestContext,
 ): WantedEffort | undefined {
   for (const name of THINKING_FIELDS) {
     const field = fields.get(name);
-    if (field?.value == null || (name !== 'reasoningConfig' && isThinking(field.value, dialect))) continue;
+    if (field?.value == null || (name !== 'reasoningConfig' && isThinking(field.value, target))) continue;
     const effort = textOf(field.value) ?? configuredEffort(objectOf(field.value) ?? {}, draft.maxTokens);
     if (effort !== undefined) return { effort, path: field.path };
     if (!LEFT_TO_MODEL.has(objectOf(field.value)?.type)) ignored.parameter(field.path);

@@ -31,8 +31,8 @@ const toTopK: Translate = ({ name, path, value }, draft, { dialect, ignored }) =
 };
 
 /** Servers that know Anthropic's `thinking` get it; for the others it becomes an effort. */
-const toThinking: Translate = ({ name, value }, draft, { dialect }) => {
-  if (isThinking(value, dialect)) draft.add(name, 'thinking', value);
+const toThinking: Translate = ({ name, value }, draft, { target }) => {
+  if (isThinking(value, target)) draft.add(name, 'thinking', value);
 };
 
 /** What asks for an effort is weighed against the others that do, later. */
