@@ -112,6 +112,14 @@ describe('an upstream that fails again and again', () => {
     expect(service.asked).toMatchObject({ first: ENOUGH + 5 });
   });
 
+  it('in its status alone, for it refuses each request, stays in use, and no other is asked', async () => {
+    service.answerWith({ first: answerJson(errorBody('image input is not supported'), 500) });
+    for (let count = 0; count < ENOUGH + 5; count += 1) {
+      expect((await service.converse('m')).status).toBe(400);
+    }
+    expect(service.asked).toEqual({ first: ENOUGH + 5, second: 0 });
+  });
+
   it('with one model stays in use for the others', async () => {
     service.answerWith({ first: fails(500) });
     for (let count = 0; count < ENOUGH + 1; count += 1) await service.converse('sole-1');

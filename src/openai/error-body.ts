@@ -9,6 +9,9 @@ const SPACE = 0x20;
 /** Tab, line feed, form feed, carriage return, and the escape that colours what is meant for terminals. */
 const CONTROLS_OF_TEXT: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
 
+/** In place of the words of a server that gives none: `status 418 without a message`. */
+const WITHOUT_WORDS = /^(?:status \d+|an error) without a message$/;
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A status that says failure and a body (parsed where it is JSON, else text) → UpstreamError `status`. */
@@ -40,6 +43,11 @@ export function errorEventToUpstreamError(body: unknown): UpstreamError {
     ...details,
     status: statusOf(details),
   });
+}
+
+/** Whether the message stands in place of the server's own. */
+export function isWithoutWords({ message }: UpstreamError): boolean {
+  return WITHOUT_WORDS.test(message);
 }
 
 /** What an error body is: JSON, or something else, such as an HTML page. */

@@ -58,6 +58,19 @@ describe('UpstreamClient', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
+  it('does not retry a 500 that refuses the request', async () => {
+    const message = 'image input is not supported - hint: mmproj';
+    await start([answerJson({ error: { message, code: 500 } }, 500, soon)], 3);
+    await expect(upstreamFailureOf(client.send('{}', { stop: never }))).resolves.toEqual({
+      failure: 'status',
+      status: 500,
+      code: '500',
+      message,
+      retryAfterMs: 1,
+    });
+    expect(upstream.requests).toHaveLength(1);
+  });
+
   it('stops waiting for a retry when it is told to stop, with the reason', async () => {
     await start([answerJson({ error: 'busy' }, 429, { 'retry-after': '50' })], 1);
     const leaving = new Stop();

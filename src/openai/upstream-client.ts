@@ -1,6 +1,8 @@
 import { OpenAI } from 'openai';
+import type { DialectName } from '../config/dialect-names.js';
 import type { UpstreamSettings } from '../config/settings.js';
 import { errorAnswerToUpstreamError, parseJsonOrText } from './error-body.js';
+import { refusesRequest } from './request-refusal.js';
 import type { Stop } from './stop.js';
 import { Transport, type TransportRequest, type TransportResponse } from './transport.js';
 import { UpstreamError } from './upstream.error.js';
@@ -18,6 +20,8 @@ export interface SendTerms {
 /** The client does not start without a key. This one is never sent: the headers are written here. */
 const UNUSED_KEY = 'unused';
 
+const FAILURE = 500;
+
 /**
  * One server. A call goes straight over the transport of this room; where it may be tried again it goes through the
  * official client, for its retries. Their requests are built here either way: the headers are written down already,
@@ -27,6 +31,7 @@ export class UpstreamClient extends OpenAI {
   readonly #transport: Transport;
   readonly #url: URL;
   readonly #headers: string[];
+  readonly #dialect: DialectName;
   #repeating = 0;
   #onIdle: (() => void) | undefined;
 
@@ -42,6 +47,7 @@ export class UpstreamClient extends OpenAI {
     });
     this.#url = chatCompletionsUrl(settings.baseUrl);
     this.#headers = toHeaders(settings);
+    this.#dialect = settings.dialect;
     this.#transport = new Transport(this.#url, settings.connectTimeoutMs);
   }
 
@@ -102,9 +108,20 @@ export class UpstreamClient extends OpenAI {
   /** Without the client's timer and signals: a call's one signal carries its deadlines. */
   override async fetchWithTimeout(_url: unknown, request: unknown): Promise<Response> {
     // What `buildRequest` above built.
-    const response: unknown = await this.#transport.post(request as TransportRequest);
+    const answer = await this.#transport.post(request as TransportRequest);
+    const response: unknown = answer.status === FAILURE ? await this.#judge(answer) : answer;
     // The client reads no more of it than a TransportResponse has.
     return response as Response;
+  }
+
+  /** By its words a 500 may be the refusal of the request, which the client is told not to repeat. */
+  async #judge(answer: TransportResponse): Promise<TransportResponse> {
+    const text = await answer.text();
+    const error = errorAnswerToUpstreamError(answer.status, parseJsonOrText(text), answer.headers);
+    const isFinal = refusesRequest(error, this.#dialect);
+    const get = (name: string): string | null =>
+      isFinal && name === 'x-should-retry' ? 'false' : answer.headers.get(name);
+    return { ...answer, headers: { ...answer.headers, get }, text: () => Promise.resolve(text) };
   }
 
   /** The client's own errors keep only what is in `error`, which many servers' bodies do not have. */

@@ -22,6 +22,8 @@ export interface UpstreamErrorDetails {
   readonly retryAfterMs?: number;
   /** `retry-after` as it was sent: seconds or a date. */
   readonly retryAfter?: string;
+  /** The server finds fault with the request, whatever its status says. */
+  readonly refusesRequest?: boolean;
   readonly cause?: unknown;
 }
 
@@ -34,6 +36,7 @@ export class UpstreamError extends Error {
   readonly param?: string;
   readonly retryAfterMs?: number;
   readonly retryAfter?: string;
+  readonly refusesRequest?: boolean;
 
   constructor(
     readonly failure: UpstreamFailure,
@@ -47,5 +50,6 @@ export class UpstreamError extends Error {
     this.param = details.param;
     this.retryAfterMs = details.retryAfterMs;
     this.retryAfter = details.retryAfter;
+    this.refusesRequest = details.refusesRequest;
   }
 }

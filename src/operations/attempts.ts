@@ -6,6 +6,7 @@ import { OverLimitError } from '../limits/over-limit.error.js';
 import type { Exchange } from '../observability/exchange.js';
 import { UpstreamCallRecord } from '../observability/upstream-call-record.js';
 import type { ChatCompletionParams } from '../openai/chat-completion.js';
+import { markRefusal } from '../openai/request-refusal.js';
 import type { CallTerms } from '../openai/upstream-call.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealths } from '../routing/target-healths.js';
@@ -119,7 +120,8 @@ async function call<Answer>(
     const answer = await ask({ signal, headers: exchange.headersOf(record) });
     record.succeed();
     return answer;
-  } catch (error) {
+  } catch (thrown) {
+    const error = markRefusal(thrown, target.dialect.name);
     record.fail(errorToCallFailure(error, route.modelId.text));
     throw error;
   }

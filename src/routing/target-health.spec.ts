@@ -47,6 +47,7 @@ describe('TargetHealth', () => {
   it.each([
     ['400', failure('status', { status: 400 })],
     ['429', failure('status', { status: 429 })],
+    ['500 that refuse the request', failure('status', { status: 500, refusesRequest: true })],
     ['401', failure('status', { status: 401 })],
     ['answers that are none', failure('unusable')],
     ['models that fail', failure('status')],

@@ -95,9 +95,11 @@ export class TargetHealth {
   }
 }
 
-/** The server is at fault, and the next call will hardly fare better. It says so itself with 5xx. */
+/** The server is at fault, and the next call will hardly fare better. It says so itself with 5xx, unless its words refuse the request. */
 function isBreakdown(error: unknown): boolean {
   if (!(error instanceof UpstreamError)) return false;
-  const { failure, status = 0 } = error;
-  return failure === 'status' ? status >= 500 : failure !== 'aborted' && failure !== 'unusable';
+  const { failure, status = 0, refusesRequest = false } = error;
+  return failure === 'status'
+    ? status >= 500 && !refusesRequest
+    : failure !== 'aborted' && failure !== 'unusable';
 }

@@ -27,6 +27,8 @@ const PHRASES: readonly string[] = [
   'exceeds the model context window',
   'context length exceeded',
   'context window exceeded',
+  // the class of LiteLLM's exception, whatever words follow it
+  'contextwindowexceedederror',
   'context the overflows',
   'prompt is too long',
   'input is too long',

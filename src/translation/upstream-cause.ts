@@ -1,6 +1,6 @@
 import type { UpstreamError } from '../openai/upstream.error.js';
 import { isContextOverflow } from './context-overflow.js';
-import { redactUpstreamText } from './redact.js';
+import { isUnknownModel } from './unknown-model.js';
 
 /** What an error says about its cause in words that mean more than its status. */
 export type SpokenCause =
@@ -47,12 +47,6 @@ const CONTENT_REFUSAL =
 const RATE_LIMIT = /resource (?:has been )?exhausted|quota exceeded|service tier capacity exceeded/i;
 const LOADING =
   /loading (?:the )?model|\bmodel\b.{0,100} is (?:currently |still )?(?:being )?load(?:ing|ed)/i;
-const UNKNOWN_MODEL =
-  /\bmodel\b.{0,200}(?:not found|not exist)|^model: |^no endpoints found for|deployment for this resource does not exist/i;
-const UNKNOWN_MODEL_CODES: ReadonlySet<string | undefined> = new Set([
-  'model_not_found',
-  'DeploymentNotFound',
-]);
 
 /** The cause that an error's code, type or text names, or undefined where the status says it all. */
 export function spokenCause(error: UpstreamError): SpokenCause | undefined {
@@ -82,11 +76,4 @@ function isLoading({ status, type, message }: UpstreamError): boolean {
 
 function isRateLimit({ status, message }: UpstreamError): boolean {
   return (status === 400 || status === 500) && RATE_LIMIT.test(message.slice(0, 1_000));
-}
-
-/** A 404 that is not about the model is about a wrong address of ours. */
-function isUnknownModel({ status, code, message }: UpstreamError): boolean {
-  if (status !== 404 && status !== 400) return false;
-  if (UNKNOWN_MODEL_CODES.has(code)) return true;
-  return status === 404 && UNKNOWN_MODEL.test(redactUpstreamText(message));
 }

@@ -4,9 +4,9 @@ import {
   type BedrockExceptionOptions,
 } from '../bedrock/bedrock.exception.js';
 import type { UpstreamError, UpstreamFailure } from '../openai/upstream.error.js';
-import { redactUpstreamText } from './redact.js';
 import { retryAfterHeaders } from './retry-after.js';
 import { type SpokenCause, spokenCause } from './upstream-cause.js';
+import { upstreamWords } from './upstream-words.js';
 
 const UNEXPECTED = 'The system encountered an unexpected error during processing. Try your request again.';
 const TIMED_OUT = 'The request took too long to process. Processing time exceeded the model timeout length.';
@@ -117,9 +117,7 @@ const STREAM_NAMES: ReadonlyMap<BedrockExceptionName, BedrockExceptionName> = ne
  */
 export function upstreamErrorToException(error: UpstreamError, modelId?: string): BedrockException {
   const row = rowOf(error);
-  const text = row.quotes ? redactUpstreamText(error.message) : '';
-  const message = `${row.message} ${text}`.trim();
-  return new BedrockException(row.name, message, optionsOf(row.name, error, modelId));
+  return new BedrockException(row.name, messageOf(row, error), optionsOf(row.name, error, modelId));
 }
 
 /**
@@ -130,7 +128,7 @@ export function upstreamErrorToStreamException(error: UpstreamError): BedrockExc
   const exception = upstreamErrorToException(error);
   const name = STREAM_NAMES.get(exception.name);
   if (name !== undefined) return new BedrockException(name, exception.message, { cause: error });
-  const text = error.failure === 'status' ? redactUpstreamText(error.message) : '';
+  const text = error.failure === 'status' ? upstreamWords(error) : '';
   const originalStatusCode = statusCode(error.status) ?? 500;
   const fields = { originalStatusCode, ...(text !== '' && { originalMessage: text }) };
   return new BedrockException('ModelStreamErrorException', BROKEN_OFF, { cause: error, fields });
@@ -141,10 +139,22 @@ export function isContentRefusal(error: UpstreamError): boolean {
   return error.failure === 'status' && spokenCause(error) === 'contentRefusal';
 }
 
+/** What ends with a colon needs words after it, and some upstreams give none. */
+function messageOf({ message, quotes }: Row, error: UpstreamError): string {
+  const words = quotes ? upstreamWords(error) : '';
+  if (words !== '') return `${message} ${words}`;
+  return message === REFUSED ? silence(error) : message;
+}
+
+function silence({ status }: UpstreamError): string {
+  return `The model returned ${status === undefined ? 'an error' : `status ${status}`} without a message.`;
+}
+
 function rowOf(error: UpstreamError): Row {
   if (error.failure !== 'status') return FAILURES[error.failure];
   const cause = spokenCause(error);
-  return cause === undefined ? rowOfStatus(error.status) : CAUSES[cause];
+  if (cause !== undefined) return CAUSES[cause];
+  return error.refusesRequest ? INVALID : rowOfStatus(error.status);
 }
 
 /** Without a status, the model itself stopped with an error. */

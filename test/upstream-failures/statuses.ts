@@ -1,4 +1,4 @@
-import { answerJson, answerText } from '../support/scripted-upstream.js';
+import { answerJson, answerText, type UpstreamScript } from '../support/scripted-upstream.js';
 import {
   busy,
   error,
@@ -32,6 +32,42 @@ const flat = (message: string, type: string, code: unknown) => ({
   param: null,
   code,
 });
+
+const OVERFLOW_OF_LITELLM = `litellm.ContextWindowExceededError: litellm.BadRequestError: ContextWindowExceededError: OpenAIException - ${OVERFLOW}
+model=team-a. context_window_fallbacks=None. fallbacks=None.
+
+Set 'context_window_fallback' - https://docs.litellm.ai/docs/routing#fallbacks. Received Model Group=team-a
+Available Model Group Fallbacks=None LiteLLM Retried: 1 times, LiteLLM Max Retries: 2`;
+const NO_IMAGES = 'image input is not supported - hint: you may need to provide the mmproj';
+const NO_MODEL =
+  'Invalid model name passed in model=x. Call `/v1/models` to view available models for your key.';
+const GZIP = Buffer.from('H4sIAAAAAAAAA8tIzcnJVyjPL8pJAQCFEUoNCwAAAA==', 'base64');
+const bytes: UpstreamScript = (_, response) => void response.writeHead(418).end(GZIP);
+const silent = (status: number): [number, string, string] => [
+  400,
+  'ValidationException',
+  `The model returned status ${status} without a message.`,
+];
+
+/** Errors without a word that a client could read. */
+const SILENCE = failures([
+  ['a body that is empty', answerText('', 418), ...silent(418)],
+  ['a body of white space', answerText(' \n', 451), ...silent(451)],
+  ['a page', page(451), ...silent(451)],
+  ['bytes', bytes, ...invalid('binary data')],
+  ['JSON without a message', answerJson({ error: { code: 451 } }, 451), ...silent(451)],
+  ['JSON with a blank message', error(451, '  '), ...silent(451)],
+  ['JSON with an empty object', answerJson({}, 400), ...silent(400)],
+  ['a number', answerJson(7, 422), ...silent(422)],
+  [
+    'nothing beside 429',
+    answerText('', 429),
+    429,
+    'ThrottlingException',
+    'Too many requests, please wait before trying again.',
+  ],
+  ['nothing beside 503', answerText('', 503), ...busy('')],
+]);
 
 /** What the upstream says is wrong with the request. */
 const REQUEST = failures([
@@ -69,6 +105,13 @@ const REQUEST = failures([
       400,
     ),
     ...tooLong('request (9 tokens) is too large'),
+  ],
+  ['overflow of LiteLLM', error(400, OVERFLOW_OF_LITELLM, { type: null, code: '400' }), ...tooLong(OVERFLOW)],
+  ['images as a failure', error(500, NO_IMAGES, { type: 'server_error', code: 500 }), ...invalid(NO_IMAGES)],
+  [
+    'images as a failure in a 200',
+    answerJson({ error: { message: NO_IMAGES, type: 'server_error', code: 500 } }),
+    ...invalid(NO_IMAGES),
   ],
   [
     'overflow as a failure',
@@ -112,6 +155,12 @@ const REFUSALS = failures([
     error(404, "model 'x' not found", { type: 'not_found_error' }),
     ...unknownModel("model 'x' not found"),
   ],
+  [
+    'no such model of LiteLLM',
+    error(400, `{'error': '/chat/completions: ${NO_MODEL}'}`, { type: 'None', param: 'None', code: '400' }),
+    ...unknownModel(NO_MODEL),
+  ],
+  ['no such model of DeepSeek', error(400, 'Model Not Exist'), ...unknownModel('Model Not Exist')],
   ['no such path', answerText('404 page not found', 404), ...internal(UNREADABLE)],
   ['no such path, as a page', page(404), ...internal(UNREADABLE)],
   ['another method', answerJson({ detail: 'Method Not Allowed' }, 405), ...internal()],
@@ -219,6 +268,7 @@ const MORE_LIMITS = [
 ];
 
 export const STATUSES: readonly Failure[] = [
+  ...SILENCE,
   ...REQUEST,
   ...REFUSALS,
   ...TROUBLE,
