@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
 import { Configurations } from './config/configuration.js';
+import { isLoopback } from './config/host-name.js';
 import { Settings } from './config/settings.js';
 
 const logger = new Logger('Proxy');
@@ -18,8 +19,4 @@ try {
   logger.fatal(error instanceof Error ? error.message : error);
   // a port that was opened would keep the process alive
   process.exit(1);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { ConfigReloads } from '../src/config/config-reloads.js';
 import { Configurations } from '../src/config/configuration.js';
+import { nextReload } from './support/next-reload.js';
 import { startProxy, type RunningProxy } from './support/proxy.js';
 import { TemporaryDirectory } from './support/temporary-directory.js';
 
@@ -118,17 +118,6 @@ describe('the configuration', () => {
     );
   });
 });
-
-async function nextReload({ app }: RunningProxy): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let isLast = true;
-  const stop = app.get(ConfigReloads).observe(() => {
-    if (!isLast) resolve();
-  });
-  isLast = false;
-  await promise;
-  stop();
-}
 
 async function gauges({ managementUrl }: RunningProxy): Promise<Record<string, number>> {
   const response = await fetch(`${managementUrl}/metrics`);

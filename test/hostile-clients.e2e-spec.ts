@@ -97,7 +97,9 @@ describe('A service with hostile clients', () => {
     ])('leaves them over HTTP/1.1: %s', async (_, path, answer) => {
       service.upstream.answerWith(answer);
       const socket = await open();
-      socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`);
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`,
+      );
       socket.pause();
       await service.upstream.received(1);
       await service.upstream.socketsDownTo(path === PATH ? 1 : 0);
@@ -150,7 +152,7 @@ describe('A service with hostile clients', () => {
     it('ends a connection that pipelines without end', async () => {
       service.upstream.answerWith(() => undefined);
       const socket = await open();
-      const request = `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`;
+      const request = `POST ${PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`;
       socket.write(request.repeat(1_000));
       expect(await received(socket)).toBe('');
       expect(service.upstream.requests.length).toBeLessThanOrEqual(256);
@@ -174,7 +176,7 @@ describe('A service with hostile clients', () => {
 
     it('lets the upstream go when they leave in the middle of their body', async () => {
       const socket = await open();
-      socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: ${BODY.length}\r\n\r\n{`);
+      socket.write(`POST ${PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${BODY.length}\r\n\r\n{`);
       while (service.proxy.app.get(RequestsInFlight).count === 0) await new Promise(setImmediate);
       socket.resetAndDestroy();
       await servesOthers();
@@ -184,7 +186,9 @@ describe('A service with hostile clients', () => {
     it('lets the upstream go when they close their side of the connection', async () => {
       service.upstream.answerWith(() => undefined);
       const socket = await open();
-      socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`);
+      socket.write(
+        `POST ${PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`,
+      );
       await service.upstream.received(1);
       socket.end();
       await service.upstream.socketsDownTo(0);

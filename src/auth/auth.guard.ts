@@ -6,10 +6,11 @@ import { exchangeOf } from '../observability/exchanges.js';
 import { discardBody } from '../server/body/discard-body.js';
 import { readBody } from '../server/body/read-body.js';
 import { isPublic } from '../server/public.decorator.js';
+import { WebPageRule } from '../server/web-page-rule.js';
 import { admit } from './admitted-client.js';
 import { BearerVerifier } from './bearer/bearer-verifier.js';
 import { ClientDirectory } from './client-directory.js';
-import { incompleteSignature, missingAuthorization, Refusal } from './refusal.js';
+import { incompleteSignature, missingAuthorization, notForWebPages, Refusal } from './refusal.js';
 import { signedHosts } from './signed-hosts.js';
 import { isSigV4 } from './sigv4/authorization.js';
 import { SigV4Verifier } from './sigv4/sigv4-verifier.js';
@@ -23,31 +24,45 @@ const BEARER = /^Bearer(?: +(?<key>.*))?$/;
 export class AuthGuard implements CanActivate {
   private readonly sigV4 = new SigV4Verifier();
   private readonly bearer = new BearerVerifier();
+  private readonly webPageRule: WebPageRule;
 
   constructor(
     private readonly configurations: Configurations,
     private readonly settings: Settings,
-  ) {}
+  ) {
+    this.webPageRule = new WebPageRule(settings.server.host, settings.server.allowedHosts);
+  }
 
   /** @throws BedrockException as AWS answers */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (isPublic(context)) return true;
+    const request = context.switchToHttp().getRequest<IncomingMessage>();
     const directory = ClientDirectory.of(this.configurations.current);
-    if (directory.isEmpty || isPublic(context)) return true;
-    return this.letIn(context.switchToHttp().getRequest<IncomingMessage>(), directory);
+    return directory.isEmpty ? this.letAnybodyIn(request) : this.letIn(request, directory);
+  }
+
+  /** Whoever it is, but no web page. */
+  private letAnybodyIn(request: IncomingMessage): true {
+    const objection = this.webPageRule.objectionTo(request);
+    if (objection !== undefined) this.turnAway(request, notForWebPages(objection));
+    return true;
   }
 
   private async letIn(request: IncomingMessage, directory: ClientDirectory): Promise<boolean> {
-    const exchange = exchangeOf(request);
     try {
       const client = await this.identify(request, directory);
       admit(request, client);
-      exchange?.admit(client.name);
+      exchangeOf(request)?.admit(client.name);
     } catch (refusal) {
-      if (refusal instanceof Refusal) exchange?.refuse(refusal.reason);
-      discardBody(request, this.settings.server.maxBodyBytes);
-      throw refusal;
+      this.turnAway(request, refusal);
     }
     return true;
+  }
+
+  private turnAway(request: IncomingMessage, refusal: unknown): never {
+    if (refusal instanceof Refusal) exchangeOf(request)?.refuse(refusal.reason);
+    discardBody(request, this.settings.server.maxBodyBytes);
+    throw refusal;
   }
 
   private async identify(request: IncomingMessage, directory: ClientDirectory): Promise<Client> {

@@ -1,8 +1,16 @@
+import type { WebPageObjection } from '../server/web-page-rule.js';
 import { BedrockException, type BedrockExceptionName } from '../bedrock/bedrock.exception.js';
 
 /** Why somebody is not let in, for operators: clients are not told all of it. */
 export type RefusalReason =
-  'missing' | 'incomplete' | 'unknown_key' | 'signature' | 'clock' | 'bearer_key' | 'model';
+  | 'missing'
+  | 'incomplete'
+  | 'unknown_key'
+  | 'signature'
+  | 'clock'
+  | 'bearer_key'
+  | 'model'
+  | WebPageObjection;
 
 /** Who is not let in hears it in AWS's own words, so that clients and people know what to mend. */
 export class Refusal extends BedrockException {
@@ -59,4 +67,17 @@ export function modelNotAllowed(client: string, modelId: string): Refusal {
     'AccessDeniedException',
     `User: ${client} is not authorized to perform: bedrock:InvokeModel on resource: ${modelId}`,
   );
+}
+
+const OBJECTIONS: Readonly<Record<WebPageObjection, string>> = {
+  cross_site:
+    'A web page of another site may not use this proxy. Requests with a sec-fetch-site or origin header of ' +
+    'another site are refused while no clients are configured.',
+  host:
+    'This proxy does not go by the name in the Host header. While it listens on loopback and no clients are ' +
+    'configured, it answers to localhost, host.docker.internal and the names in ALLOWED_HOSTS.',
+};
+
+export function notForWebPages(objection: WebPageObjection): Refusal {
+  return new Refusal(objection, 'AccessDeniedException', OBJECTIONS[objection]);
 }

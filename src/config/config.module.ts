@@ -70,6 +70,7 @@ function serverSettingsFrom(read: Read): ServerSettings {
   return {
     host: read('HOST'),
     port: read('PORT'),
+    allowedHosts: read('ALLOWED_HOSTS'),
     maxBodyBytes: Math.floor(read('MAX_BODY_MB') * BYTES_PER_MB),
     ...(certFile !== undefined && keyFile !== undefined && { tls: { certFile, keyFile } }),
     maxConnections: read('MAX_CONNECTIONS'),

@@ -5,6 +5,7 @@ describe('readEnvironment', () => {
     expect(readEnvironment({})).toEqual({
       HOST: '127.0.0.1',
       PORT: 8000,
+      ALLOWED_HOSTS: [],
       MAX_BODY_MB: 32,
       MANAGEMENT_PORT: 9090,
       OPENAI_API_BASE: 'http://127.0.0.1:4000',
@@ -42,6 +43,11 @@ describe('readEnvironment', () => {
     ['a Redis with a password', { REDIS_URL: 'rediss://:s3cret@redis.cache:6380/1' }, {}],
     ['a Redis of the cluster', { REDIS_URL: 'redis://redis' }, {}],
     ['both TLS files', { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: 'k.pem' }, {}],
+    [
+      'names of hosts',
+      { ALLOWED_HOSTS: 'Dev.Example, proxy.example:8000,[fd00::1]' },
+      { ALLOWED_HOSTS: ['dev.example', 'proxy.example', '[fd00::1]'] },
+    ],
     ['a flag', { LOG_PROMPTS: 'true' }, { LOG_PROMPTS: true }],
     ['any free port', { MANAGEMENT_PORT: '0' }, { MANAGEMENT_PORT: 0 }],
     ['a collector', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, {}],
@@ -54,6 +60,9 @@ describe('readEnvironment', () => {
 
   it.each([
     ['PORT', { PORT: 'eight' }],
+    ['ALLOWED_HOSTS', { ALLOWED_HOSTS: 'http://dev.example' }],
+    ['ALLOWED_HOSTS', { ALLOWED_HOSTS: 'a,,b' }],
+    ['ALLOWED_HOSTS', { ALLOWED_HOSTS: '*' }],
     ['PORT', { PORT: '65536' }],
     ['PORT', { PORT: '80.5' }],
     ['MAX_BODY_MB', { MAX_BODY_MB: '0' }],

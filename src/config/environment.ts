@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
-import { Flag, Milliseconds, Numeric, Port } from './variable-kinds.js';
+import { Flag, HostNames, Milliseconds, Numeric, Port } from './variable-kinds.js';
 
 const STANDARD_OUTPUT = 1;
 
@@ -26,6 +26,9 @@ export class Environment {
 
   @Port()
   PORT = 8000;
+
+  @HostNames()
+  ALLOWED_HOSTS: string[] = [];
 
   @Numeric()
   @Min(0.001)

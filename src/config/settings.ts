@@ -3,6 +3,8 @@ import type { DialectName } from './dialect-names.js';
 export interface ServerSettings {
   readonly host: string;
   readonly port: number;
+  /** Further names of this machine, without port, in lower case. */
+  readonly allowedHosts: readonly string[];
   readonly maxBodyBytes: number;
   /** PEM files; absent: cleartext. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsString, Max, Min } from 'class-validator';
+import { hostToName } from './host-name.js';
 
 const MAX_PORT = 65_535;
 /** setTimeout overflows beyond this. */
@@ -22,6 +23,19 @@ export function Flag(): PropertyDecorator {
   return (target, property) => {
     Transform(({ value }: { value: unknown }) => FLAGS.get(value) ?? value)(target, property);
     IsBoolean({ message: `${String(property)} must be true or false` })(target, property);
+  };
+}
+
+/** Names of hosts between commas → those names; a port counts for nothing. What is no host is left for the validator to name. */
+export function HostNames(): PropertyDecorator {
+  return (target, property) => {
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.split(',').map((host) => hostToName(host.trim())) : value,
+    )(target, property);
+    IsString({ each: true, message: `${String(property)} must be host names with commas between them` })(
+      target,
+      property,
+    );
   };
 }
 

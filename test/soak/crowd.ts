@@ -30,7 +30,7 @@ export class Crowd {
   constructor(url: string, body: Buffer) {
     const { port, pathname } = new URL(url);
     this.#port = Number(port);
-    const head = `POST ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const head = `POST ${pathname} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${body.length}\r\n\r\n`;
     this.#request = Buffer.concat([Buffer.from(head), body]);
   }
 

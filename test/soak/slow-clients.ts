@@ -18,7 +18,7 @@ const MAX_SLOWDOWN = 3;
 const DRIP_MS = 500;
 const BYTES_PER_MB = 1024 * 1024;
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] });
-const HEAD = 'POST /model/m/converse HTTP/1.1\r\nhost: x\r\n';
+const HEAD = 'POST /model/m/converse HTTP/1.1\r\nhost: localhost\r\n';
 
 /** What each says, and then says on, a byte at a time. */
 const MANNERS: Readonly<Record<string, { begins: string; drips: string }>> = {

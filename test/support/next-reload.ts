@@ -1,0 +1,15 @@
+import { ConfigReloads } from '../../src/config/config-reloads.js';
+import type { RunningProxy } from './proxy.js';
+
+/** Resolves when the configuration file has been read once more. */
+export async function nextReload({ app }: RunningProxy): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // an observer hears of the last one at once
+  let isLast = true;
+  const stop = app.get(ConfigReloads).observe(() => {
+    if (!isLast) resolve();
+  });
+  isLast = false;
+  await promise;
+  stop();
+}
