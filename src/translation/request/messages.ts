@@ -4,7 +4,7 @@ import type { ConversationRole, MessageDto } from '../../bedrock/converse/messag
 import type { ChatMessage } from '../../openai/chat-completion.js';
 import { assistantTurnToMessage } from './assistant-turn.js';
 import { Conversation } from './conversation.js';
-import { replayStart } from './reasoning-replay.js';
+import { replaysReasoning } from './owed-reasoning.js';
 import { invalid } from './refusal.js';
 import type { RequestContext } from './request-context.js';
 import { systemTurnToText } from './system-turn.js';
@@ -17,16 +17,16 @@ import { readUserTurn } from './user-turn.js';
  * @throws ValidationException when a turn is empty, tool results do not match, or content cannot be carried
  */
 export function messagesToChatMessages(
-  { messages, system }: Pick<ConverseRequestDto, 'messages' | 'system'>,
+  { messages, system, toolConfig }: Pick<ConverseRequestDto, 'messages' | 'system' | 'toolConfig'>,
   context: RequestContext,
 ): ChatMessage[] {
   if (messages == null || messages.length === 0) throw invalid('messages', 'at least one message is needed.');
   const conversation = new Conversation(systemToSystemMessage(system ?? [], context), context.dialect);
-  const start = replayStart(messages, context.dialect);
+  const replays = replaysReasoning(messages, (toolConfig?.tools ?? []).length > 0, context.dialect);
   for (const [index, message] of messages.entries()) {
     const path = `messages.${index}`;
     if (message.content.length === 0) throw emptyContent(path);
-    ADD_TURN[message.role](conversation, message, path, { context, replaysReasoning: index >= start });
+    ADD_TURN[message.role](conversation, message, path, { context, replaysReasoning: replays(index) });
   }
   conversation.end(`messages.${messages.length}`);
   return conversation.messages;

@@ -1,4 +1,3 @@
-import type { MessageDto } from '../../bedrock/converse/message.dto.js';
 import type { AssistantMessage, ToolCall } from '../../openai/chat-completion.js';
 import type { Dialect } from '../../openai/dialect.js';
 import { listOf, objectOf } from '../json-value.js';
@@ -16,18 +15,6 @@ export function reasoningToReplayFields(
   replay: Dialect['reasoningReplay'],
 ): ReplayFields {
   return REPLAY[replay](reasoning, toolCalls);
-}
-
-/**
- * The index of the first message whose reasoning goes back. DeepSeek wants that of the running tool loop, which
- * starts at the last message that a user wrote, and refuses or wastes what is older.
- */
-export function replayStart(messages: readonly MessageDto[], { reasoningReplay }: Dialect): number {
-  if (reasoningReplay !== 'reasoning_content') return 0;
-  return messages.findLastIndex(
-    ({ role, content }) =>
-      role === 'user' && content.some((block) => block.toolResult == null && block.cachePoint == null),
-  );
 }
 
 const REPLAY: Record<

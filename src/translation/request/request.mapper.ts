@@ -9,6 +9,7 @@ import { ToolCallIds } from './content/tool-call-ids.js';
 import { IgnoredMembers } from './ignored-members.js';
 import { inferenceConfigToParams } from './inference-config.js';
 import { messagesToChatMessages } from './messages.js';
+import { addLostReasoning } from './owed-reasoning.js';
 import { textFormatToParams } from './output-config.js';
 import type { RequestContext } from './request-context.js';
 import { checkResponseFieldPaths } from './response-field-paths.js';
@@ -63,6 +64,7 @@ function requestToParams(request: ConverseRequestDto, context: RequestContext): 
   };
   addAdditionalFields(request, params, context);
   addTargetFields(params, context.target);
+  addLostReasoning(params, context.dialect);
   for (const member of WITHOUT_EQUIVALENT) {
     // an empty one asks for nothing
     if (Object.keys(request[member] ?? {}).length > 0) context.ignored.parameter(member);
