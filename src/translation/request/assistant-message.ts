@@ -1,0 +1,31 @@
+import type { AssistantMessage } from '../../openai/chat-completion.js';
+
+/**
+ * Makes one message of two, in place: text behind text, calls behind calls, reasoning behind reasoning. A member that
+ * is empty in one is that of the other.
+ */
+export function appendToAssistantMessage(
+  message: AssistantMessage,
+  more: AssistantMessage,
+  separator: string,
+): void {
+  const members: Record<string, unknown> = { ...message };
+  for (const [name, value] of Object.entries(more)) {
+    if (name !== 'role') members[name] = joined(members[name], value, separator);
+  }
+  Object.assign(message, members);
+}
+
+function joined(first: unknown, second: unknown, separator: string): unknown {
+  if (second == null || second === '') return first;
+  if (typeof first === 'string' && first !== '' && typeof second === 'string')
+    return first + separator + second;
+  if (Array.isArray(first) && Array.isArray(second)) return appendAll(first, second);
+  return second;
+}
+
+/** In place: the list is the message's own, and copying it for each of many messages would add up. */
+function appendAll(list: unknown[], more: readonly unknown[]): unknown[] {
+  for (const entry of more) list.push(entry);
+  return list;
+}
