@@ -40,7 +40,8 @@ export class BedrockException extends Error {
   readonly headers: Record<string, string>;
 
   constructor(name: BedrockExceptionName, message: string, options: BedrockExceptionOptions = {}) {
-    super(message, { cause: options.cause });
+    // it may quote the client's own text, and half a surrogate pair cannot be written as UTF-8
+    super(message.toWellFormed(), { cause: options.cause });
     this.name = name;
     this.status = STATUS[name];
     this.fields = options.fields ?? {};

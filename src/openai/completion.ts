@@ -1,6 +1,7 @@
 import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from './chat-completion.js';
 import { errorInAnswer, excerptOf } from './error-body.js';
 import { UpstreamError } from './upstream.error.js';
+import { wellFormedJson } from './well-formed-json.js';
 
 /**
  * The body of a 200 → the completion in it.
@@ -8,7 +9,7 @@ import { UpstreamError } from './upstream.error.js';
  * @throws UpstreamError `status`: it carries an error; `unusable`: it is not JSON, or has no list of choices
  */
 export function textToCompletion(text: string): ChatCompletionAnswer {
-  const answer = textToAnswer(text);
+  const answer = textToAnswer(wellFormedJson(text));
   if (!Array.isArray(answer.choices)) {
     throw new UpstreamError('unusable', `an answer without choices: ${excerptOf(text)}`);
   }

@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Base64Data } from './base64-data.js';
 import type { ChatCompletionParams, ChatMessage } from './chat-completion.js';
+import { wellFormedJson } from './well-formed-json.js';
 
 /** Below it JSON.stringify is as quick as what is done here to spare it. */
 const LONG_CHARACTERS = 65_536;
 
 /**
- * Params → the JSON of the upstream request, byte for byte what JSON.stringify gives. Images, documents and the like
+ * Params → the JSON of the upstream request, byte for byte what JSON.stringify gives, but for halves of surrogate pairs.
+ * Images, documents and the like
  * are megabytes in which nothing needs escaping, a byte a character: they are left out of what is stringified, and
  * copied straight to their places.
  */
 export function paramsToBody(params: ChatCompletionParams): string | Buffer {
   const left = new LongData();
   const messages = params.messages.map((message) => left.outOfMessage(message));
-  if (left.isEmpty) return JSON.stringify(params);
-  return left.insertInto(JSON.stringify({ ...params, messages }));
+  if (left.isEmpty) return wellFormedJson(JSON.stringify(params));
+  return left.insertInto(wellFormedJson(JSON.stringify({ ...params, messages })));
 }
 
 /** What was left out of an object, in the order of its JSON. */

@@ -1,4 +1,5 @@
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
+import { wellFormedJson } from '../../openai/well-formed-json.js';
 import { MAX_LEVELS, nestsWithin } from '../json-value.js';
 
 /** Characters of JSON, so that three bytes each fit into one event of a stream. */
@@ -22,17 +23,16 @@ export function additionalResponseFields(
   let room = MAX_CHARACTERS;
   for (const path of paths ?? []) {
     const segments = pointerSegments(path);
-    const value = segments && follow(source, segments);
-    const size = value === undefined ? Infinity : sizeOf(value);
-    if (segments === undefined || size > room) continue;
-    room -= size;
-    place(fields, source, segments, value);
+    const json = segments && jsonOf(follow(source, segments));
+    if (segments === undefined || json === undefined || json.length > room) continue;
+    room -= json.length;
+    place(fields, source, segments, JSON.parse(json));
   }
   return room === MAX_CHARACTERS ? undefined : fields;
 }
 
 function pointerSegments(path: string): string[] | undefined {
-  if (!path.startsWith('/') || /~(?![01])/.test(path)) return undefined;
+  if (!path.startsWith('/') || /~(?![01])/.test(path) || !path.isWellFormed()) return undefined;
   const segments = path
     .slice(1)
     .split('/')
@@ -49,8 +49,10 @@ function memberOf(value: unknown, segment: string): unknown {
   return Object.getOwnPropertyDescriptor(value, segment)?.value;
 }
 
-function sizeOf(value: unknown): number {
-  return nestsWithin(value, MAX_LEVELS) ? JSON.stringify(value).length : Infinity;
+/** Undefined for nothing, and for what is too deep to be written. */
+function jsonOf(value: unknown): string | undefined {
+  if (value === undefined || !nestsWithin(value, MAX_LEVELS)) return undefined;
+  return wellFormedJson(JSON.stringify(value));
 }
 
 /** Writes the value to the place it has in the source, through copies of the containers on the way. */

@@ -1,3 +1,4 @@
+import { wellFormedJson } from '../../openai/well-formed-json.js';
 import { MAX_LEVELS, nestsWithin, objectOf } from '../json-value.js';
 
 /**
@@ -17,7 +18,7 @@ function decode(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const text = value.trim();
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    return text === '' ? undefined : JSON.parse(wellFormedJson(text));
   } catch {
     return text;
   }

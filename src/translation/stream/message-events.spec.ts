@@ -21,8 +21,10 @@ describe.each(WRITERS)('%s', (kind, write) => {
   it.each<[string, string[], string[]]>([
     ['a pair that comes in halves', ['a\ud83d', '\ude00b'], ['a', '\ud83d\ude00b']],
     ['a half alone, then the other', ['\ud83d', '\ude00'], ['\ud83d\ude00']],
-    ['two halves without others', ['\ud83d', '\ud83d', 'x'], ['\ud83d', '\ud83dx']],
-    ['a half at the very end', ['a\ud83d'], ['a', '\ud83d']],
+    ['two halves without others', ['\ud83d', '\ud83d', 'x'], ['\ufffd', '\ufffdx']],
+    ['a half at the very end', ['a\ud83d'], ['a', '\ufffd']],
+    ['a low half alone', ['a\ude00', 'b'], ['a\ufffd', 'b']],
+    ['halves the wrong way round', ['\ude00', '\ud83d', 'b'], ['\ufffd', '\ufffdb']],
     ['whole pairs', ['a\ud83d\ude00', 'b'], ['a\ud83d\ude00', 'b']],
     ['a giant piece', ['a'.repeat(65_536 * 2 + 1)], ['a'.repeat(65_536), 'a'.repeat(65_536), 'a']],
     [

@@ -1,5 +1,6 @@
 import type { MessageStopEvent, MetadataEvent } from '../../bedrock/converse/converse-stream-event.js';
 import type { ContentBlockDelta, ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
+import { settledLength, wellFormedJson } from '../../openai/well-formed-json.js';
 import type { ReasoningField } from '../reasoning-envelope.js';
 
 /** UTF-16 units: at most 196 kB of UTF-8, and 394 kB when every unit is escaped. An event may have 1 MB. */
@@ -9,7 +10,7 @@ type Kind = 'text' | 'reasoning' | 'toolUse';
 
 /**
  * Writes a message as events: which block is open, and its index. Blocks follow one another, each is closed
- * before the next, and no event holds half of a surrogate pair.
+ * before the next, and no event holds half of a surrogate pair: U+FFFD stands for one that has no other half.
  */
 export class MessageEvents {
   hasText = false;
@@ -22,6 +23,8 @@ export class MessageEvents {
   private field: ReasoningField = 'reasoning_content';
   /** A high surrogate whose other half has not come yet. */
   private held = '';
+  /** The beginning of an escape sequence in a call's input, whose end may make it a pair of surrogates. */
+  private heldInput = '';
 
   /** `seal` gives the signature of the reasoning that came in a field. */
   constructor(private readonly seal: (field: ReasoningField) => string) {}
@@ -59,11 +62,16 @@ export class MessageEvents {
 
   /** A piece of the open call's input, as JSON text. */
   toolUseInput(piece: string): void {
-    this.write(piece);
+    const json = this.heldInput === '' ? piece : this.heldInput + piece;
+    const end = settledLength(json);
+    this.heldInput = end < json.length ? json.slice(end) : '';
+    this.write(wellFormedJson(end < json.length ? json.slice(0, end) : json));
   }
 
   closeBlock(): void {
     if (this.open === undefined) return;
+    if (this.heldInput !== '') this.write(wellFormedJson(this.heldInput));
+    this.heldInput = '';
     if (this.held !== '') this.delta(this.held);
     this.held = '';
     if (this.open === 'reasoning') this.push({ reasoningContent: { signature: this.seal(this.field) } });
@@ -107,10 +115,12 @@ export class MessageEvents {
     }
   }
 
+  /** A half of a pair is held, so one that is alone here has no other. */
   private delta(piece: string): void {
-    if (this.open === 'text') this.push({ text: piece });
-    else if (this.open === 'toolUse') this.push({ toolUse: { input: piece } });
-    else this.push({ reasoningContent: { text: piece } });
+    const text = piece.isWellFormed() ? piece : piece.toWellFormed();
+    if (this.open === 'text') this.push({ text });
+    else if (this.open === 'toolUse') this.push({ toolUse: { input: text } });
+    else this.push({ reasoningContent: { text } });
   }
 
   private push(delta: ContentBlockDelta): void {

@@ -5,6 +5,7 @@ import type {
 } from '../../../bedrock/converse/tool-result-block.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { ContentPart, ToolMessage } from '../../../openai/chat-completion.js';
+import { wellFormedJson } from '../../../openai/well-formed-json.js';
 import type { RequestContext } from '../request-context.js';
 import { documentToContentParts } from './document.js';
 import { imageToContentPart } from './image.js';
@@ -70,7 +71,7 @@ const CONTENT_BLOCK: Visitor<
   void
 > = {
   text: (text, result) => void result.texts.push(text),
-  json: (json, result) => void result.texts.push(JSON.stringify(json)),
+  json: (json, result) => void result.texts.push(wellFormedJson(JSON.stringify(json))),
   image: (image, result, path, context) => {
     result.attach('image', [imageToContentPart(image, `${path}.image`, context)]);
   },
