@@ -11,6 +11,7 @@ export default {
     '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, tsconfig: 'tsconfig.json' }],
   },
   setupFiles: ['reflect-metadata'],
+  globalTeardown: '<rootDir>/test/support/end-of-run.js',
   testEnvironment: 'node',
   testTimeout: TEST_TIMEOUT_MS,
   // Jest leaves one CPU unused by default, which is half of a machine with two

@@ -16,9 +16,13 @@ const fails = (status: number, headers = {}) => answerJson(errorBody('No'), stat
 const breaks: UpstreamScript = (_request, response) => response.destroy();
 
 let service: RoutedService;
+/** What the clock says: it stands still until a test moves it on. */
+let nowMs: number;
 
 /** Each test its own: what one has taught the proxy about an upstream shall not matter to the next. */
 beforeEach(async () => {
+  nowMs = Date.now();
+  jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
   service = await RoutedService.start(FILE);
   service.answerWith({ first: answers, second: answers });
 });
@@ -31,14 +35,13 @@ describe('an upstream that asks for time', () => {
   const later = fails(429, { 'retry-after': '30' });
 
   it('is passed over as long as it says', async () => {
-    const now = Date.now();
     service.answerWith({ first: later });
     await service.converse('m');
     service.answerWith({ first: answers });
     await service.converse('m');
     expect(service.asked).toMatchObject({ first: 1, second: 2 });
 
-    jest.spyOn(Date, 'now').mockImplementation(() => now + 32_000);
+    nowMs += 32_000;
     await service.converse('m');
     expect(service.asked).toMatchObject({ first: 2, second: 2 });
   });
@@ -68,14 +71,13 @@ describe('an upstream that fails again and again', () => {
   const ENOUGH = 10;
 
   it('is passed over, is tried by one request after a while, and is back when that goes well', async () => {
-    const now = Date.now();
     service.answerWith({ first: fails(500) });
     for (let count = 0; count < ENOUGH + 5; count += 1) {
       expect((await service.converse('m')).status).toBe(200);
     }
     expect(service.asked).toMatchObject({ first: ENOUGH, second: ENOUGH + 5 });
 
-    jest.spyOn(Date, 'now').mockImplementation(() => now + 20_000);
+    nowMs += 20_000;
     let failProbe: (() => void) | undefined;
     service.answerWith({ first: (_request, response) => (failProbe = () => response.destroy()) });
     const probe = service.converse('m');
@@ -87,7 +89,7 @@ describe('an upstream that fails again and again', () => {
     expect((await service.converse('m')).status).toBe(200);
     expect(service.asked).toMatchObject({ first: ENOUGH + 1 });
 
-    jest.spyOn(Date, 'now').mockImplementation(() => now + 40_000);
+    nowMs += 20_000;
     service.answerWith({ first: answers });
     await service.converse('m');
     await service.converse('m');

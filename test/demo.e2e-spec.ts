@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
-const TEST_TIMEOUT_MS = 30_000;
 
 /** A working directory of its own, with a build in it: neither `dist` nor a `.env` of the developer matters. */
 let home: string;
@@ -22,7 +21,7 @@ beforeAll(async () => {
   const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
   const project = join(REPOSITORY, 'tsconfig.build.json');
   execFileSync(process.execPath, [compiler, '-p', project, '--noCheck', '--outDir', join(home, 'dist')]);
-}, TEST_TIMEOUT_MS);
+});
 
 afterAll(async () => {
   await Promise.all(runs.map((run) => run.interrupt()));
@@ -30,39 +29,31 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-it(
-  'shows three exchanges through the official SDK, then ends',
-  async () => {
-    const run = new Run(['--once'], { PORT: String(await freePort()) });
-    expect(await run.status).toBe(0);
-    expect(run.output.split(/^(?=\d\. )/m)).toEqual([
-      expect.stringContaining('This upstream is a stand-in inside the demo'),
-      expect.stringMatching(/A plain question.+max_tokens: 200.+Paris is the capital of France/s),
-      expect.stringMatching(/A tool call.+role: 'tool'.+The tool says: celsius 21, sky clear/s),
-      expect.stringMatching(/A streamed answer.+stream: true.+One, two, three, four, five.+'end_turn'/s),
-    ]);
-  },
-  TEST_TIMEOUT_MS,
-);
+it('shows three exchanges through the official SDK, then ends', async () => {
+  const run = new Run(['--once'], { PORT: String(await freePort()) });
+  expect(await run.status).toBe(0);
+  expect(run.output.split(/^(?=\d\. )/m)).toEqual([
+    expect.stringContaining('This upstream is a stand-in inside the demo'),
+    expect.stringMatching(/A plain question.+max_tokens: 200.+Paris is the capital of France/s),
+    expect.stringMatching(/A tool call.+role: 'tool'.+The tool says: celsius 21, sky clear/s),
+    expect.stringMatching(/A streamed answer.+stream: true.+One, two, three, four, five.+'end_turn'/s),
+  ]);
+});
 
-it(
-  'goes on until it is interrupted, beside whatever has the port, and leaves nothing running',
-  async () => {
-    const run = new Run([], { PORT: String(portOf(holder)) });
-    await run.says('Ctrl-C ends it');
-    expect(run.output).toContain(`Port ${portOf(holder)} is taken`);
-    const proxyUrl = /Proxy: (\S+)/.exec(run.output)?.[1] ?? '';
-    expect(await healthcheck(proxyUrl)).toBe(0);
-    const yourClient = run.output.slice(run.output.indexOf('Now from a client of your own'));
-    for (const client of ['curl', 'AWS CLI', 'JavaScript', 'Python', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME']) {
-      expect(yourClient.slice(yourClient.indexOf(client))).toContain(proxyUrl);
-    }
+it('goes on until it is interrupted, beside whatever has the port, and leaves nothing running', async () => {
+  const run = new Run([], { PORT: String(portOf(holder)) });
+  await run.says('Ctrl-C ends it');
+  expect(run.output).toContain(`Port ${portOf(holder)} is taken`);
+  const proxyUrl = /Proxy: (\S+)/.exec(run.output)?.[1] ?? '';
+  expect(await healthcheck(proxyUrl)).toBe(0);
+  const yourClient = run.output.slice(run.output.indexOf('Now from a client of your own'));
+  for (const client of ['curl', 'AWS CLI', 'JavaScript', 'Python', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME']) {
+    expect(yourClient.slice(yourClient.indexOf(client))).toContain(proxyUrl);
+  }
 
-    expect(await run.interrupt()).toBe(0);
-    expect(await healthcheck(proxyUrl)).toBe(1);
-  },
-  TEST_TIMEOUT_MS,
-);
+  expect(await run.interrupt()).toBe(0);
+  expect(await healthcheck(proxyUrl)).toBe(1);
+});
 
 it('ends with status 1 when nothing answers at OPENAI_API_BASE', async () => {
   const run = new Run(['--once'], { OPENAI_API_BASE: `http://127.0.0.1:${await freePort()}/v1` });

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { jest } from '@jest/globals';
 import { chunk, errorBody, textChunks, textCompletion } from './support/answers.js';
+import { holdTimers } from './support/held-timers.js';
 import { RoutedService } from './support/routed-service.js';
 import {
   answerChunks,
@@ -13,11 +15,13 @@ const ROUTE = [
   { upstream: 'first', model: 'qwen' },
   { upstream: 'second', model: 'gpt' },
 ];
+const HURRIED_MS = 50;
+const ROUTE_TIMEOUT_MS = 250;
 const FILE = {
   upstreams: {
     first: { dialect: 'vllm' },
     second: { dialect: 'openai' },
-    hurried: { timeoutMs: 50, firstEventTimeoutMs: 50 },
+    hurried: { timeoutMs: HURRIED_MS, firstEventTimeoutMs: HURRIED_MS },
     gone: { baseUrl: 'http://127.0.0.1:1/v1' },
   },
   models: [
@@ -56,7 +60,10 @@ beforeEach(async () => {
   service = await RoutedService.start(FILE);
   service.answerWith({ first: answers, second: answers });
 });
-afterEach(() => service[Symbol.asyncDispose]());
+afterEach(async () => {
+  jest.useRealTimers();
+  await service[Symbol.asyncDispose]();
+});
 
 describe('the next target of a route answers', () => {
   it.each<[failure: string, script: UpstreamScript]>([
@@ -86,8 +93,16 @@ describe('the next target of a route answers', () => {
     ['says only that it begins', begins(chunk({ role: 'assistant', content: '' }))],
   ])('after a first that %s in time', async (_, script) => {
     service.answerWith({ hurried: script });
-    expect(await service.converse('of-hurried-1')).toMatchObject({ status: 200 });
-    expect(await service.converseStream('of-hurried-1')).toContainEqual(END_OF_TURN);
+    holdTimers();
+    const answer = service.converse('of-hurried-1');
+    await service.upstream('hurried').received(1);
+    jest.advanceTimersByTime(HURRIED_MS);
+    expect(await answer).toMatchObject({ status: 200 });
+
+    const events = service.converseStream('of-hurried-1');
+    await service.upstream('hurried').received(2);
+    jest.advanceTimersByTime(HURRIED_MS);
+    expect(await events).toContainEqual(END_OF_TURN);
     expect(service.asked).toMatchObject({ hurried: 2, second: 2 });
   });
 
@@ -194,11 +209,23 @@ describe('when all fail', () => {
   });
 
   it('one deadline holds for all of them', async () => {
-    await using late = await RoutedService.start(FILE, { ROUTE_TIMEOUT_MS: '250' });
-    expect(await late.converse('of-hurried-1')).toMatchObject({ status: 408 });
-    expect((await late.open('of-hurried-1')).status).toBe(408);
+    await using late = await RoutedService.start(FILE, { ROUTE_TIMEOUT_MS: String(ROUTE_TIMEOUT_MS) });
+    holdTimers();
+    const afterBoth = async (answer: Promise<{ status: number }>, calls: number): Promise<number> => {
+      await late.upstream('hurried').received(calls);
+      jest.advanceTimersByTime(HURRIED_MS);
+      await late.upstream('second').received(calls);
+      jest.advanceTimersByTime(ROUTE_TIMEOUT_MS - HURRIED_MS);
+      return (await answer).status;
+    };
+    expect(await afterBoth(late.converse('of-hurried-1'), 1)).toBe(408);
+    expect(await afterBoth(late.open('of-hurried-1'), 2)).toBe(408);
     expect(late.asked).toMatchObject({ hurried: 2, second: 2 });
-    expect((await late.converse('m')).status).toBe(408);
+
+    const answer = late.converse('m');
+    await late.upstream('first').received(1);
+    jest.advanceTimersByTime(ROUTE_TIMEOUT_MS);
+    expect((await answer).status).toBe(408);
     expect(late.asked).toMatchObject({ first: 1, second: 2 });
   });
 });

@@ -24,8 +24,9 @@ const SAID = [
 const SHORT = {
   UPSTREAM_TIMEOUT_MS: '80',
   UPSTREAM_FIRST_EVENT_TIMEOUT_MS: '80',
-  UPSTREAM_IDLE_TIMEOUT_MS: '80',
 };
+/** Waits for the first event however long it takes, and not for the second. */
+const SHORT_IDLE = { UPSTREAM_IDLE_TIMEOUT_MS: '80' };
 
 const breaks: UpstreamScript = async (_, response) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -45,16 +46,19 @@ const sendsComments: UpstreamScript = (request, response) => {
 
 let service: Service;
 let hasty: Service;
+let restless: Service;
 let models = 0;
 
 beforeAll(async () => {
   service = await Service.start({ OPENAI_API_KEY: 'sk-proj-own' });
   hasty = await Service.start(SHORT);
+  restless = await Service.start(SHORT_IDLE);
 });
 
 afterAll(async () => {
   await service[Symbol.asyncDispose]();
   await hasty[Symbol.asyncDispose]();
+  await restless[Symbol.asyncDispose]();
 });
 
 describe.each(OPERATIONS)('%s', (operation) => {
@@ -132,8 +136,8 @@ describe('converse-stream before its first event', () => {
 describe('converse-stream after its first event', () => {
   it.each([
     ['a connection that breaks', () => service, breaks],
-    ['an upstream that falls silent', () => hasty, fallsSilent],
-    ['an upstream that sends nothing but comments', () => hasty, sendsComments],
+    ['an upstream that falls silent', () => restless, fallsSilent],
+    ['an upstream that sends nothing but comments', () => restless, sendsComments],
   ] as const)('ends with an exception: %s', async (_, chosen, script) => {
     const { upstream, url } = chosen();
     upstream.answerWith(script);

@@ -9,6 +9,7 @@ import {
   toServerSentEvent,
 } from '../../test/support/scripted-upstream.js';
 import type { ScriptedUpstream, UpstreamScript } from '../../test/support/scripted-upstream.js';
+import { settled } from '../../test/support/settled.js';
 import { upstreamFailureOf } from '../../test/support/upstream-failure.js';
 import type { DialectName } from '../config/dialect-names.js';
 import type { UpstreamSettings } from '../config/settings.js';
@@ -98,7 +99,7 @@ describe('OpenAIGateway.stream gives', () => {
     ['breaks', sendsAndBreaks(text, finish)],
     ['sends an event that has no end', sends(text, finish, `data: ${'x'.repeat(9_000_000)}`)],
   ])('the whole answer when the server %s after the finish', async (_name, script) => {
-    const chunks = await startStream(script, { idleTimeoutMs: 30 });
+    const chunks = await startStream(script, { idleTimeoutMs: 500 });
     await expect(readAll(chunks)).resolves.toEqual([text, finish]);
     await upstream.socketsDownTo(0);
   });
@@ -120,7 +121,17 @@ describe('OpenAIGateway.stream gives', () => {
 });
 
 describe('OpenAIGateway.stream fails before the first chunk', () => {
-  it.each<[name: string, script: UpstreamScript, failure: Record<string, unknown>]>([
+  const hasty = { firstEventTimeoutMs: 200 };
+  const timedOut = { failure: 'timeout', message: 'no content within 200 ms' };
+
+  it.each<
+    [
+      name: string,
+      script: UpstreamScript,
+      failure: Record<string, unknown>,
+      changes?: Partial<UpstreamSettings>,
+    ]
+  >([
     ['429', answerJson({ error: { message: 'slow' } }, 429), { failure: 'status', status: 429 }],
     [
       'an error in a 200',
@@ -141,15 +152,10 @@ describe('OpenAIGateway.stream fails before the first chunk', () => {
     ['only [DONE]', answerChunks([]), { failure: 'unusable', message: 'an empty stream' }],
     ['garbage', sends('data: {"choices\n\n'), { failure: 'unusable', message: 'not JSON: {"choices' }],
     ['a broken connection', sendsAndBreaks(': x\n\n'), { failure: 'reset' }],
-    ['silence', sends(), { failure: 'timeout', message: 'no content within 200 ms' }],
-    [
-      'comments and roles',
-      sends(': x\n\n', role, usage, ': x\n\n'),
-      { failure: 'timeout', message: 'no content within 200 ms' },
-    ],
-  ])('%s', async (_name, script, failure) => {
-    const read = async (): Promise<unknown> =>
-      readAll(await startStream(script, { firstEventTimeoutMs: 200 }));
+    ['silence', sends(), timedOut, hasty],
+    ['comments and roles', sends(': x\n\n', role, usage, ': x\n\n'), timedOut, hasty],
+  ])('%s', async (_name, script, failure, changes = {}) => {
+    const read = async (): Promise<unknown> => readAll(await startStream(script, changes));
     await expect(upstreamFailureOf(read())).resolves.toMatchObject(failure);
     await gateway.onApplicationShutdown();
     await upstream.socketsDownTo(0);
@@ -257,12 +263,7 @@ describe('OpenAIGateway.stream with a slow reader', () => {
       while (!response.closed) await flood(response);
     });
     await chunks.next();
-    let sentBefore = -1;
-    while (sent !== sentBefore) {
-      sentBefore = sent;
-      for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
-    }
-    expect(sent).toBeLessThan(20_000_000);
+    expect(await settled(() => sent)).toBeLessThan(20_000_000);
     const read = await chunks.next();
     expect(JSON.stringify(read.value).length).toBeLessThan(300_000);
     await chunks.return?.();

@@ -1,6 +1,7 @@
 import { once, type EventEmitter } from 'node:events';
 import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { until } from '../../test/support/until.js';
 import type { ConnectionLimits } from './connection-limits.js';
 import { ProtocolFront } from './protocol-front.js';
 
@@ -95,7 +96,7 @@ describe('A front with limits', () => {
       await once(idle, 'data');
       const busy = await open();
       busy.write(REQUEST.replace('/', '/later'));
-      while (heard.length < 2) await new Promise(setImmediate);
+      await until(() => heard.length >= 2);
 
       const idleEnds = once(idle, 'close');
       expect(await exchange(REQUEST)).toBe('');
@@ -107,12 +108,13 @@ describe('A front with limits', () => {
     it('makes room of what has never asked for anything', async () => {
       const silent = await Promise.all([open(), open()]);
       silent.forEach((socket) => socket.resume());
-      while (silent.some((socket) => !socket.closed)) {
+      await until(async () => {
         // where only the older has made room, another takes its place
         if ((await exchange(LAST_REQUEST)) !== '') (await open()).resume();
-      }
+        return silent.every((socket) => socket.closed);
+      });
       let answer = '';
-      while (answer === '') answer = await exchange(LAST_REQUEST);
+      await until(async () => (answer = await exchange(LAST_REQUEST)) !== '');
       expect(answer).toMatch(ANSWER);
     });
   });
@@ -173,11 +175,13 @@ describe('A front with limits', () => {
     it('ends a connection that opens streams only to reset them', async () => {
       const session = await openHttp2();
       const closed = closeOf(session);
-      while (!session.destroyed) {
+      await until(async () => {
+        if (session.destroyed) return true;
         const stream = session.request({ ':path': '/later' }).on('error', () => undefined);
         await new Promise(setImmediate);
         stream.close(CANCEL);
-      }
+        return false;
+      });
       await closed;
       expect(heard.length).toBeLessThan(2 * LIMITS.streamResets.burst);
       await answersOthers();

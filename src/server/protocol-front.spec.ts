@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { get, type RequestListener, type ServerResponse } from 'node:http';
 import { connect as connectHttp2, type Http2ServerResponse } from 'node:http2';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { until } from '../../test/support/until.js';
 import type { ConnectionLimits } from './connection-limits.js';
 import { ProtocolFront } from './protocol-front.js';
 
@@ -105,24 +106,26 @@ describe('ProtocolFront', () => {
   });
 
   describe('refuses', () => {
-    beforeEach(() =>
-      start({ firstBytesMs: SHORT_MS, headersMs: SHORT_MS, requestMs: 2 * SHORT_MS, sweepMs: SHORT_MS }),
-    );
+    const shortFirstBytes = { firstBytesMs: SHORT_MS };
+    const shortHeaders = { headersMs: SHORT_MS };
+    const shortRequest = { headersMs: SHORT_MS, requestMs: SHORT_MS };
 
-    it.each([
-      ['a client that says nothing', '', ''],
-      ['a client that stops in the preface', 'PRI * HT', ''],
-      ['a client that is slow with its headers', 'GET / HTTP/1.1\r\nhost:', 'HTTP/1.1 408'],
+    it.each<[client: string, sent: string, answer: string, limits?: Partial<ConnectionLimits>]>([
+      ['a client that says nothing', '', '', shortFirstBytes],
+      ['a client that stops in the preface', 'PRI * HT', '', shortFirstBytes],
+      ['a client that is slow with its headers', 'GET / HTTP/1.1\r\nhost:', 'HTTP/1.1 408', shortHeaders],
       [
         'a client that is slow with its body',
         'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf',
         'HTTP/1.1 408',
+        shortRequest,
       ],
       ['what is no HTTP', 'nonsense\r\n\r\n', 'HTTP/1.1 400'],
       ['a version that there is not', 'GET / HTTP/9.9\r\n\r\n', 'HTTP/1.1 400'],
       ['a TLS handshake', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03', 'HTTP/1.1 400'],
       ['a preface that goes wrong', 'PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n', ''],
-    ])('%s', async (_, sent, answer) => {
+    ])('%s', async (_, sent, answer, limits = {}) => {
+      await start(limits);
       const socket = await open();
       socket.write(sent, 'latin1');
       const received = await rest(socket);
@@ -131,6 +134,7 @@ describe('ProtocolFront', () => {
     });
 
     it('nobody else because of them', async () => {
+      await start();
       const broken = await open();
       broken.write('nonsense\r\n\r\n');
       await rest(broken);
@@ -164,7 +168,7 @@ describe('ProtocolFront', () => {
           void Array.fromAsync(response.setEncoding('utf8')).then((parts) => resolve(parts.join('')));
         });
       });
-      while (answers.length === 0) await new Promise(setImmediate);
+      await until(() => answers.length > 0);
       const closed = front.close();
       await expect(open()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
       answers[0]?.end('whole');
@@ -175,7 +179,7 @@ describe('ProtocolFront', () => {
     it('after the answers under way over HTTP/2, whose clients are told to go away', async () => {
       const session = connectHttp2(`http://127.0.0.1:${port}`);
       const stream = session.request({ ':path': '/later' }).setEncoding('utf8');
-      while (answers.length === 0) await new Promise(setImmediate);
+      await until(() => answers.length > 0);
       const goneAway = once(session, 'goaway');
       const closed = front.close();
       expect((await goneAway)[0]).toBe(0); // NO_ERROR
@@ -187,7 +191,7 @@ describe('ProtocolFront', () => {
     it('at once when it is destroyed', async () => {
       const socket = await open();
       socket.write('GET /later HTTP/1.1\r\nhost: x\r\n\r\n');
-      while (answers.length === 0) await new Promise(setImmediate);
+      await until(() => answers.length > 0);
       front.destroy();
       expect(await rest(socket)).toBe('');
     });

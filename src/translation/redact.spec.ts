@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cpuTimeMs } from '../../test/support/cpu-time.js';
 import { redactUpstreamText } from './redact.js';
 
 describe('an upstream’s text for the client', () => {
@@ -65,9 +66,9 @@ describe('an upstream’s text for the client', () => {
   it.each(['a-', 'a.', '1.', '\n', '[:', 'sk-', 'a:', '://a', 'Bearer '])(
     'is quick with %j repeated',
     (part) => {
-      const start = performance.now();
+      const start = cpuTimeMs();
       redactUpstreamText(part.repeat(50_000));
-      expect(performance.now() - start).toBeLessThan(200);
+      expect(cpuTimeMs() - start).toBeLessThan(200);
     },
   );
 });

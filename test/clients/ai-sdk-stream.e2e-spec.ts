@@ -136,7 +136,7 @@ describe('The AI SDK, streaming', () => {
     const result = streamText({ model: bedrock('m'), prompt: 'Hello', onError });
     expect(await result.text).toBe('Second time');
     expect(service.upstreamRequests).toHaveLength(2);
-  }, 10_000);
+  });
 
   it('ends the call of the upstream when it is aborted in the middle', async () => {
     service.upstream.answerWith((_request, response) => {

@@ -226,7 +226,7 @@ describe('The AI SDK', () => {
         return [failure, await answer.catch((error: unknown) => error)] as const;
       });
       errors = new Map(await Promise.all(failures));
-    }, 10_000);
+    });
 
     it.each(FINAL)('does not repeat what will not pass: %s', (failure, _, statusCode) => {
       const error = errors.get(failure);

@@ -3,16 +3,19 @@ import type { DialectName } from '../../src/config/dialect-names.js';
 import { type Dialect, DIALECTS } from '../../src/openai/dialect.js';
 import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
 
+/** Longer than any test: none of these times out unless a test says so. */
+const NEVER_MS = 600_000;
+
 export function upstreamOf(changes: Partial<Upstream> = {}): Upstream {
   return {
     name: 'main',
     baseUrl: 'http://127.0.0.1:1/v1',
     dialect: 'generic',
     maxRetries: 0,
-    connectTimeoutMs: 1_000,
-    timeoutMs: 10_000,
-    firstEventTimeoutMs: 10_000,
-    idleTimeoutMs: 10_000,
+    connectTimeoutMs: NEVER_MS,
+    timeoutMs: NEVER_MS,
+    firstEventTimeoutMs: NEVER_MS,
+    idleTimeoutMs: NEVER_MS,
     toolCallStreaming: 'live',
     limits: {},
     ...changes,

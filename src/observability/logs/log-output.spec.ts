@@ -3,6 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { until } from '../../../test/support/until.js';
 import { LogOutput } from './log-output.js';
 
 const LINES = Array.from({ length: 1_000 }, (_, index) => `{"line":${index}}\n`);
@@ -30,7 +31,7 @@ describe('LogOutput to a file', () => {
   it('writes every line, in order, a moment later', async () => {
     for (const line of LINES) output.write(line);
     expect(readFileSync(path(), 'utf8')).toBe('');
-    while (readFileSync(path(), 'utf8').length < LINES.join('').length) await setTimeout(5);
+    await until(() => readFileSync(path(), 'utf8').length >= LINES.join('').length);
     expect(readFileSync(path(), 'utf8')).toBe(LINES.join(''));
   });
 
@@ -51,16 +52,17 @@ describe('LogOutput to a reader that does not read', () => {
     output = new LogOutput(descriptor);
   });
 
-  async function read(until: (text: string) => boolean): Promise<string> {
+  async function read(isWhole: (text: string) => boolean): Promise<string> {
     const chunk = Buffer.alloc(65_536);
     let text = '';
-    while (!until(text)) {
+    await until(() => {
       try {
         text += chunk.toString('latin1', 0, readSync(descriptor, chunk));
       } catch {
-        await setTimeout(5); // nothing there yet
+        // nothing there yet
       }
-    }
+      return isWhole(text);
+    });
     return text;
   }
 
