@@ -72,6 +72,7 @@ describe('a model id goes', () => {
     await service.converse(HAIKU, hello(), bearer(KEY));
     expect(service.upstream('local').lastRequest?.body).toEqual({
       model: 'Qwen/Qwen3-8B',
+      stream: false,
       messages: [{ role: 'user', content: 'Hello' }],
       max_tokens: 4096,
       temperature: 0.5,

@@ -3,9 +3,14 @@ import { createServer, type AddressInfo } from 'node:net';
 import { chunk } from './support/answers.js';
 import { decodeEventStream } from './support/event-stream.js';
 import { sendRaw, type RawResponse } from './support/raw-request.js';
-import { answerJson, toServerSentEvent, type UpstreamScript } from './support/scripted-upstream.js';
+import {
+  answerJson,
+  answerText,
+  toServerSentEvent,
+  type UpstreamScript,
+} from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
-import { NO_ANSWERS, STREAMS_WITHOUT_CONTENT } from './upstream-failures/answers.js';
+import { CONNECTION_BREAK, NO_ANSWERS, STREAMS_WITHOUT_CONTENT } from './upstream-failures/answers.js';
 import { internal, timedOut, UNEXPECTED, type Failure } from './upstream-failures/failure.js';
 import { STATUSES } from './upstream-failures/statuses.js';
 
@@ -65,9 +70,17 @@ describe.each(OPERATIONS)('%s', (operation) => {
   it.each([...STATUSES, ...NO_ANSWERS])(
     'is answered as a failure of the upstream: $name',
     async (failure) => {
-      await expectFailure(operation, failure);
+      await expectFailure(service, operation, failure);
     },
   );
+
+  it('is answered as a failure when a new connection breaks, and sent once more when another does', async () => {
+    await using fresh = await Service.start({ OPENAI_API_KEY: 'sk-proj-own' });
+    await expectFailure(fresh, operation, CONNECTION_BREAK);
+    fresh.upstream.answerWith(answerText('{}'));
+    await ask(fresh.url, operation);
+    await expectFailure(fresh, operation, { ...CONNECTION_BREAK, requests: 2 });
+  });
 
   it.each([
     [
@@ -129,7 +142,7 @@ describe.each(OPERATIONS)('%s', (operation) => {
 
 describe('converse-stream before its first event', () => {
   it.each(STREAMS_WITHOUT_CONTENT)('is an ordinary error: $name', async (failure) => {
-    await expectFailure('converse-stream', failure);
+    await expectFailure(service, 'converse-stream', failure);
   });
 });
 
@@ -160,14 +173,18 @@ describe('converse-stream after its first event', () => {
   });
 });
 
-async function expectFailure(operation: Operation, failure: Failure): Promise<void> {
-  service.upstream.requests.length = 0;
-  service.upstream.answerWith(failure.script);
-  expectError(await ask(service.url, operation), failure);
-  expect(service.upstream.requests).toHaveLength(1);
+async function expectFailure(
+  { upstream, url }: Service,
+  operation: Operation,
+  { requests = 1, ...failure }: Failure,
+): Promise<void> {
+  upstream.requests.length = 0;
+  upstream.answerWith(failure.script);
+  expectError(await ask(url, operation), failure);
+  expect(upstream.requests).toHaveLength(requests);
 }
 
-function expectError(answer: RawResponse, expected: Omit<Failure, 'name' | 'script'>): void {
+function expectError(answer: RawResponse, expected: Omit<Failure, 'name' | 'script' | 'requests'>): void {
   const { status, errorType, message, fields, headers = {} } = expected;
   const ofTheModel = fields && { ...fields, resourceName: `test.model-${models}` };
   const wanted = Object.fromEntries(Object.keys(headers).map((name) => [name, answer.headers[name] ?? null]));
@@ -188,7 +205,7 @@ function expectError(answer: RawResponse, expected: Omit<Failure, 'name' | 'scri
   expect(answer.body.toString() + JSON.stringify(wanted)).not.toMatch(SECRETS);
 }
 
-function internalError(more: string): Omit<Failure, 'name' | 'script'> {
+function internalError(more: string): Omit<Failure, 'name' | 'script' | 'requests'> {
   const [status, errorType] = internal();
   return { status, errorType, message: `${UNEXPECTED}${more}` };
 }

@@ -4,7 +4,7 @@ import { ChunkTemplate } from './chunk-template.js';
 import { isFinished, textToAnswer, textToCompletion } from './completion.js';
 import { errorEventToUpstreamError, parseJsonOrText } from './error-body.js';
 import { ServerSentEvents, type ServerSentEvent } from './sse/server-sent-events.js';
-import { MAX_ANSWER_BYTES } from './transport.js';
+import { MAX_ANSWER_BYTES } from './connection/transport-response.js';
 import { UpstreamError } from './upstream.error.js';
 
 const DONE = '[DONE]';

@@ -104,7 +104,12 @@ describe('OpenAIGateway with a model that refuses max_tokens', () => {
     const gateway = gatewayTo(target);
     await expect(gateway.complete(target, old, waiting)).resolves.toEqual(completion);
     await expect(gateway.complete(target, old, waiting)).resolves.toEqual(completion);
-    expect(upstream.requests.map(({ body }) => body)).toEqual([old, renamed, renamed]);
+    const whole = { stream: false };
+    expect(upstream.requests.map(({ body }) => body)).toEqual([
+      { ...old, ...whole },
+      { ...renamed, ...whole },
+      { ...renamed, ...whole },
+    ]);
     await gateway.onApplicationShutdown();
     await upstream.close();
   });

@@ -30,6 +30,7 @@ afterEach(async () => {
 describe('OpenAIGateway.complete sends', () => {
   it('the params, and nothing that tells of the platform', async () => {
     await start(answerJson(COMPLETION));
+    const body = { ...params, stream: false };
     await expect(gateway.complete(target, params, waiting)).resolves.toEqual(COMPLETION);
     expect(upstream.requests).toEqual([
       {
@@ -41,10 +42,10 @@ describe('OpenAIGateway.complete sends', () => {
           accept: 'application/json',
           'accept-encoding': 'identity',
           'content-type': 'application/json',
-          'content-length': String(JSON.stringify(params).length),
+          'content-length': String(JSON.stringify(body).length),
           'user-agent': 'bedrock-to-openai-proxy',
         },
-        body: params,
+        body,
       },
     ]);
   });
@@ -150,7 +151,7 @@ describe('OpenAIGateway.complete fails', () => {
     await expect(upstreamFailureOf(gateway.complete(target, params, waiting))).resolves.toEqual({
       failure: 'status',
       status: 307,
-      message: 'status 307 without a message',
+      message: `a redirect, which is not followed: to ${upstream.origin}`,
     });
     expect(upstream.requests).toHaveLength(1);
   });

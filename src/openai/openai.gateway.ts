@@ -8,7 +8,7 @@ import type { Dialect } from './dialect.js';
 import { MaxTokensFields } from './max-tokens-field.js';
 import type { Source } from './source.js';
 import { paramsToBody } from './request-body.js';
-import type { TransportResponse } from './transport.js';
+import type { TransportResponse } from './connection/transport-response.js';
 import { type CallTerms, UpstreamCall } from './upstream-call.js';
 import { UpstreamClients } from './upstream-clients.js';
 import type { UpstreamTarget } from './upstream-target.js';
@@ -35,7 +35,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
     const call = new UpstreamCall(terms);
     try {
       call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
-      const response = await this.#send(target, params, call);
+      const response = await this.#send(target, toWholeParams(params), call);
       return textToCompletion(await response.text());
     } finally {
       call.end();
@@ -101,6 +101,11 @@ export class OpenAIGateway implements OnApplicationShutdown {
 
 function timeoutOf({ timeoutMs = Infinity }: CallTerms, ownTimeoutMs: number): number {
   return Math.min(timeoutMs, ownTimeoutMs);
+}
+
+/** Some servers stream whatever they are not asked to send whole. */
+function toWholeParams(params: ChatCompletionParams): ChatCompletionParams {
+  return { ...params, stream: false };
 }
 
 /** Usage comes at the end of a stream only where it is asked for; padding against eavesdroppers is not wanted. */

@@ -1,10 +1,13 @@
 import { OpenAI } from 'openai';
 import type { DialectName } from '../config/dialect-names.js';
 import type { UpstreamSettings } from '../config/settings.js';
+import type { TransportResponse } from './connection/transport-response.js';
 import { errorAnswerToUpstreamError, parseJsonOrText } from './error-body.js';
+import { isRedirect, redirectToUpstreamError } from './redirect.js';
 import { refusesRequest } from './request-refusal.js';
+import type { HeaderLookup } from './retry-after.js';
 import type { Stop } from './stop.js';
-import { Transport, type TransportRequest, type TransportResponse } from './transport.js';
+import { Transport, type TransportRequest } from './transport.js';
 import { UpstreamError } from './upstream.error.js';
 
 type BuiltRequest = Awaited<ReturnType<OpenAI['buildRequest']>>;
@@ -69,7 +72,7 @@ export class UpstreamClient extends OpenAI {
       request.stop.throwIfStopped();
       return error instanceof Error ? error.message : '';
     });
-    throw errorAnswerToUpstreamError(response.status, parseJsonOrText(text), response.headers);
+    throw this.#refusal(response.status, parseJsonOrText(text), response.headers);
   }
 
   async #askRepeatedly(request: TransportRequest): Promise<TransportResponse> {
@@ -131,7 +134,12 @@ export class UpstreamClient extends OpenAI {
     text: string | undefined,
     headers: Headers,
   ): never {
-    throw errorAnswerToUpstreamError(status, body ?? text, headers);
+    throw this.#refusal(status, body ?? text, headers);
+  }
+
+  #refusal(status: number, body: unknown, headers: HeaderLookup): UpstreamError {
+    if (isRedirect(status)) return redirectToUpstreamError(status, headers.get('location'), this.#url);
+    return errorAnswerToUpstreamError(status, body, headers);
   }
 }
 

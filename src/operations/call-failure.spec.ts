@@ -1,3 +1,4 @@
+import { redirectToUpstreamError } from '../openai/redirect.js';
 import { UpstreamError } from '../openai/upstream.error.js';
 import { errorToCallFailure } from './call-failure.js';
 
@@ -28,6 +29,16 @@ describe('errorToCallFailure', () => {
       status: 429,
       ...(told !== undefined && { code: told }),
     });
+  });
+
+  it('tells where a redirect points, which are the proxy’s own words', () => {
+    const error = redirectToUpstreamError(308, '/v2/chat/completions', new URL('http://a.example/v1'));
+    expect(errorToCallFailure(error, 'm')).toEqual({
+      outcome: 'error',
+      status: 308,
+      message: 'a redirect, which is not followed: the base URL should be http://a.example/v2',
+    });
+    expect(errorToCallFailure(status(304), 'm')).toEqual({ outcome: 'error', status: 304 });
   });
 
   it.each(['connect', 'reset', 'timeout'] as const)(

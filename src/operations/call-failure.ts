@@ -1,5 +1,6 @@
 import type { BedrockExceptionName } from '../bedrock/bedrock.exception.js';
 import type { CallFailure } from '../observability/upstream-call-record.js';
+import { isRedirect } from '../openai/redirect.js';
 import { UpstreamError } from '../openai/upstream.error.js';
 import { upstreamErrorToException } from '../translation/upstream-error.js';
 
@@ -21,10 +22,11 @@ export function errorToCallFailure(error: unknown, modelId: string): CallFailure
   const told = code !== undefined && CODE.test(code) ? { code } : {};
   if (failure !== 'status') return { outcome: failure, ...told, ...(isOurs(error) && { message }) };
   const exception = upstreamErrorToException(error, modelId).name;
-  return { outcome: OUTCOMES[exception] ?? 'error', status, ...told };
+  return { outcome: OUTCOMES[exception] ?? 'error', status, ...told, ...(isOurs(error) && { message }) };
 }
 
 /** Of these failures the text is Node's or this proxy's own. */
-function isOurs({ failure }: UpstreamError): boolean {
+function isOurs({ failure, status }: UpstreamError): boolean {
+  if (failure === 'status') return status !== undefined && isRedirect(status);
   return failure === 'connect' || failure === 'reset' || failure === 'timeout';
 }

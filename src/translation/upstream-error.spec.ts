@@ -14,7 +14,19 @@ const TOO_MANY = 'Too many requests, please wait before trying again.';
 
 describe('status of the upstream → exception', () => {
   it.each<[number | undefined, string, string, string]>([
-    [301, 'InternalServerException', UNEXPECTED, 'modelStreamError'],
+    [
+      101,
+      'InternalServerException',
+      `${UNEXPECTED} The upstream switches to another protocol.`,
+      'modelStreamError',
+    ],
+    [300, 'InternalServerException', UNEXPECTED, 'modelStreamError'],
+    [
+      301,
+      'InternalServerException',
+      `${UNEXPECTED} The upstream redirects to another address.`,
+      'modelStreamError',
+    ],
     [400, 'ValidationException', 'The model returned the following errors: Oops.', 'validation'],
     [
       401,

@@ -27,6 +27,7 @@ const TIMEOUT: Row = { name: 'ModelTimeoutException', message: TIMED_OUT };
 const INVALID: Row = { name: 'ValidationException', message: REFUSED, quotes: true };
 const BUSY: Row = { name: 'ServiceUnavailableException', message: UNAVAILABLE, quotes: true };
 const THROTTLING: Row = { name: 'ThrottlingException', message: THROTTLED, quotes: true };
+const REDIRECTED: Row = { ...INTERNAL, message: `${UNEXPECTED} The upstream redirects to another address.` };
 const QUOTA: Row = {
   name: 'ServiceQuotaExceededException',
   message: 'The quota of the model provider is used up.',
@@ -62,8 +63,14 @@ const CAUSES = {
   },
 } as const satisfies Record<SpokenCause, Row>;
 
-/** What the status alone says. 401 is about the proxy's own key, 404 without a model about its settings. */
+/** What the status alone says. Redirects and 101 are not followed. 401 is about the proxy's own key, 404 without a model about its settings. */
 const STATUSES: ReadonlyMap<number, Row> = new Map([
+  [101, { ...INTERNAL, message: `${UNEXPECTED} The upstream switches to another protocol.` }],
+  [301, REDIRECTED],
+  [302, REDIRECTED],
+  [303, REDIRECTED],
+  [307, REDIRECTED],
+  [308, REDIRECTED],
   [
     401,
     { ...INTERNAL, message: 'The system encountered an unexpected error: upstream authentication failed.' },

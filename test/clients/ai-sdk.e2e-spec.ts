@@ -81,6 +81,7 @@ describe('The AI SDK', () => {
     expect(service.upstreamRequests).toEqual([
       {
         model: 'org/model:1',
+        stream: false,
         messages: [
           { role: 'system', content: 'Be brief.' },
           { role: 'user', content: 'Hello' },

@@ -55,6 +55,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     expect(service.upstreamRequests).toEqual([
       {
         model: MODEL,
+        stream: false,
         messages: [
           { role: 'system', content: 'Be brief.\n\nBe kind.' },
           { role: 'user', content: 'Hello' },
@@ -84,6 +85,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     expect(service.upstreamRequests).toEqual([
       {
         model: MODEL,
+        stream: false,
         messages: [
           {
             role: 'user',
@@ -135,6 +137,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     ]);
     expect(service.upstreamRequests.at(-1)).toEqual({
       model: MODEL,
+      stream: false,
       messages: [
         { role: 'user', content: 'Which is coldest?' },
         { role: 'assistant', content: null, tool_calls: [toToolCall(PARIS), toToolCall(ROME)] },

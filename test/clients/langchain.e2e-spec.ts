@@ -75,6 +75,7 @@ describe('LangChain', () => {
     expect(service.upstreamRequests).toEqual([
       {
         model: 'org/model:1',
+        stream: false,
         messages: [
           { role: 'system', content: 'Be brief.' },
           { role: 'user', content: 'Hello' },

@@ -126,9 +126,14 @@ export function answerJson(
 }
 
 /** Answers every request with this text. */
-export function answerText(text: string, status = 200, contentType = 'text/plain'): UpstreamScript {
+export function answerText(
+  text: string,
+  status = 200,
+  contentType = 'text/plain',
+  headers: Record<string, string> = {},
+): UpstreamScript {
   return (_request, response) => {
-    response.writeHead(status, { 'content-type': contentType });
+    response.writeHead(status, { 'content-type': contentType, ...headers });
     response.end(text);
   };
 }

@@ -4,7 +4,16 @@ import { failed, failures, internal, page, throttled, unparsable, type Failure }
 
 const BROKE = ' The upstream broke the connection.';
 
-const hangUp: UpstreamScript = (_, response) => void response.socket?.destroy();
+const [status, errorType, message] = internal(BROKE);
+
+/** Over a connection that served another call before, the call is sent once more. */
+export const CONNECTION_BREAK: Failure = {
+  name: 'a connection that breaks',
+  script: (_, response) => void response.socket?.destroy(),
+  status,
+  errorType,
+  message,
+};
 
 /** The head of an answer and the beginning of its body, and then nothing more. */
 function breaksOff(contentType: string, beginning: string): UpstreamScript {
@@ -22,7 +31,6 @@ function compressed(): UpstreamScript {
 /** A status of 200, or no status, and no answer behind it; the same whether a stream was asked for or not. */
 export const NO_ANSWERS: readonly Failure[] = [
   ...failures([
-    ['a connection that breaks', hangUp, ...internal(BROKE)],
     [
       'a connection that breaks in the answer',
       breaksOff('application/json', '{"choices":[{"me'),

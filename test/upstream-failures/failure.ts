@@ -4,6 +4,8 @@ import { answerJson, answerText, type UpstreamScript } from '../support/scripted
 export interface Failure {
   readonly name: string;
   readonly script: UpstreamScript;
+  /** That the upstream gets; without it, one. */
+  readonly requests?: number;
   readonly status: number;
   readonly errorType: string;
   /** The whole message. */

@@ -23,6 +23,8 @@ const KEYS =
   'Key sk-proj-Abc123_x of org-Abc123 and proj_Abc123 is not known at https://vllm.svc.internal:8000/v1';
 const KEYS_REDACTED = 'Key [redacted] of [redacted] and [redacted] is not known at [redacted]';
 const UNREADABLE = ' The upstream does not know this path.';
+const REDIRECTS = ' The upstream redirects to another address.';
+const redirect = (location: string): UpstreamScript => answerText('', 307, 'text/plain', { location });
 const PASSED = 'Slow down.';
 const DATE = 'Fri, 01 Jan 2100 00:00:00 GMT';
 const flat = (message: string, type: string, code: unknown) => ({
@@ -165,7 +167,13 @@ const REFUSALS = failures([
   ['no such path, as a page', page(404), ...internal(UNREADABLE)],
   ['another method', answerJson({ detail: 'Method Not Allowed' }, 405), ...internal()],
   ['another media type', answerText('Unsupported Media Type', 415), ...internal()],
-  ['a redirect', answerText('', 307), ...internal()],
+  [
+    'a redirect',
+    redirect('http://sk-a:b@10.0.0.7:8000/v2/chat/completions?key=secret'),
+    ...internal(REDIRECTS),
+  ],
+  ['a redirect to nowhere', answerText('', 308), ...internal(REDIRECTS)],
+  ['a status that is no redirect', answerText('', 304), ...internal()],
 ]);
 
 /** Statuses of servers and of what stands before them. */

@@ -1,0 +1,33 @@
+import { errors } from 'undici';
+import { UpstreamError } from '../upstream.error.js';
+
+const SWITCHING_PROTOCOLS = 101;
+
+/** What undici says of an answer that switches protocols. */
+const BAD_UPGRADE = 'bad upgrade';
+
+/** What fails before the request is on a connection is the connecting; later the connection broke, or spoke no HTTP. */
+export function connectionErrorToUpstreamError(error: unknown, isSent: boolean): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  const code = textMember(error, 'code');
+  const message = textMember(error, 'message') ?? code ?? 'the connection failed';
+  const details = { code, cause: error };
+  if (!isSent) return new UpstreamError('connect', message, details);
+  if (error instanceof errors.SocketError && message === BAD_UPGRADE) return protocolSwitchError();
+  const isHttp = !(error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError);
+  if (!isHttp) return new UpstreamError('unusable', message, details);
+  return new UpstreamError('reset', message, details);
+}
+
+/** Of the interim answers this one alone cannot be passed over: no HTTP follows. */
+export function protocolSwitchError(): UpstreamError {
+  return new UpstreamError('status', 'a switch to another protocol, which was not asked for', {
+    status: SWITCHING_PROTOCOLS,
+  });
+}
+
+function textMember(error: unknown, name: 'code' | 'message'): string | undefined {
+  if (typeof error !== 'object' || error === null || !(name in error)) return undefined;
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
