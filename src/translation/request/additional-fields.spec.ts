@@ -219,6 +219,18 @@ describe('refused', () => {
     expect(refused({ extra_body: fields })).toBe(words(`extra_body.${name}`));
   });
 
+  it.each<[fields: object, path: string]>([
+    [{ langfuse_host: 'x' }, 'langfuse_host'],
+    [{ extra_body: { callbacks: ['x'] } }, 'extra_body.callbacks'],
+    [{ extra_body: { metadata: { langfuse_host: 'x' } } }, 'extra_body.metadata.langfuse_host'],
+    [{ metadata: { user_id: 'u', gcs_bucket_name: 'x' } }, 'metadata.gcs_bucket_name'],
+    [{ options: { num_ctx: 1, base_url: 'x' } }, 'options.base_url'],
+  ])('an address or credential of a gateway: %j', (fields, path) => {
+    expect(refused(fields)).toBe(
+      `ValidationException: The value at ${MEMBER}.${path} is not supported: this field is not open to clients.`,
+    );
+  });
+
   it.each<[unknown, string]>([
     [[], MEMBER],
     ['x', MEMBER],

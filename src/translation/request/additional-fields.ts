@@ -1,9 +1,9 @@
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { objectOf } from '../json-value.js';
+import { closedPath } from './closed-fields.js';
 import { addReasoningEffort } from './effort.js';
 import { type AdditionalField, conflict, ParamsDraft, shortened } from './params-draft.js';
-import { isProtectedField } from './protected-fields.js';
 import { invalid, unsupported } from './refusal.js';
 import type { RequestContext } from './request-context.js';
 import { TRANSLATED_FIELDS } from './translated-fields.js';
@@ -20,7 +20,7 @@ const CONVERSE_MEMBER: ReadonlyMap<string, keyof ConverseRequestDto> = new Map([
 /**
  * `additionalModelRequestFields` and `outputConfig.effort` → further params: names of other model families
  * translated, the rest as it is.
- * @throws ValidationException for protected names, and for what another member has set
+ * @throws ValidationException for what clients may not set, and for what another member has set
  */
 export function addAdditionalFields(
   request: ConverseRequestDto,
@@ -42,10 +42,11 @@ function readAdditionalFields(request: ConverseRequestDto): ReadonlyMap<string, 
   const fields = new Map<string, AdditionalField>();
   if (request.additionalModelRequestFields == null) return fields;
   for (const field of entriesOf(request.additionalModelRequestFields, MEMBER).flatMap(spreadExtraBody)) {
-    const { name, path } = field;
+    const { name } = field;
     const member = CONVERSE_MEMBER.get(name);
     if (fields.has(name) || (member !== undefined && request[member] != null)) throw conflict(name);
-    if (isProtectedField(name)) throw unsupported(path, 'this field is not open to clients.');
+    const closed = closedPath(field);
+    if (closed !== undefined) throw unsupported(closed, 'this field is not open to clients.');
     fields.set(name, field);
   }
   return fields;

@@ -49,7 +49,13 @@ describe('addTargetFields', () => {
       { max_tokens: 1 },
     ],
     [
-      'no protected member',
+      'members that send or keep data elsewhere',
+      {},
+      { extraBody: { store: true, callbacks: ['langfuse'], api_base: 'http://vllm', models: ['a'] } },
+      { store: true, callbacks: ['langfuse'], api_base: 'http://vllm', models: ['a'] },
+    ],
+    [
+      'no member that the translation decides',
       {},
       { extraBody: { model: 'x', stream: true, Tools: [], n: 2, ['__proto__']: { polluted: true } } },
       {},

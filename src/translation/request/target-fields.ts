@@ -1,15 +1,15 @@
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { hasFixedSampling } from './inference-config.js';
-import { isProtectedField } from './protected-fields.js';
+import { isOwnedField } from './owned-fields.js';
 
 /** Two names of one limit: servers refuse them together. */
 const TOKEN_LIMITS: ReadonlySet<string> = new Set(['max_tokens', 'max_completion_tokens']);
 
-/** What a target's `defaults` and `extraBody` say, where the request has said nothing. Protected names are left out. */
+/** What a target's `defaults` and `extraBody` say, where the request has said nothing. What the translation decides is left out. */
 export function addTargetFields(params: ChatCompletionParams, target: UpstreamTarget): void {
   for (const [name, value] of [...defaultFields(target), ...Object.entries(target.extraBody)]) {
-    if (value !== undefined && !isSet(params, name) && !isProtectedField(name)) params[name] = value;
+    if (value !== undefined && !isSet(params, name) && !isOwnedField(name)) params[name] = value;
   }
 }
 

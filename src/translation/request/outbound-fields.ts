@@ -1,0 +1,97 @@
+import { spellingsOf } from './field-name.js';
+
+/**
+ * Names by which gateways and servers read addresses, credentials, who else hears of a request and what it costs,
+ * wherever they stand. Each part is a word of a name in snake case, or its end.
+ */
+const ADDRESS_OR_CREDENTIAL = new RegExp(
+  [
+    // where something is
+    '(?:^|_)(?:host|hosts|hostname|host_name|url|urls|uri|uris|endpoint|endpoints|webhook|webhooks|proxy|proxies)$',
+    '(?:^|_)port$',
+    '_(?:addr|address|addresses)$',
+    '(?:^|_)(?:api_?base|base_?url|base_?uri|region_name)(?:_|$)',
+    '(?:^|_)buckets?(?:_|$)',
+    // who else hears of it
+    'callback',
+    '(?:^|_)headers?$',
+    // what opens it
+    '(?:^|_)api_?keys?(?:_|$)',
+    '_key$(?<!cache_key|idempotency_key)',
+    'secret|password|passwd|passphrase|credential|service_account',
+    '(?:^|_)(?:auth|authorization|oauth|jwt|bearer|cookies?|ssl|tls)(?:_|$)',
+    '^token$',
+    // in the vocabulary of a model a token is no key
+    '_token$(?<!(?:^|_)(?:bos|eos|pad|unk|sep|cls|mask|stop|start|end|begin|special|think|thinking|reasoning|tool|first|last|next|per|max|min|new|prompt|image|audio|video|draft|space|banned|forced)_token)',
+    // what it costs
+    '(?:^|_)cost_per_|(?:^|_)(?:cost|pricing)$',
+    // where the state of a request is, in a cluster of servers
+    '^(?:bootstrap|kv_transfer|disagg|disaggregated)_',
+  ].join('|'),
+);
+
+/** Of integrations: who is told, and in whose name. */
+const PREFIXES =
+  /^(?:arize|athina|aws|azure|bedrock|braintrust|databricks|datadog|dd|galileo|gcs|github_copilot|helicone|humanloop|lago|langfuse|langsmith|litellm|logfire|lunary|mock|oci|openmeter|opik|otel|phoenix|posthog|s3|sagemaker|signoz|slack|user_api_key|vertex|wandb|watsonx|weave)_/;
+
+/** Names alone that send a request elsewhere, keep it, or change on whose account it runs. */
+const NAMES: ReadonlySet<string> = new Set([
+  'api_type',
+  'api_version',
+  'base_model',
+  'budget_duration',
+  'cache',
+  'cache_params',
+  'caching',
+  'client',
+  'content_policy_fallbacks',
+  'context_window_fallbacks',
+  'custom_llm_provider',
+  'data_sources',
+  'disable_fallbacks',
+  'disable_global_guardrail',
+  'disable_global_guardrails',
+  'extra_body',
+  'extra_query',
+  'fallbacks',
+  'force_timeout',
+  'logger_fn',
+  'max_budget',
+  'max_parallel_requests',
+  'max_retries',
+  'mcp_servers',
+  'model_group',
+  'model_info',
+  'model_list',
+  'models',
+  'no_log',
+  'num_retries',
+  'organization',
+  'preset',
+  'prompt_id',
+  'proxy_server_request',
+  'request_timeout',
+  'retry_policy',
+  'router_settings',
+  'rpm',
+  'spend_logs_metadata',
+  'store',
+  'stream_timeout',
+  'tags',
+  'timeout',
+  'tpm',
+  'turn_off_message_logging',
+  'user_config',
+]);
+
+/** Whether a field of a request sends or keeps data elsewhere, or changes on whose account it runs. */
+export function isOutboundField(name: string): boolean {
+  return spellingsOf(name).some(
+    (spelling) => NAMES.has(spelling) || PREFIXES.test(spelling) || ADDRESS_OR_CREDENTIAL.test(spelling),
+  );
+}
+
+/** The same for what stands within a field, where only addresses and credentials mean what they say. */
+export function isAddressOrCredential(name: string): boolean {
+  return spellingsOf(name).some((spelling) => ADDRESS_OR_CREDENTIAL.test(spelling));
+}
