@@ -115,7 +115,7 @@ describe('Clients may not set', () => {
     ['a', { b: [[{ c: { slack_webhook_url: 'x' } }]] }, 'a.b.0.0.c.slack_webhook_url'],
     ['provider', { input_cost_per_token: 0 }, 'provider.input_cost_per_token'],
     ['generation_config', { response_schema: {}, headers: {} }, 'generation_config.headers'],
-    ['a', { [`${'x'.repeat(200)}`]: { token: 1 } }, `a.${'x'.repeat(100)}….token`],
+    ['a', { ['x'.repeat(200)]: { token: 1 } }, `a.${'x'.repeat(100)}….token`],
   ])('%s: %j', (name, value, path) => {
     expect(pathOf(name, value)).toBe(path);
   });
