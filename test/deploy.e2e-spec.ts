@@ -26,7 +26,13 @@ import { typeMistakes } from './support/typed-manifests.js';
 const OVERLAY = 'overlays/example';
 const MB = 1024 * 1024;
 /** Read by the process, and not yet part of Environment. */
-const OTHER_VARIABLES = ['MANAGEMENT_PORT', 'DRAIN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS', 'MAX_BODY_MB_IN_FLIGHT'];
+const OTHER_VARIABLES = [
+  'MANAGEMENT_PORT',
+  'DRAIN_DELAY_MS',
+  'SHUTDOWN_TIMEOUT_MS',
+  'MAX_BODY_MB_IN_FLIGHT',
+  'MAX_ANSWER_MB_IN_FLIGHT',
+];
 const written = manifestsAsWritten(OVERLAY);
 const deployment = find<IDeployment>(written, 'Deployment').spec;
 const pod = deployment?.template.spec;
@@ -161,13 +167,14 @@ describe('the Deployment', () => {
     expect(text('Dockerfile')).toContain('USER 65532:65532');
   });
 
-  it('has memory for the heap, the bodies in flight twice, and the process', () => {
+  it('has memory for the heap, the bodies in flight twice, the answers in flight, and the process', () => {
     const { limits, requests } = container?.resources ?? {};
     const heapMb = Number(/--max-old-space-size=(\d+)/.exec(variables['NODE_OPTIONS'] ?? '')?.[1]);
     const bodiesMb = Number(variables['MAX_BODY_MB_IN_FLIGHT']);
     expect(limits).toEqual({ memory: '1Gi' });
     expect(requests?.['memory']).toBe('1Gi');
-    expect((heapMb + 2 * bodiesMb + 128) * MB).toBeLessThanOrEqual(1024 * MB);
+    const answersMb = Number(variables['MAX_ANSWER_MB_IN_FLIGHT']);
+    expect((heapMb + 2 * bodiesMb + answersMb + 128) * MB).toBeLessThanOrEqual(1024 * MB);
   });
 
   it('replaces pods only by ready ones, and spreads them', () => {

@@ -76,6 +76,7 @@ function serverSettingsFrom(read: Read): ServerSettings {
     maxConnections: read('MAX_CONNECTIONS'),
     maxRequestsInFlight: read('MAX_REQUESTS_IN_FLIGHT'),
     maxBodyBytesInFlight: Math.floor(read('MAX_BODY_MB_IN_FLIGHT') * BYTES_PER_MB),
+    maxAnswerBytesInFlight: Math.floor(read('MAX_ANSWER_MB_IN_FLIGHT') * BYTES_PER_MB),
     headersTimeoutMs: read('HEADERS_TIMEOUT_MS'),
     bodyTimeoutMs: read('BODY_TIMEOUT_MS'),
     keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),

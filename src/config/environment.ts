@@ -99,6 +99,10 @@ export class Environment {
   MAX_BODY_MB_IN_FLIGHT = 128;
 
   @Numeric()
+  @Min(0.001)
+  MAX_ANSWER_MB_IN_FLIGHT = 64;
+
+  @Numeric()
   @IsInt()
   @Min(1)
   MAX_CONNECTIONS = 10_000;

@@ -11,6 +11,7 @@ export interface ServerSettings {
   readonly maxConnections: number;
   readonly maxRequestsInFlight: number;
   readonly maxBodyBytesInFlight: number;
+  readonly maxAnswerBytesInFlight: number;
   /** From the connection to the end of its first headers. */
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;

@@ -7,7 +7,7 @@ import type { Upstream } from '../config/configuration.js';
  * - `throttled`: it has had too many;
  * - `error`: it failed, or refuses the proxy itself;
  * - `connect`, `reset`, `timeout`, `unusable`: there was no answer, or none that could be read;
- * - `aborted`: the client left.
+ * - `aborted`: the client left, or the proxy had no room for the answer.
  */
 export type CallOutcome = 'success' | CallFailure['outcome'];
 

@@ -1,4 +1,5 @@
 import { ContentDecoder, isDecodable } from './content-decoder.js';
+import type { AnswerShare } from './held-bytes.js';
 import { type BodyConnection, type BodyInput, ResponseBody } from './response-body.js';
 import { UpstreamError } from './upstream.error.js';
 
@@ -8,13 +9,14 @@ const IDENTITY = 'identity';
 export function openBody(
   connection: BodyConnection,
   contentEncoding: string | undefined,
+  share?: AnswerShare,
 ): { readonly body: ResponseBody; readonly input: BodyInput } {
   const encoding = contentEncoding?.trim().toLowerCase() || IDENTITY;
   if (isDecodable(encoding)) {
-    const input = new ContentDecoder(connection, encoding);
+    const input = new ContentDecoder(connection, encoding, share);
     return { body: input.body, input };
   }
-  const body = new ResponseBody(connection);
+  const body = new ResponseBody(connection, share);
   return { body, input: encoding === IDENTITY ? body : new UnreadableInput(body, encoding) };
 }
 

@@ -1,6 +1,7 @@
 import type { ChatCompletionAnswer } from './chat-completion.js';
 import { ChunkParser } from './chunk-parser.js';
 import { hasContent } from './completion.js';
+import { HeldBytes } from './held-bytes.js';
 import type { ResponseBody } from './response-body.js';
 import { type Receiver, Source } from './source.js';
 import type { UpstreamCall } from './upstream-call.js';
@@ -22,11 +23,13 @@ type Batch = readonly ChatCompletionAnswer[];
 export class ChunkStream extends Source<Batch> {
   readonly #parser = new ChunkParser();
   readonly #parts: Receiver<Buffer[]> = {
-    value: (parts) => this.#pass(this.#parser.push(parts)),
+    value: (parts) => this.#take(parts),
     end: () => this.#pass(this.#parser.end()),
     fail: (error) => this.#fail(error),
   };
   readonly #idleMessage: string;
+  /** Until the reader asks for more it has not done with the batch before, of which it may hold much. */
+  readonly #held: HeldBytes;
   #to: Receiver<Batch> | undefined;
   #hasChunks = false;
   #hasContent = false;
@@ -39,11 +42,15 @@ export class ChunkStream extends Source<Batch> {
   ) {
     super();
     this.#idleMessage = idleMessage(idleTimeoutMs);
+    this.#held = new HeldBytes(call.share);
   }
 
   pull(to: Receiver<Batch>): void {
     this.#to = to;
-    if (!this.#isOver) this.#expectChunk();
+    if (!this.#isOver) {
+      this.#held.set(this.#parser.heldBytes);
+      this.#expectChunk();
+    }
     this.#read();
   }
 
@@ -57,6 +64,13 @@ export class ChunkStream extends Source<Batch> {
     else if (!this.#parser.isDone) this.body.pull(this.#parts);
     else if (this.#hasChunks) this.#end();
     else this.#fail(new UpstreamError('unusable', 'an empty stream'));
+  }
+
+  #take(parts: readonly Buffer[]): void {
+    const batch = this.#parser.push(parts);
+    const failure = this.#held.growTo(this.#parser.heldBytes + sizeOf(parts));
+    if (failure === undefined) this.#pass(batch);
+    else this.#fail(failure);
   }
 
   #pass(batch: Batch): void {
@@ -78,6 +92,7 @@ export class ChunkStream extends Source<Batch> {
   #end(): void {
     this.#isOver = true;
     this.call.end();
+    this.#held.set(0);
     this.body.discard();
     this.#to?.end();
   }
@@ -92,8 +107,15 @@ export class ChunkStream extends Source<Batch> {
   #close(reason: Error): void {
     this.#isOver = true;
     this.call.end();
+    this.#held.set(0);
     this.body.destroy(reason);
   }
+}
+
+function sizeOf(parts: readonly Buffer[]): number {
+  let bytes = 0;
+  for (const part of parts) bytes += part.length;
+  return bytes;
 }
 
 function idleMessage(ms: number): string {

@@ -152,7 +152,6 @@ describe('what cannot be decoded', () => {
     });
     await expect(upstreamFailureOf(complete())).resolves.toEqual({ failure: 'status', status: 500, message });
     await expect(upstreamFailureOf(streamed())).resolves.toEqual({ failure: 'unusable', message });
-    await upstream.socketsDownTo(0);
   });
 
   it('is not shown where the server does not say that it is encoded', async () => {

@@ -8,6 +8,7 @@ import {
   createZstdDecompress,
 } from 'node:zlib';
 import { ByteAccumulator } from '../streaming/byte-accumulator.js';
+import type { AnswerShare } from './held-bytes.js';
 import { type BodyInput, type BodyConnection, ResponseBody } from './response-body.js';
 import { UpstreamError } from './upstream.error.js';
 
@@ -65,12 +66,14 @@ export class ContentDecoder implements BodyInput {
   constructor(
     private readonly connection: BodyConnection,
     private readonly encoding: string,
+    share?: AnswerShare,
   ) {
-    this.body = new ResponseBody({
+    const decoding: BodyConnection = {
       abort: (reason) => this.#abort(reason),
       pause: () => this.#decoder?.pause(),
       resume: () => this.#decoder?.resume(),
-    });
+    };
+    this.body = new ResponseBody(decoding, share);
   }
 
   push(bytes: Buffer): void {

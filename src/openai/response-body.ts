@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { ByteAccumulator } from '../streaming/byte-accumulator.js';
+import { type AnswerShare, HeldBytes } from './held-bytes.js';
 import { type Receiver, Source } from './source.js';
 import { UpstreamError } from './upstream.error.js';
 
@@ -39,7 +40,14 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
   #reader: Receiver<Buffer[]> | undefined;
   #discarding: NodeJS.Timeout | undefined;
 
-  constructor(private readonly connection: BodyConnection) {
+  /** Of what comes while nobody waits for it. */
+  #held: HeldBytes | undefined;
+
+  /** @param share counts what waits here, and what `text` collects */
+  constructor(
+    private readonly connection: BodyConnection,
+    private readonly share?: AnswerShare,
+  ) {
     super();
   }
 
@@ -55,21 +63,31 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
   }
 
   /**
-   * The whole body as text, without a byte order mark.
+   * The whole body as text, without a byte order mark. Its bytes stay `held` for as long as the request lives, or are
+   * `released` with the last.
    *
-   * @throws UpstreamError `unusable`: more than `maxBytes`
+   * @throws UpstreamError `unusable`: more than `maxBytes`; `aborted`: no room for them
    */
-  text(maxBytes: number): Promise<string> {
+  text(maxBytes: number, afterwards: 'held' | 'released' = 'released'): Promise<string> {
     return new Promise((resolve, reject) => {
       const bytes = new ByteAccumulator();
+      const held = new HeldBytes(this.share);
+      const fail = (error: unknown): void => {
+        held.set(0);
+        reject(error);
+      };
       const take = (read: Buffer[]): void => {
         for (const part of read) bytes.push(part);
-        if (bytes.length > maxBytes)
-          this.destroy(new UpstreamError('unusable', `more than ${maxBytes} bytes`));
-        this.pull(receiver);
+        const failure = excessOf(bytes.length, maxBytes) ?? held.set(bytes.length);
+        if (failure === undefined) return this.pull(receiver);
+        this.destroy(failure);
+        fail(failure);
       };
-      const end = (): void => resolve(UTF_8.decode(bytes.concat()));
-      const receiver: Receiver<Buffer[]> = { value: take, end, fail: reject };
+      const end = (): void => {
+        if (afterwards === 'released') held.set(0);
+        resolve(UTF_8.decode(bytes.concat()));
+      };
+      const receiver: Receiver<Buffer[]> = { value: take, end, fail };
       this.pull(receiver);
     });
   }
@@ -78,13 +96,13 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
   destroy(reason: Error): void {
     if (this.#isOver) return;
     this.fail(reason);
-    this.#unread = [];
+    this.#dropUnread();
     this.connection.abort(reason);
   }
 
   /** What follows is not wanted. A short rest is read away, so that the connection can serve the next call. */
   discard(): void {
-    this.#unread = [];
+    this.#dropUnread();
     if (this.#isOver || this.#discarding !== undefined) return;
     this.#unreadBytes = 0;
     this.#discarding = setTimeout(() => this.#closeForGood(), MAX_DISCARD_MS).unref();
@@ -93,6 +111,7 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
 
   /** For the transport. */
   push(bytes: Buffer): void {
+    if (this.#isOver) return;
     this.#unreadBytes += bytes.length + PART_OVERHEAD_BYTES;
     if (this.#discarding !== undefined) {
       if (this.#unreadBytes > MAX_DISCARDED_BYTES) this.#closeForGood();
@@ -100,6 +119,7 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
     }
     this.#unread.push(bytes);
     if (this.#unreadBytes >= PAUSE_AT_BYTES) this.connection.pause();
+    if (this.#reader === undefined) this.#holdUnread();
     // the reader who waits for the first part gets all that come with it
     if (this.#unread.length === 1) this.#wake();
   }
@@ -123,10 +143,21 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
     return this.#ended || this.#failure !== undefined;
   }
 
+  #holdUnread(): void {
+    this.#held ??= new HeldBytes(this.share);
+    const failure = this.#held.set(this.#unreadBytes);
+    if (failure !== undefined) this.destroy(failure);
+  }
+
+  #dropUnread(): void {
+    this.#unread = [];
+    this.#held?.set(0);
+  }
+
   #takeUnread(): Buffer[] {
     const unread = this.#unread;
     const isPaused = this.#unreadBytes >= PAUSE_AT_BYTES;
-    this.#unread = [];
+    this.#dropUnread();
     this.#unreadBytes = 0;
     // at once it may push what it holds, and be paused again
     if (isPaused) this.connection.resume();
@@ -146,4 +177,8 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
     this.#reader = undefined;
     if (reader !== undefined) this.pull(reader);
   };
+}
+
+function excessOf(bytes: number, maxBytes: number): UpstreamError | undefined {
+  return bytes > maxBytes ? new UpstreamError('unusable', `more than ${maxBytes} bytes`) : undefined;
 }

@@ -2,6 +2,7 @@ import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { HttpExchange } from './connection/http-exchange.js';
 import type { TransportResponse } from './connection/transport-response.js';
 import { UpstreamConnection } from './connection/upstream-connection.js';
+import type { AnswerShare } from './held-bytes.js';
 import type { Stop } from './stop.js';
 
 /**
@@ -17,6 +18,8 @@ export interface TransportRequest {
   readonly body: string | Buffer;
   /** Its reason is what the call, or whoever reads the answer, fails with. */
   readonly stop: Stop;
+  /** Where what is held of the answer is counted. */
+  readonly share?: AnswerShare;
 }
 
 /**
@@ -48,12 +51,12 @@ export class Transport {
    *
    * @throws UpstreamError `connect`, `reset` or `unusable`; the reason to stop
    */
-  post({ headers, body, stop }: TransportRequest): Promise<TransportResponse> {
+  post({ headers, body, stop, share }: TransportRequest): Promise<TransportResponse> {
     const path = this.url.pathname + this.url.search;
     return new Promise((resolve, reject) => {
       stop.throwIfStopped();
       const request: Dispatcher.DispatchOptions = { method: 'POST', path, headers, body };
-      const exchange = new HttpExchange(this.url.href, request, stop, { resolve, reject });
+      const exchange = new HttpExchange(this.url.href, request, { stop, share }, { resolve, reject });
       try {
         this.#pool.dispatch(request, exchange);
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { AnswerShare } from './held-bytes.js';
 import { Deadline } from './deadline.js';
 import { Stop } from './stop.js';
 import { UpstreamError } from './upstream.error.js';
@@ -16,6 +17,8 @@ export interface CallTerms {
   readonly timeoutMs?: number;
   /** Beside those that every call has: names and values in turn. */
   readonly headers?: readonly string[];
+  /** Where what is held of the answer is counted; what `complete` gives stays counted. Absent: nowhere. */
+  readonly share?: AnswerShare;
   /** The call is over, in whatever way: for a stream after its last chunk. */
   readonly onEnd?: () => void;
 }
@@ -35,6 +38,10 @@ export class UpstreamCall {
 
   get headers(): readonly string[] {
     return this.terms.headers ?? [];
+  }
+
+  get share(): AnswerShare | undefined {
+    return this.terms.share;
   }
 
   /** In place of the deadline that was set before. */

@@ -3,6 +3,7 @@ import type { DialectName } from '../config/dialect-names.js';
 import type { UpstreamSettings } from '../config/settings.js';
 import type { TransportResponse } from './connection/transport-response.js';
 import { errorAnswerToUpstreamError, parseJsonOrText } from './error-body.js';
+import type { AnswerShare } from './held-bytes.js';
 import { isRedirect, redirectToUpstreamError } from './redirect.js';
 import { refusesRequest } from './request-refusal.js';
 import type { HeaderLookup } from './retry-after.js';
@@ -18,6 +19,7 @@ export interface SendTerms {
   readonly stop: Stop;
   /** Beside those that never change: names and values in turn. */
   readonly headers?: readonly string[];
+  readonly share?: AnswerShare;
 }
 
 /** The client does not start without a key. This one is never sent: the headers are written here. */
@@ -59,8 +61,8 @@ export class UpstreamClient extends OpenAI {
    *
    * @throws UpstreamError; the reason to stop
    */
-  send(body: string | Buffer, { stop, headers = [] }: SendTerms): Promise<TransportResponse> {
-    const request = { headers: [...this.#headers, ...headers], body, stop };
+  send(body: string | Buffer, { stop, headers = [], share }: SendTerms): Promise<TransportResponse> {
+    const request = { headers: [...this.#headers, ...headers], body, stop, share };
     return this.maxRetries === 0 ? this.#ask(request) : this.#askRepeatedly(request);
   }
 

@@ -5,7 +5,7 @@
  * - `reset`: the connection broke before the answer was whole;
  * - `timeout`: a deadline of ours passed;
  * - `unusable`: an answer that is none: HTML, broken JSON, no choices, an empty or unfinished stream;
- * - `aborted`: nobody waits for it any more: the client has left, or the process goes.
+ * - `aborted`: nobody waits for it any more: the client has left, the process goes, or has no room for the answer.
  */
 export type UpstreamFailure = 'status' | 'connect' | 'reset' | 'timeout' | 'unusable' | 'aborted';
 

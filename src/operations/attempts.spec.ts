@@ -11,6 +11,7 @@ import { UpstreamError } from '../openai/upstream.error.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealths } from '../routing/target-healths.js';
 import type { RequestMapper } from '../translation/request/request.mapper.js';
+import { BudgetShare, ByteBudget } from '../streaming/byte-budget.js';
 import { Attempts, type Attempt } from './attempts.js';
 import type { Report } from './outcome.js';
 
@@ -54,6 +55,7 @@ function run(
     route: { modelId: modelIdOf('m'), rule, targets },
     request: {},
     clientGone: waiting,
+    answerShare: new BudgetShare(new ByteBudget(Infinity, () => new Error('no room'))),
     exchange: exchangeRecord(),
   };
   const outcome = attempts.begin(journey, (attempt) => {

@@ -110,19 +110,21 @@ export class Attempts {
 
 /** Makes a call, and writes down how it ends. */
 async function call<Answer>(
-  { exchange, report, route, clientGone: signal }: JourneyUnderWay,
+  { exchange, report, route, clientGone: signal, answerShare: share }: JourneyUnderWay,
   target: UpstreamTarget,
   ask: (terms: CallTerms) => Promise<Answer>,
 ): Promise<Answer> {
   const record = new UpstreamCallRecord(target.upstream, target.model);
   report.calls.push(record);
   try {
-    const answer = await ask({ signal, headers: exchange.headersOf(record) });
+    const answer = await ask({ signal, share, headers: exchange.headersOf(record) });
     record.succeed();
     return answer;
   } catch (thrown) {
     const error = markRefusal(thrown, target.dialect.name);
     record.fail(errorToCallFailure(error, route.modelId.text));
+    // what another target says needs its room
+    share.releaseAll();
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Exchange } from '../observability/exchange.js';
 import { currentExchange } from '../observability/exchanges.js';
+import type { AnswerShare } from '../openai/held-bytes.js';
 import type { CallTerms } from '../openai/upstream-call.js';
 import type { ModelRoute } from '../routing/model-route.js';
 import { RequestInFlight } from '../server/load/request-in-flight.js';
@@ -13,6 +14,8 @@ export interface Passage {
   readonly route: ModelRoute;
   /** Fires when nobody waits for the answer any more. */
   readonly clientGone: CallTerms['signal'];
+  /** Where what is held of its answer is counted. */
+  readonly answerShare: AnswerShare;
   /** Its record. */
   readonly exchange: Exchange;
 }
@@ -28,6 +31,6 @@ export const CurrentPassage = createParamDecorator((_: undefined, context: Execu
   const request = context.switchToHttp().getRequest<IncomingMessage>();
   const route = admitted.of(request);
   if (route === undefined) throw new Error('AdmissionGuard does not guard this operation');
-  const clientGone = RequestInFlight.of(request).abandonment;
-  return { route, clientGone, exchange: currentExchange(request) };
+  const { abandonment: clientGone, answer: answerShare } = RequestInFlight.of(request);
+  return { route, clientGone, answerShare, exchange: currentExchange(request) };
 });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { writeException } from '../bedrock/write-exception.js';
 import type { ServerSettings } from '../config/settings.js';
+import { ByteBudget } from '../streaming/byte-budget.js';
 import { discardBody } from './body/discard-body.js';
 import { DrainState } from './drain-state.js';
-import { BodyRoom } from './load/body-room.js';
 import { Pressure } from './load/pressure.js';
 import { RequestsInFlight } from './load/requests-in-flight.js';
 import { Shedding } from './load/shedding.js';
@@ -25,11 +25,14 @@ export class Entrance {
 
   constructor(private readonly settings: ServerSettings) {
     const { drainState, pressure } = this;
-    const bodyRoom = new BodyRoom(settings.maxBodyBytesInFlight, () =>
+    const bodies = new ByteBudget(settings.maxBodyBytesInFlight, () =>
       this.sheds.refuse('body_bytes', 'body'),
     );
-    this.requests = new RequestsInFlight(bodyRoom);
-    const load = { requests: this.requests, bodyRoom, pressure, drainState };
+    const answers = new ByteBudget(settings.maxAnswerBytesInFlight, () =>
+      this.sheds.refuse('answer_bytes', 'answer'),
+    );
+    this.requests = new RequestsInFlight(bodies, answers);
+    const load = { requests: this.requests, bodies, pressure, drainState };
     this.shedding = new Shedding(load, this.sheds, settings.maxRequestsInFlight);
   }
 

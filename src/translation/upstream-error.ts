@@ -123,6 +123,8 @@ const STREAM_NAMES: ReadonlyMap<BedrockExceptionName, BedrockExceptionName> = ne
  * `modelId` is the one that the client asked for.
  */
 export function upstreamErrorToException(error: UpstreamError, modelId?: string): BedrockException {
+  // the proxy itself had no room for the answer, and says so as it does everywhere
+  if (error.failure === 'aborted' && error.cause instanceof BedrockException) return error.cause;
   const row = rowOf(error);
   return new BedrockException(row.name, messageOf(row, error), optionsOf(row.name, error, modelId));
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { openBody } from '../body-input.js';
+import type { AnswerShare } from '../held-bytes.js';
 import type { BodyInput, ResponseBody } from '../response-body.js';
 import type { Stop } from '../stop.js';
 import { connectionErrorToUpstreamError, protocolSwitchError } from './connection-error.js';
@@ -7,6 +8,12 @@ import { toResponse, type TransportResponse } from './transport-response.js';
 import type { RequestSender, UpstreamConnection } from './upstream-connection.js';
 
 const SWITCHING_PROTOCOLS = 101;
+
+/** Who waits for the answer. */
+interface Caller {
+  readonly stop: Stop;
+  readonly share: AnswerShare | undefined;
+}
 
 interface Settlement {
   readonly resolve: (response: TransportResponse) => void;
@@ -24,16 +31,16 @@ export class HttpExchange implements RequestSender {
   constructor(
     private readonly url: string,
     private readonly request: Dispatcher.DispatchOptions,
-    private readonly stop: Stop,
+    private readonly caller: Caller,
     private readonly settlement: Settlement,
   ) {
-    stop.listen(this.#end);
+    caller.stop.listen(this.#end);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     this.connection?.watch.startRequest();
-    if (this.stop.reason !== undefined) this.#end(this.stop.reason);
+    if (this.caller.stop.reason !== undefined) this.#end(this.caller.stop.reason);
   }
 
   onResponseStart(
@@ -43,7 +50,7 @@ export class HttpExchange implements RequestSender {
   ): void {
     if (status === SWITCHING_PROTOCOLS) return controller.abort(protocolSwitchError());
     if (status < 200) return;
-    const { body, input } = openBody(controller, headers['content-encoding']?.toString());
+    const { body, input } = openBody(controller, headers['content-encoding']?.toString(), this.caller.share);
     this.#body = body;
     this.#input = input;
     this.settlement.resolve(toResponse(this.url, status, headers, body));
@@ -54,15 +61,15 @@ export class HttpExchange implements RequestSender {
   }
 
   onResponseEnd(): void {
-    this.stop.listen(undefined);
+    this.caller.stop.listen(undefined);
     this.#input?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
     const stale = this.#staleConnection();
     if (stale !== undefined) return this.#sendAgainOver(stale);
-    this.stop.listen(undefined);
-    const reason = this.stop.reason ?? connectionErrorToUpstreamError(error, this.#isSent);
+    this.caller.stop.listen(undefined);
+    const reason = this.caller.stop.reason ?? connectionErrorToUpstreamError(error, this.#isSent);
     this.settlement.reject(reason);
     this.#input?.fail(reason);
   }
@@ -73,7 +80,7 @@ export class HttpExchange implements RequestSender {
 
   /** The connection whose end is no failure of the call: the server closed it for idle as the request went out. */
   #staleConnection(): UpstreamConnection | undefined {
-    if (this.#isSentAgain || !this.#isSent || this.stop.reason !== undefined) return undefined;
+    if (this.#isSentAgain || !this.#isSent || this.caller.stop.reason !== undefined) return undefined;
     const connection = this.connection;
     if (connection === undefined || connection.closed || connection.destroyed) return undefined;
     return connection.watch.isStale ? connection : undefined;

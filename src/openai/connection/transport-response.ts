@@ -31,6 +31,6 @@ export function toResponse(
       entries: () => [],
     },
     body,
-    text: () => body.text(ok ? MAX_ANSWER_BYTES : MAX_REFUSAL_BYTES),
+    text: () => (ok ? body.text(MAX_ANSWER_BYTES, 'held') : body.text(MAX_REFUSAL_BYTES, 'released')),
   };
 }

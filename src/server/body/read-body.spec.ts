@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { BodyRoom } from '../load/body-room.js';
+import { ByteBudget } from '../../streaming/byte-budget.js';
 import { RequestInFlight } from '../load/request-in-flight.js';
 import { RequestsInFlight } from '../load/requests-in-flight.js';
 import { readBody, SHORT_JSON_BYTES } from './read-body.js';
@@ -15,7 +15,10 @@ describe('readBody', () => {
   let received: Promise<IncomingMessage>;
 
   beforeEach(async () => {
-    const requests = new RequestsInFlight(new BodyRoom(ROOM_BYTES, () => new Error('no room')));
+    const [bodies, answers] = [ROOM_BYTES, 0].map(
+      (bytes) => new ByteBudget(bytes, () => new Error('no room')),
+    );
+    const requests = new RequestsInFlight(bodies!, answers!);
     server = createServer((request, response) => requests.enter(request, response));
     received = new Promise((resolve) => server.on('request', resolve));
     server.listen(0, '127.0.0.1');

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BudgetShare, type ByteBudget } from '../../streaming/byte-budget.js';
 import { Abandonment } from '../abandonment.js';
 import { RequestNote } from '../request-note.js';
-import type { BodyRoom } from './body-room.js';
 import type { Enrolled } from './roster.js';
 
 const inFlight = new RequestNote<RequestInFlight>();
@@ -11,6 +11,8 @@ export class RequestInFlight implements Enrolled {
   /** Fires when nobody waits for the answer. */
   readonly abandonment = new Abandonment();
   place: number | undefined;
+  /** What is in memory of its answer, until that is out. */
+  readonly answer: BudgetShare;
   private bodyBytes = 0;
   private wasWritten = false;
 
@@ -29,8 +31,10 @@ export class RequestInFlight implements Enrolled {
   constructor(
     request: IncomingMessage,
     readonly response: ServerResponse,
-    private readonly bodyRoom: BodyRoom,
+    private readonly bodies: ByteBudget,
+    answers: ByteBudget,
   ) {
+    this.answer = new BudgetShare(answers);
     inFlight.write(request, this);
   }
 
@@ -39,7 +43,7 @@ export class RequestInFlight implements Enrolled {
    * @throws BedrockException when there is no room for it
    */
   receive(bytes: number): void {
-    this.bodyRoom.take(bytes, this.bodyBytes);
+    this.bodies.acquire(bytes, this.bodyBytes);
     this.bodyBytes += bytes;
   }
 
@@ -52,7 +56,8 @@ export class RequestInFlight implements Enrolled {
 
   /** The answer is out, or its client has left. */
   leave(): void {
-    this.bodyRoom.giveBack(this.bodyBytes);
+    this.bodies.release(this.bodyBytes);
+    this.answer.close();
     // not `writableFinished`, which is true over HTTP/2 even after an abort
     if (!this.response.writableEnded) this.abandonment.fire();
   }

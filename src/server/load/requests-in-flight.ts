@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ByteBudget } from '../../streaming/byte-budget.js';
 import { breakOff } from '../break-off.js';
-import type { BodyRoom } from './body-room.js';
 import { RequestInFlight } from './request-in-flight.js';
 import { Roster } from './roster.js';
 
@@ -8,7 +8,10 @@ import { Roster } from './roster.js';
 export class RequestsInFlight {
   private readonly inFlight = new Roster<RequestInFlight>();
 
-  constructor(private readonly bodyRoom: BodyRoom) {}
+  constructor(
+    private readonly bodies: ByteBudget,
+    private readonly answers: ByteBudget,
+  ) {}
 
   get count(): number {
     return this.inFlight.size;
@@ -16,11 +19,16 @@ export class RequestsInFlight {
 
   /** Of what has been received. */
   get bodyBytes(): number {
-    return this.bodyRoom.takenBytes;
+    return this.bodies.usedBytes;
+  }
+
+  /** Of what is in memory. */
+  get answerBytes(): number {
+    return this.answers.usedBytes;
   }
 
   enter(request: IncomingMessage, response: ServerResponse): void {
-    const entered = new RequestInFlight(request, response, this.bodyRoom);
+    const entered = new RequestInFlight(request, response, this.bodies, this.answers);
     this.inFlight.add(entered);
     response.once('close', () => {
       this.inFlight.delete(entered);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BedrockException } from '../../bedrock/bedrock.exception.js';
+import type { ByteBudget } from '../../streaming/byte-budget.js';
 import type { DrainState } from '../drain-state.js';
-import type { BodyRoom } from './body-room.js';
 import type { Pressure } from './pressure.js';
 import type { RequestsInFlight } from './requests-in-flight.js';
 import type { ShedReason, Sheds } from './sheds.js';
@@ -11,7 +11,7 @@ const NEVER_SHED = /^\/(?:health|metrics)(?:[/?]|$)/;
 
 export interface Load {
   readonly requests: RequestsInFlight;
-  readonly bodyRoom: BodyRoom;
+  readonly bodies: ByteBudget;
   readonly pressure: Pressure;
   readonly drainState: DrainState;
 }
@@ -32,12 +32,12 @@ export class Shedding {
   }
 
   private reasonAgainst({ headers }: IncomingMessage): ShedReason | undefined {
-    const { requests, bodyRoom, pressure, drainState } = this.load;
+    const { requests, bodies, pressure, drainState } = this.load;
     if (drainState.isOver) return 'shutting_down';
     // one that is alone always comes in: otherwise a heap full of garbage would never be collected
     if (requests.count === 0) return undefined;
     if (requests.count >= this.maxRequests) return 'in_flight';
     const contentLength = Number(headers['content-length'] ?? 0);
-    return bodyRoom.has(contentLength) ? pressure.reason(requests.count) : 'body_bytes';
+    return bodies.hasRoom(contentLength) ? pressure.reason(requests.count) : 'body_bytes';
   }
 }

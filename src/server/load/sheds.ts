@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
 
-/** Why a request is turned away: by the number of others, by their bodies, because the process cannot keep up, or goes. */
-export type ShedReason = 'in_flight' | 'body_bytes' | 'event_loop' | 'heap' | 'shutting_down';
+/**
+ * Why a request is turned away: by the number of others, by their bodies or their answers, because the process cannot
+ * keep up, or goes.
+ */
+export type ShedReason =
+  'in_flight' | 'body_bytes' | 'answer_bytes' | 'event_loop' | 'heap' | 'shutting_down';
 
-/** At the door nobody else has heard of the request; with its body, it is one of those in flight. */
-export type ShedPlace = 'door' | 'body';
+/** At the door nobody else has heard of the request; with its body or its answer, it is one of those in flight. */
+export type ShedPlace = 'door' | 'body' | 'answer';
 
 type Observer = (reason: ShedReason, place: ShedPlace) => void;
 

@@ -18,6 +18,10 @@ export class ReplayData {
   private thoughtSignatures = new Map<string, string>();
   private room = MAX_CHARACTERS;
 
+  get keptCharacters(): number {
+    return MAX_CHARACTERS - Math.max(0, this.room);
+  }
+
   /** Keeps what a whole message carries, unmodified and in order. */
   collect(message: MessageAnswer): void {
     for (const detail of entriesOf(message.reasoning_details)) this.keep(this.details, detail);

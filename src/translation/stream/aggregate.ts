@@ -36,6 +36,10 @@ export class Aggregate {
     return { ...this.completion, object: 'chat.completion', choices: [{ ...this.choice, message }] };
   }
 
+  get keptCharacters(): number {
+    return MAX_CHARACTERS - this.room;
+  }
+
   private mergeToolCall(entry: Fields, position: number): void {
     const index = typeof entry.index === 'number' ? entry.index : position;
     const call = this.toolCalls[index] ?? {};

@@ -16,6 +16,10 @@ class Passage {
     this.blank = field === undefined;
   }
 
+  get keptCharacters(): number {
+    return this.unsent.length;
+  }
+
   append(piece: string): void {
     this.unsent += piece;
     this.blank &&= piece.trim() === '';
@@ -46,6 +50,12 @@ export class ContentOrder {
     private readonly naming: ToolUseNaming,
     private readonly buffered: boolean,
   ) {}
+
+  get keptCharacters(): number {
+    let kept = 0;
+    for (const item of this.line) kept += item.keptCharacters;
+    return kept;
+  }
 
   /** Text, or reasoning when it has a field. */
   passage(piece: string, field?: ReasoningField): void {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
+import { type AnswerShare, HeldBytes } from '../../openai/held-bytes.js';
 import { type Receiver, Source } from '../../openai/source.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { TranslationOptions } from '../translation.options.js';
@@ -17,7 +18,7 @@ export class StreamMapper {
   /**
    * One array of events for every batch that amounts to any; the first begins with messageStart and comes with
    * the first content, reasoning, tool call or finish_reason. `elapsedMs` gives milliseconds. To cancel the
-   * events cancels the batches.
+   * events cancels the batches. `share` counts what is put together of them before it can be told.
    * They fail with an UpstreamError: what the batches fail with; `status` when the model failed; `unusable`
    * when the stream ends before its message does. The message is not ended then.
    */
@@ -26,9 +27,10 @@ export class StreamMapper {
     request: ConverseRequestDto,
     target: UpstreamTarget,
     elapsedMs: () => number,
+    share?: AnswerShare,
   ): Source<ConverseStreamEvent[]> {
     const answer = new StreamedAnswer(request, target, this.options.newToolUseId);
-    return new StreamedEvents(batches, answer, elapsedMs);
+    return new StreamedEvents(batches, answer, elapsedMs, new HeldBytes(share));
   }
 }
 
@@ -42,6 +44,7 @@ class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<B
     private readonly batches: Source<Batch>,
     private readonly answer: StreamedAnswer,
     private readonly elapsedMs: () => number,
+    private readonly held: HeldBytes,
   ) {
     super();
   }
@@ -56,6 +59,7 @@ class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<B
 
   cancel(): void {
     this.#isOver = true;
+    this.held.set(0);
     this.batches.cancel();
   }
 
@@ -66,6 +70,8 @@ class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<B
     } catch (error) {
       this.#failure = { error };
     }
+    const noRoom = this.held.set(this.answer.keptBytes);
+    if (noRoom !== undefined) this.#failure ??= { error: noRoom };
     const events = this.answer.take();
     if (this.#to === undefined) return;
     if (events.length > 0) this.#to.value(events);
@@ -74,6 +80,7 @@ class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<B
 
   end(): void {
     this.#isOver = true;
+    this.held.set(0);
     try {
       this.answer.end(this.elapsedMs());
     } catch (error) {
@@ -84,6 +91,7 @@ class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<B
 
   fail(error: unknown): void {
     this.#isOver = true;
+    this.held.set(0);
     this.#to?.fail(error);
   }
 }

@@ -19,6 +19,9 @@ import { ToolCallIdentity } from './tool-call-identity.js';
 import type { ToolCall } from './tool-call.js';
 import { Totals } from './totals.js';
 
+/** JavaScript keeps a character in up to so many bytes. */
+const BYTES_PER_CHARACTER = 2;
+
 /** One answer on its way: takes chunks, gives the events that they amount to. */
 export class StreamedAnswer {
   private readonly replayData = new ReplayData();
@@ -62,6 +65,12 @@ export class StreamedAnswer {
     const delta = trueObject(choice.delta) ?? trueObject(choice.message);
     if (delta !== undefined) this.readDelta(delta);
     if (this.finish.seen) this.message.start();
+  }
+
+  /** Of what is put together before it can be told. */
+  get keptBytes(): number {
+    const kept = this.content.keptCharacters + this.replayData.keptCharacters;
+    return BYTES_PER_CHARACTER * (kept + (this.aggregate?.keptCharacters ?? 0));
   }
 
   /** The stream is over. @throws UpstreamError when the message is not. `latencyMs` is in milliseconds. */

@@ -38,6 +38,11 @@ export class ToolCall {
     else this.appendArguments(delta.arguments);
   }
 
+  /** What is not told yet is a part of what was received, as long as that is kept. */
+  get keptCharacters(): number {
+    return Math.max(this.received.length, this.unsent.length);
+  }
+
   /** Only whitespace, or nothing. */
   get blank(): boolean {
     return !this.custom && this.scan.blank;
