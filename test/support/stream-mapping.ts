@@ -40,7 +40,7 @@ export async function mapStream(
   try {
     for await (const events of first(
       most,
-      mapper.map(Source.from(asChunks(batches)), request, target, () => 7),
+      mapper.map(Source.from(asChunks(batches)), request, target, { elapsedMs: () => 7 }),
     )) {
       mapped.batches.push(events);
       mapped.events.push(...events);

@@ -29,7 +29,7 @@ export class ConverseStreamService {
     return this.attempts.begin(journey, ({ target, params, terms }: Attempt) =>
       this.gateway
         .stream(target, params, terms)
-        .then((chunks) => this.streamMapper.map(chunks, request, target, elapsedMs, terms.share))
+        .then((chunks) => this.streamMapper.map(chunks, request, target, { elapsedMs, share: terms.share }))
         .then((events) => openEvents(withPromptRouterTrace(events, route, target)))
         .catch((error: unknown) => answerOfRefusal(error, () => refusedStream(elapsedMs()))),
     );

@@ -10,6 +10,13 @@ import { StreamedAnswer } from './streamed-answer.js';
 
 type Batch = readonly ChatCompletionAnswer[];
 
+export interface StreamTerms {
+  /** Since the call, in milliseconds. */
+  elapsedMs(this: void): number;
+  /** Counts what is put together of an answer before it can be told. */
+  readonly share?: AnswerShare;
+}
+
 /** Chunks → the events of ConverseStream. */
 @Injectable()
 export class StreamMapper {
@@ -17,8 +24,7 @@ export class StreamMapper {
 
   /**
    * One array of events for every batch that amounts to any; the first begins with messageStart and comes with
-   * the first content, reasoning, tool call or finish_reason. `elapsedMs` gives milliseconds. To cancel the
-   * events cancels the batches. `share` counts what is put together of them before it can be told.
+   * the first content, reasoning, tool call or finish_reason. To cancel the events cancels the batches.
    * They fail with an UpstreamError: what the batches fail with; `status` when the model failed; `unusable`
    * when the stream ends before its message does. The message is not ended then.
    */
@@ -26,8 +32,7 @@ export class StreamMapper {
     batches: Source<Batch>,
     request: ConverseRequestDto,
     target: UpstreamTarget,
-    elapsedMs: () => number,
-    share?: AnswerShare,
+    { elapsedMs, share }: StreamTerms,
   ): Source<ConverseStreamEvent[]> {
     const answer = new StreamedAnswer(request, target, this.options.newToolUseId);
     return new StreamedEvents(batches, answer, elapsedMs, new HeldBytes(share));
