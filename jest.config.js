@@ -11,6 +11,7 @@ export default {
     '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, tsconfig: 'tsconfig.json' }],
   },
   setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/test/support/start-of-run.js',
   globalTeardown: '<rootDir>/test/support/end-of-run.js',
   testEnvironment: 'node',
   testTimeout: TEST_TIMEOUT_MS,

@@ -1,12 +1,12 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Build } from './support/build.js';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 /** Only a hang is caught: how fast anything is depends on the machine. */
@@ -17,19 +17,16 @@ interface Results {
   readonly goals: readonly { readonly figure: string; readonly measured: number; readonly met: boolean }[];
 }
 
+let build: Build;
 let home: string;
 
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'bench-'));
-  symlinkSync(join(REPOSITORY, 'node_modules'), join(home, 'node_modules'));
-  copyFileSync(join(REPOSITORY, 'package.json'), join(home, 'package.json'));
-  const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-  const project = join(REPOSITORY, 'tsconfig.build.json');
-  execFileSync(process.execPath, [compiler, '-p', project, '--noCheck', '--outDir', join(home, 'dist')]);
-}, TIMEOUT_MS);
+beforeAll(async () => {
+  build = await Build.make();
+  home = build.directory;
+});
 
 afterAll(() => {
-  rmSync(home, { recursive: true, force: true });
+  build[Symbol.dispose]();
 });
 
 it(

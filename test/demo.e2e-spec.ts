@@ -1,32 +1,28 @@
-import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Build } from './support/build.js';
+import { freePort } from './support/free-port.js';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 
-/** A working directory of its own, with a build in it: neither `dist` nor a `.env` of the developer matters. */
+let build: Build;
 let home: string;
 const runs: Run[] = [];
 const holder = createServer();
 
 beforeAll(async () => {
   await once(holder.listen(0, '127.0.0.1'), 'listening');
-  home = mkdtempSync(join(tmpdir(), 'demo-'));
-  symlinkSync(join(REPOSITORY, 'node_modules'), join(home, 'node_modules'));
-  copyFileSync(join(REPOSITORY, 'package.json'), join(home, 'package.json'));
-  const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-  const project = join(REPOSITORY, 'tsconfig.build.json');
-  execFileSync(process.execPath, [compiler, '-p', project, '--noCheck', '--outDir', join(home, 'dist')]);
+  build = await Build.make();
+  home = build.directory;
 });
 
 afterAll(async () => {
   await Promise.all(runs.map((run) => run.interrupt()));
   holder.close();
-  rmSync(home, { recursive: true, force: true });
+  build[Symbol.dispose]();
 });
 
 it('shows three exchanges through the official SDK, then ends', async () => {
@@ -100,14 +96,6 @@ async function healthcheck(proxyUrl: string): Promise<unknown> {
   const child = spawn(process.execPath, [join(home, 'dist/healthcheck.js')], { env: { PORT: port } });
   const [status] = await once(child, 'exit');
   return status;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const port = portOf(server);
-  server.close();
-  return port;
 }
 
 function portOf(server: Server): number {

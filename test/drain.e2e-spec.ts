@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { RequestsInFlight } from '../src/server/load/requests-in-flight.js';
 import { chunk, ending, textCompletion } from './support/answers.js';
-import { Build, BuiltProxy, canBeProcess1 } from './support/built-proxy.js';
+import { Build } from './support/build.js';
+import { BuiltProxy, canBeProcess1 } from './support/built-proxy.js';
 import { decodeEventStream } from './support/event-stream.js';
 import { answerOf, Http2Client } from './support/http2-client.js';
 import { sendRaw } from './support/raw-request.js';
@@ -47,8 +48,8 @@ describe('A process that is told to go', () => {
   let upstream: Upstream;
   let proxy: BuiltProxy;
 
-  beforeAll(() => {
-    build = new Build();
+  beforeAll(async () => {
+    build = await Build.make();
   });
   afterAll(() => build[Symbol.dispose]());
   beforeEach(async () => {

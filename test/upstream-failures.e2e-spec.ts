@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { chunk } from './support/answers.js';
 import { decodeEventStream } from './support/event-stream.js';
+import { freePort } from './support/free-port.js';
 import { sendRaw, type RawResponse } from './support/raw-request.js';
 import {
   answerJson,
@@ -117,7 +116,7 @@ describe.each(OPERATIONS)('%s', (operation) => {
 
   it('is refused when nobody listens at the address of the upstream', async () => {
     await using unreachable = await Service.start({
-      OPENAI_API_BASE: `http://127.0.0.1:${await closedPort()}/v1`,
+      OPENAI_API_BASE: `http://127.0.0.1:${await freePort()}/v1`,
     });
     expectError(await ask(unreachable.url, operation), internalError(' The upstream could not be reached.'));
   });
@@ -218,14 +217,4 @@ function ask(url: string, operation: Operation): Promise<RawResponse> {
 
 function read(operation: Operation, { body }: RawResponse): unknown {
   return operation === 'converse' ? JSON.parse(body.toString()) : decodeEventStream(body);
-}
-
-/** A port that was free a moment ago. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP port, not a pipe
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,35 +1,14 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import type { Build } from './build.js';
+import { freePort } from './free-port.js';
+import { until } from './until.js';
 
-const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-const POLL_INTERVAL_MS = 20;
 /** A namespace in which the program is process 1, as in a container. */
 const UNSHARE = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'];
 
 export const canBeProcess1 = spawnSync('unshare', [...UNSHARE.slice(1), 'true']).status === 0;
-
-/** The built program in a directory of its own: neither `dist` nor a `.env` of the developer matters. */
-export class Build implements Disposable {
-  readonly directory = mkdtempSync(join(tmpdir(), 'built-'));
-
-  constructor() {
-    symlinkSync(join(REPOSITORY, 'node_modules'), join(this.directory, 'node_modules'));
-    copyFileSync(join(REPOSITORY, 'package.json'), join(this.directory, 'package.json'));
-    const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-    const project = join(REPOSITORY, 'tsconfig.build.json');
-    const outDir = join(this.directory, 'dist');
-    execFileSync(process.execPath, [compiler, '-p', project, '--noCheck', '--outDir', outDir]);
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.directory, { recursive: true, force: true });
-  }
-}
 
 /** A process of the built program, started as the container does. */
 export class BuiltProxy implements AsyncDisposable {
@@ -55,7 +34,8 @@ export class BuiltProxy implements AsyncDisposable {
       PORT: String(await freePort()),
       MANAGEMENT_PORT: String(await freePort()),
     });
-    while ((await proxy.status('/health/ready')) !== 200) await pause();
+    await until(async () => proxy.hasEnded || (await proxy.status('/health/ready')) === 200);
+    if (proxy.hasEnded) throw new Error(`the program ended: ${String(await proxy.exit)}`);
     return proxy;
   }
 
@@ -81,7 +61,7 @@ export class BuiltProxy implements AsyncDisposable {
   /** Resolves when it has noticed. */
   async signal(signal: NodeJS.Signals): Promise<void> {
     process.kill(this.#pid, signal);
-    while ((await this.status('/health/ready')) === 200) await pause();
+    await until(async () => (await this.status('/health/ready')) !== 200);
   }
 
   /** Without a look at what becomes of it. */
@@ -90,12 +70,16 @@ export class BuiltProxy implements AsyncDisposable {
   }
 
   async refusesConnections(): Promise<void> {
-    while ((await this.status('/health/live')) !== undefined) await pause();
+    await until(async () => (await this.status('/health/live')) === undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.exit;
+  }
+
+  private get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   /** Seen from here: `unshare` has one child. */
@@ -104,17 +88,4 @@ export class BuiltProxy implements AsyncDisposable {
     if (spawnfile === process.execPath) return pid;
     return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP port, not a pipe
-  server.close();
-  await once(server, 'close');
-  return port;
 }

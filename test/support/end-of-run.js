@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+
 const PATIENCE_MS = 20_000;
 
 /**
@@ -5,6 +7,7 @@ const PATIENCE_MS = 20_000;
  * would one whose tests pass and leave something behind, which is a failure of its own.
  */
 export default function endOfRun() {
+  rmSync(process.env['TEST_RUN_DIRECTORY'], { recursive: true, force: true });
   setTimeout(() => {
     console.error('The tests are over, and something that they opened is not closed.');
     process.exit(1);
