@@ -171,8 +171,9 @@ describe('A service with hostile clients', () => {
         if (session.destroyed) return true;
         const streams = Array.from({ length: STREAMS_AT_ONCE }, () => {
           const stream = session.request({ ':method': 'POST', ':path': PATH }, { endStream: false });
-          return stream.on('error', () => undefined).end(BODY);
+          return stream.on('error', () => undefined);
         });
+        streams[0]?.end(BODY); // a call; the others cost less, so that they are many on a slow machine too
         await new Promise(setImmediate);
         for (const stream of streams) stream.close(CANCEL);
         return false;
