@@ -22,6 +22,9 @@ export interface ReasoningEnvelope {
   readonly data?: unknown;
 }
 
+/** The text of a block that only carries data: clients drop a reasoning block without any. */
+export const NO_REASONING_TEXT = ' ';
+
 const PREFIX = 'brp1.';
 const MAX_DATA_CHARACTERS = 65_536;
 const MAX_SIGNATURE_CHARACTERS = PREFIX.length + Math.ceil(((MAX_DATA_CHARACTERS + 4_096) * 4) / 3) * 3;

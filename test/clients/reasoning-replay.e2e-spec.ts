@@ -36,12 +36,22 @@ async function streamed(
   return Array.fromAsync(stream ?? []);
 }
 
-/** A server whose model wants its reasoning back as long as it calls tools. */
-describe('Reasoning comes back to the upstream', () => {
+const ENCRYPTED = { reasoning_details: [{ type: 'reasoning.encrypted', data: 'AQID', id: 'r1', index: 0 }] };
+
+/** Servers whose models want their reasoning back as long as they call tools: its dialect, and how it comes. */
+describe.each([
+  [
+    'deepseek',
+    { reasoning_content: REASONING },
+    [{ reasoning_content: 'I should ' }, { reasoning_content: 'look.' }],
+  ],
+  // encrypted, without a text
+  ['openrouter', ENCRYPTED, [ENCRYPTED]],
+])('Reasoning comes back to the upstream: %s', (dialect, reasoning, deltas) => {
   let service: Service;
 
   beforeAll(async () => {
-    service = await Service.start({ OPENAI_DIALECT: 'deepseek' });
+    service = await Service.start({ OPENAI_DIALECT: dialect });
   });
   afterAll(() => service[Symbol.asyncDispose]());
   beforeEach(() => service.reset());
@@ -49,7 +59,7 @@ describe('Reasoning comes back to the upstream', () => {
     expect(service.upstreamRequests.at(-1)).toMatchObject({
       messages: [
         { role: 'user', content: QUESTION },
-        { role: 'assistant', reasoning_content: REASONING, tool_calls: [toToolCall(PARIS)] },
+        { role: 'assistant', ...reasoning, tool_calls: [toToolCall(PARIS)] },
         { role: 'tool', tool_call_id: PARIS.id, content: '20 °C' },
       ],
     }),
@@ -58,9 +68,7 @@ describe('Reasoning comes back to the upstream', () => {
   const answerWhole = () =>
     service.upstream.answerWith(
       inTurn(
-        answerJson(
-          completion({ reasoning_content: REASONING, tool_calls: [toToolCall(PARIS)] }, 'tool_calls'),
-        ),
+        answerJson(completion({ ...reasoning, tool_calls: [toToolCall(PARIS)] }, 'tool_calls')),
         answerJson(textCompletion('Warm.')),
       ),
     );
@@ -68,8 +76,7 @@ describe('Reasoning comes back to the upstream', () => {
     service.upstream.answerWith(
       inTurn(
         answerChunks([
-          chunk({ role: 'assistant', reasoning_content: 'I should ' }),
-          chunk({ reasoning_content: 'look.' }),
+          ...deltas.map((delta) => chunk({ role: 'assistant', ...delta })),
           chunk({ tool_calls: [{ index: 0, ...toToolCall(PARIS) }] }),
           ...ending('tool_calls'),
         ]),

@@ -1,7 +1,7 @@
 import type { OutputContentBlock } from '../../bedrock/converse/converse-response.js';
 import type { MessageAnswer } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
-import { sealReasoning } from '../reasoning-envelope.js';
+import { NO_REASONING_TEXT, sealReasoning } from '../reasoning-envelope.js';
 import { MAX_LEVELS, listOf, nestsWithin, objectOf } from '../json-value.js';
 import { reasoningText, thinkingBlockText, thinkingPartText } from './reasoning.js';
 import type { ReplayData } from './replay-data.js';
@@ -9,7 +9,8 @@ import { contentText, partText, textBesideContent } from './text.js';
 
 /**
  * A message's reasoning and text → content blocks: the reasoning first, unless Mistral's parts put text between.
- * `replayData` goes with the signature of the reasoning. Without content there are no blocks, never an empty one.
+ * `replayData` goes with the signature of the reasoning, and encrypted reasoning has a block for it alone. Without
+ * content there are no blocks, never an empty one.
  */
 export function messageToContentBlocks(
   message: MessageAnswer,
@@ -23,8 +24,9 @@ export function messageToContentBlocks(
   const reasoning = reasoningText(message);
   const sign = () => replayData.seal(target, reasoning?.field ?? 'reasoning');
   if (reasoning?.field === 'thinking') return [...partsToContentBlocks(message, sign), ...beside];
-  const first = reasoning && [reasoningBlock(reasoning.text, sign())];
-  return [...(first ?? []), ...textBlocks(message), ...beside];
+  const text = reasoning?.text ?? (replayData.needsSignature(target) ? NO_REASONING_TEXT : undefined);
+  const first = text === undefined ? [] : [reasoningBlock(text, sign())];
+  return [...first, ...textBlocks(message), ...beside];
 }
 
 /** One block for each of LiteLLM's, with the original to send back. Redacted ones travel with a neighbour. */

@@ -48,6 +48,13 @@ export class ReplayData {
     this.thoughtSignatures.set(toolUseId, signature);
   }
 
+  /** Whether reasoning without a text, which the server wants back, waits for a signature to go with. */
+  needsSignature({ dialect: { reasoningReplay } }: UpstreamTarget): boolean {
+    if (this.room < 0) return false;
+    if (reasoningReplay === 'reasoning_details') return this.details.some(isEncrypted);
+    return reasoningReplay === 'thinking_blocks' && this.thinkingBlocks.some(isEncrypted);
+  }
+
   /** The signature of a reasoning block whose text came in a field. What was collected goes with it, once. */
   seal({ upstream: { name: upstream }, model }: UpstreamTarget, field: ReasoningField): string {
     const whole = this.room >= 0;
@@ -88,6 +95,11 @@ export class ReplayData {
     this.thoughtSignatures = new Map();
     this.room = MAX_CHARACTERS;
   }
+}
+
+/** OpenRouter's details and LiteLLM's blocks whose text the model's provider keeps to itself. */
+function isEncrypted({ type }: Entry): boolean {
+  return type === 'reasoning.encrypted' || type === 'redacted_thinking';
 }
 
 function entriesOf(list: unknown): Entry[] {

@@ -1,7 +1,7 @@
 import type { MessageStopEvent, MetadataEvent } from '../../bedrock/converse/converse-stream-event.js';
 import type { ContentBlockDelta, ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { settledLength, wellFormedJson } from '../../openai/well-formed-json.js';
-import type { ReasoningField } from '../reasoning-envelope.js';
+import { NO_REASONING_TEXT, type ReasoningField } from '../reasoning-envelope.js';
 
 /** UTF-16 units: at most 196 kB of UTF-8, and 394 kB when every unit is escaped. An event may have 1 MB. */
 const MAX_DELTA_UNITS = 65_536;
@@ -26,8 +26,14 @@ export class MessageEvents {
   /** The beginning of an escape sequence in a call's input, whose end may make it a pair of surrogates. */
   private heldInput = '';
 
-  /** `seal` gives the signature of the reasoning that came in a field. */
-  constructor(private readonly seal: (field: ReasoningField) => string) {}
+  /**
+   * `seal` gives the signature of the reasoning that came in a field; `needsSignature` says that something without a
+   * text waits for one.
+   */
+  constructor(
+    private readonly seal: (field: ReasoningField) => string,
+    private readonly needsSignature: () => boolean = () => false,
+  ) {}
 
   get inText(): boolean {
     return this.open === 'text';
@@ -82,6 +88,7 @@ export class MessageEvents {
   end(messageStop: MessageStopEvent, metadata: MetadataEvent): void {
     this.start();
     this.closeBlock();
+    if (this.needsSignature()) this.writeReasoningWithoutText();
     this.events.push({ messageStop }, { metadata });
   }
 
@@ -96,8 +103,16 @@ export class MessageEvents {
     if (this.open === kind) return;
     this.start();
     this.closeBlock();
+    if (kind !== 'reasoning' && this.needsSignature()) this.writeReasoningWithoutText();
     this.open = kind;
     this.index += 1;
+  }
+
+  private writeReasoningWithoutText(): void {
+    this.open = 'reasoning';
+    this.index += 1;
+    this.delta(NO_REASONING_TEXT);
+    this.closeBlock();
   }
 
   private write(piece: string): void {

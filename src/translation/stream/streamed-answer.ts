@@ -43,7 +43,10 @@ export class StreamedAnswer {
     this.toolUseIds = new ToolUseIds(newToolUseId);
     this.finish = new Finish(request.inferenceConfig?.stopSequences ?? []);
     if (request.additionalModelResponseFieldPaths?.length) this.aggregate = new Aggregate();
-    this.message = new MessageEvents((field) => this.replayData.seal(target, field));
+    this.message = new MessageEvents(
+      (field) => this.replayData.seal(target, field),
+      () => this.replayData.needsSignature(target),
+    );
     this.content = new ContentOrder(this.message, this, target.upstream.toolCallStreaming === 'buffered');
     this.identity = new ToolCallIdentity((name) => isDeclaredName(name, this.declared));
   }

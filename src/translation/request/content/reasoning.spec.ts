@@ -1,7 +1,7 @@
 import type { ContentBlockDto } from '../../../bedrock/converse/content-block.dto.js';
 import type { MessageDto } from '../../../bedrock/converse/message.dto.js';
 import { DIALECT_NAMES, type DialectName } from '../../../config/dialect-names.js';
-import { type ReasoningEnvelope, sealReasoning } from '../../reasoning-envelope.js';
+import { NO_REASONING_TEXT, type ReasoningEnvelope, sealReasoning } from '../../reasoning-envelope.js';
 import { HELLO, mapRequest } from '../../../../test/support/map-request.js';
 
 const CALL: ContentBlockDto = { toolUse: { toolUseId: 't1', name: 'look', input: {} } };
@@ -14,6 +14,12 @@ const PATH = 'messages.1.content.0.reasoningContent';
 const reasoning = (signature?: string): ContentBlockDto => ({
   reasoningContent: { reasoningText: { text: 'hm', signature } },
 });
+/** What comes back of reasoning that was encrypted. */
+const encrypted = (envelope: Partial<ReasoningEnvelope> = {}): ContentBlockDto => {
+  const data = { field: 'reasoning_details' as const, data: DETAILS };
+  const signature = sealReasoning({ upstream: 'main', model: 'a-model', ...data, ...envelope });
+  return { reasoningContent: { reasoningText: { text: NO_REASONING_TEXT, signature } } };
+};
 const own = (envelope: Partial<ReasoningEnvelope> = {}): ContentBlockDto =>
   reasoning(sealReasoning({ upstream: 'main', model: 'a-model', field: 'reasoning_content', ...envelope }));
 
@@ -50,6 +56,12 @@ describe('own reasoning goes back', () => {
       { ...plain, reasoning: 'hm' },
     ],
     ['openrouter', own({ field: 'thinking_blocks', data: BLOCKS }), { ...plain, reasoning: 'hm' }],
+    ['openrouter', encrypted(), { ...plain, reasoning_details: DETAILS }],
+    [
+      'litellm',
+      encrypted({ field: 'thinking_blocks', data: [{ type: 'redacted_thinking', data: 'x' }] }),
+      { ...plain, thinking_blocks: [{ type: 'redacted_thinking', data: 'x' }] },
+    ],
     ['litellm', own({ field: 'thinking_blocks', data: BLOCKS }), { ...plain, thinking_blocks: BLOCKS }],
     ['gemini', own({ data: { t1: 'sig' } }), { tool_calls: signed('sig') }],
   ])('%s', (dialect, block, expected) => {
@@ -92,6 +104,8 @@ describe('other reasoning is left out and reported', () => {
     ['thinking blocks that are none', own({ field: 'thinking_blocks', data: 'x' }), 'litellm'],
     ['data of another kind', own({ field: 'reasoning_details', data: DETAILS }), 'litellm'],
     ['data too deep', reasoning(deep), 'litellm'],
+    ['encrypted by another model', encrypted({ model: 'other' }), 'openrouter'],
+    ['encrypted, for a server that takes text alone', encrypted(), 'ollama'],
   ])('%s', (_, block, dialect) => {
     // DeepSeek wants something in its place
     const lost = dialect === 'deepseek' ? { reasoning_content: ' ' } : {};

@@ -7,6 +7,7 @@ import type { Dialect } from '../../../openai/dialect.js';
 import { openReasoning, type ReasoningField } from '../../reasoning-envelope.js';
 import { MAX_LEVELS, nestsWithin, objectOf } from '../../json-value.js';
 import type { RequestContext } from '../request-context.js';
+import { isBlank } from './text.js';
 
 /** Reasoning that goes back where it came from; `data` is what that server sent beside the text. */
 export interface OwnReasoning {
@@ -44,9 +45,14 @@ function openReasoningText(
   // what one model signed, another one may refuse
   const usable = envelope.model === target.model && nestsWithin(envelope.data, MAX_LEVELS);
   const data = usable ? envelope.data : undefined;
-  return SUFFICES[dialect.reasoningReplay](data, envelope.field)
-    ? { text, data, field: envelope.field }
-    : undefined;
+  const own = { text, data, field: envelope.field };
+  const suffices = SUFFICES[dialect.reasoningReplay](data, envelope.field);
+  return suffices && (!isBlank(text) || takesData(own, dialect)) ? own : undefined;
+}
+
+/** Whether the server wants the data; without a text there is nothing else to give back. */
+function takesData({ data, field }: OwnReasoning, { reasoningReplay }: Dialect): boolean {
+  return data !== undefined && (field === reasoningReplay || reasoningReplay === 'extra_content');
 }
 
 /** Whether the reasoning can be given back: servers that take its text do without the data. */
