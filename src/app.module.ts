@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AuthModule } from './auth/auth.module.js';
-import { ConfigModule } from './config/config.module.js';
+import { ConfigModule, type ReadEnvironment } from './config/config.module.js';
 import { ConfigurationsModule } from './config/configurations.module.js';
 import { Settings } from './config/settings.js';
 import { HealthModule } from './health/health.module.js';
@@ -22,11 +22,11 @@ const TOOL_USE_ID_BYTES = 16;
 @Module({})
 export class AppModule {
   /** @param root the logger of the process */
-  static forRoot(root: Logger): DynamicModule {
+  static forRoot(root: Logger, environment: ReadEnvironment): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ConfigModule.forRoot(),
+        ConfigModule.of(environment),
         ConfigurationsModule,
         ServerModule,
         ObservabilityModule.forRoot(root),

@@ -3,7 +3,10 @@ import { ConsoleLogger, Logger, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { BedrockExceptionFilter } from './bedrock/bedrock-exception.filter.js';
-import { ConfigModule } from './config/config.module.js';
+import { ConfigModule, type ReadEnvironment } from './config/config.module.js';
+import { EnvironmentMistakes } from './config/environment-mistakes.js';
+import { EnvironmentVariables } from './config/environment-variables.js';
+import { defaultLogFormat } from './config/environment.js';
 import { Settings } from './config/settings.js';
 import { Exchanges } from './observability/exchanges.js';
 import { NestLogger } from './observability/logs/nest-logger.js';
@@ -14,34 +17,46 @@ import { SIGNALS } from './server/second-signal.js';
 /**
  * The whole service, ready to listen: what `main.ts` starts and the tests talk to.
  * @param logDestination in place of standard output
- * @throws Error naming the first bad variable of the environment
+ * @throws StartMistakes when the environment or the configuration file is wrong; Nest's loggers then write as the
+ * service would
  */
 export async function createApp(logDestination?: LogDestination): Promise<INestApplication> {
-  const { server, log } = await readSettings();
-  const root = await createRootLogger(log, logDestination);
+  const environment = await readEnvironment().catch((error: unknown) => sayWhy(error, logDestination));
+  const { server, log } = environment.settings;
+  const root = createRootLogger(log, logDestination);
+  Logger.overrideLogger(new NestLogger(root));
   const adapter = new DualProtocolAdapter(server);
-  const app = await NestFactory.create(AppModule.forRoot(root), adapter, {
+  const app = await NestFactory.create(AppModule.forRoot(root, environment), adapter, {
     abortOnError: false,
     bodyParser: false,
     logger: new NestLogger(root),
   });
   adapter.entrance.observe(app.get(Exchanges).begin);
-  app.useGlobalFilters(new BedrockExceptionFilter());
+  app.useGlobalFilters(new BedrockExceptionFilter((method, url) => adapter.offered.adviceFor(method, url)));
   // as PID 1 a signal sent to oneself is ignored, so the process must exit by itself
   app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
   return app;
 }
 
+/** Has bad variables logged in the format that the environment asks for. */
+function sayWhy(error: unknown, logDestination?: LogDestination): never {
+  if (error instanceof EnvironmentMistakes) {
+    const log = { level: 'info', format: error.logFormat ?? defaultLogFormat(), prompts: false } as const;
+    Logger.overrideLogger(new NestLogger(createRootLogger(log, logDestination)));
+  }
+  throw error;
+}
+
 /** The port's protocol is a setting, and Nest builds the port before its container. */
-async function readSettings(): Promise<Settings> {
+async function readEnvironment(): Promise<ReadEnvironment> {
   try {
     const context = await NestFactory.createApplicationContext(ConfigModule.forRoot(), {
       abortOnError: false,
       logger: false,
     });
-    const settings = context.get(Settings);
+    const environment = { settings: context.get(Settings), variables: context.get(EnvironmentVariables) };
     await context.close();
-    return settings;
+    return environment;
   } finally {
     // `logger: false` silences every logger of the process
     Logger.overrideLogger(new ConsoleLogger());

@@ -70,6 +70,32 @@ describe('the configuration', () => {
     );
   });
 
+  it.each([
+    [{}, ['OPENAI_API_BASE is not set, so calls go to http://127.0.0.1:4000']],
+    [{ OPENAI_API_BASE: '' }, ['OPENAI_API_BASE is not set, so calls go to http://127.0.0.1:4000']],
+    [{ OPENAI_API_BASE: 'http://127.0.0.1:4000' }, []],
+    [
+      { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' },
+      [
+        'OPENAI_API_BASE is not set, so calls go to http://127.0.0.1:4000',
+        'OPENAI_BASE_URL is not read. Did you mean OPENAI_API_BASE?',
+      ],
+    ],
+  ])('of the environment %j warns of what was forgotten or misspelt', async (variables, expected) => {
+    const proxy = await startProxy(variables);
+    await proxy.close();
+    expect(warnings).toEqual(expected);
+  });
+
+  it('of a file warns of no variable that the file names', async () => {
+    using directory = new TemporaryDirectory();
+    const file = FILE.replace('/v1"', '/v1", apiKeyEnv: UPSTREAM_SECRET');
+    const variables = { UPSTREAM_SECRET: 'sk-1', UPSTREAM_TIMEOUT: '1' };
+    const proxy = await startProxy({ CONFIG_FILE: directory.write('config.yaml', file), ...variables });
+    await proxy.close();
+    expect(warnings).toEqual(['UPSTREAM_TIMEOUT is not read. Did you mean UPSTREAM_TIMEOUT_MS?']);
+  });
+
   it('finds a key in the variable that the file names', async () => {
     using directory = new TemporaryDirectory();
     const file = FILE.replace('/v1"', '/v1", apiKeyEnv: OPENAI_API_KEY');
@@ -81,6 +107,15 @@ describe('the configuration', () => {
     await proxy.close();
     expect(upstream?.apiKey).toBe('sk-1');
     expect(warnings.filter((line) => String(line).startsWith('CONFIG_FILE'))).toEqual([]);
+  });
+
+  it('takes a dialect as people write it', async () => {
+    using directory = new TemporaryDirectory();
+    const file = FILE.replace('/v1"', '/v1", dialect: vLLM');
+    const proxy = await startProxy({ CONFIG_FILE: directory.write('config.yaml', file) });
+    const [upstream] = proxy.app.get(Configurations).current.upstreams;
+    await proxy.close();
+    expect(upstream?.dialect).toBe('vllm');
   });
 
   it('stops the start when its file is wrong, with every mistake on a line', async () => {

@@ -17,6 +17,8 @@ describe('docker-compose.yml', () => {
     depends_on?: Record<string, { condition: string }>;
     healthcheck?: { test: string[] };
     read_only?: boolean;
+    mem_limit?: string;
+    stop_grace_period?: string;
   }
   const { services, volumes } = parse(text('docker-compose.yml'), { merge: true }) as {
     services: Record<string, Service>;
@@ -53,7 +55,8 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(proxies)('%s is configured as the proxy understands', (_, { environment = {} }) => {
-    expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(environment)));
+    const known = [...VARIABLES, 'NODE_OPTIONS'];
+    expect(known).toEqual(expect.arrayContaining(Object.keys(environment)));
     expect(() => readEnvironment({ ...environment, OPENAI_API_KEY: 'any' })).not.toThrow();
     expect(Object.keys(services)).toContain(new URL(environment['OPENAI_API_BASE'] ?? '').hostname);
   });
@@ -62,6 +65,27 @@ describe('docker-compose.yml', () => {
     expect(proxy.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:800\d:8000$/)]);
     expect(proxies.filter(([, { ports }]) => ports?.[0] === proxy.ports?.[0])).toHaveLength(1);
     expect(proxy.read_only).toBe(true);
+  });
+
+  it.each(proxies)('%s has the time that its drain takes, and some to spare', (_, proxy) => {
+    const { DRAIN_DELAY_MS, SHUTDOWN_TIMEOUT_MS } = readEnvironment(proxy.environment ?? {});
+    const graceS = Number(/^(\d+)s$/.exec(proxy.stop_grace_period ?? '')?.[1]);
+    expect(graceS * 1_000).toBeGreaterThanOrEqual(DRAIN_DELAY_MS + SHUTDOWN_TIMEOUT_MS + 10_000);
+  });
+
+  it.each(proxies)('%s has memory for the heap, the bodies in flight twice, and the process', (_, proxy) => {
+    const { MAX_BODY_MB_IN_FLIGHT } = readEnvironment(proxy.environment ?? {});
+    const heapMb = Number(/--max-old-space-size=(\d+)/.exec(proxy.environment?.['NODE_OPTIONS'] ?? '')?.[1]);
+    expect(proxy.mem_limit).toBe('1g');
+    expect(heapMb + 2 * MAX_BODY_MB_IN_FLIGHT + 128).toBeLessThanOrEqual(1_024);
+  });
+
+  it.each(proxies)('%s has the memory that a pod of the manifests has', (_, { environment = {} }) => {
+    const deployment = text('deploy/base/deployment.yaml');
+    for (const name of ['NODE_OPTIONS', 'MAX_BODY_MB_IN_FLIGHT']) {
+      const [, value] = new RegExp(`- name: ${name}\\n +value: '?([^'\\n]+)'?\\n`).exec(deployment) ?? [];
+      expect([name, environment[name]]).toEqual([name, value]);
+    }
   });
 
   it.each(servers.filter(([, { build }]) => build === undefined))(

@@ -1,9 +1,10 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { BedrockException, ValidationException } from './bedrock.exception.js';
 import { writeException } from './write-exception.js';
 
 const NOT_FOUND = 404;
+const UNKNOWN_OPERATION = 'The requested operation is not recognized by the service.';
 const INTERNAL_ERROR =
   'The system encountered an unexpected error during processing. Try your request again.';
 
@@ -12,30 +13,35 @@ const INTERNAL_ERROR =
 export class BedrockExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger(BedrockExceptionFilter.name);
 
+  /** @param adviceFor says, for a method and a URL that no route fits, what there is */
+  constructor(private readonly adviceFor: (method: string, url: string) => string) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<ServerResponse>();
-    const exception = this.toBedrockException(error);
+    const http = host.switchToHttp();
+    const response = http.getResponse<ServerResponse>();
+    const exception = this.toBedrockException(error, http.getRequest<IncomingMessage>());
     if (response.headersSent) return void response.destroy();
     writeException(response, exception);
   }
 
-  private toBedrockException(error: unknown): BedrockException {
+  private toBedrockException(error: unknown, request: IncomingMessage): BedrockException {
     if (error instanceof BedrockException) return error;
-    if (error instanceof HttpException) return httpToBedrockException(error);
+    if (error instanceof HttpException) return this.httpToBedrockException(error, request);
     this.logger.error(error);
     return new BedrockException('InternalServerException', INTERNAL_ERROR, { cause: error });
   }
-}
 
-/** What Nest and Express throw themselves: no route, or a path that cannot be decoded. */
-function httpToBedrockException(error: HttpException): BedrockException {
-  const status = error.getStatus();
-  if (status === NOT_FOUND) {
-    return new BedrockException(
-      'UnknownOperationException',
-      'The requested operation is not recognized by the service.',
-    );
+  /** What Nest and Express throw themselves: no route, or a path that cannot be decoded. */
+  private httpToBedrockException(
+    error: HttpException,
+    { method = '', url = '' }: IncomingMessage,
+  ): BedrockException {
+    const status = error.getStatus();
+    if (status === NOT_FOUND) {
+      const message = `${UNKNOWN_OPERATION} ${this.adviceFor(method, url)}`;
+      return new BedrockException('UnknownOperationException', message);
+    }
+    if (status < 500) return new ValidationException(error.message, error);
+    return new BedrockException('InternalServerException', INTERNAL_ERROR, { cause: error });
   }
-  if (status < 500) return new ValidationException(error.message, error);
-  return new BedrockException('InternalServerException', INTERNAL_ERROR, { cause: error });
 }

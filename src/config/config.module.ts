@@ -9,8 +9,8 @@ const BYTES_PER_MB = 1024 * 1024;
 @Module({})
 export class ConfigModule {
   /**
-   * Settings from the environment and, for what it leaves unset, from `.env`.
-   * @throws Error naming the first bad variable
+   * Settings from the environment and, for what it leaves unset, from `.env`. Once a process: it sets what was unset.
+   * @throws EnvironmentMistakes
    */
   static forRoot(): DynamicModule {
     let told: Record<string, unknown> = {};
@@ -39,6 +39,24 @@ export class ConfigModule {
       exports: [Settings, EnvironmentVariables],
     };
   }
+
+  /** Settings that were read before. */
+  static of({ settings, variables }: ReadEnvironment): DynamicModule {
+    return {
+      module: ConfigModule,
+      global: true,
+      providers: [
+        { provide: Settings, useValue: settings },
+        { provide: EnvironmentVariables, useValue: variables },
+      ],
+      exports: [Settings, EnvironmentVariables],
+    };
+  }
+}
+
+export interface ReadEnvironment {
+  readonly settings: Settings;
+  readonly variables: EnvironmentVariables;
 }
 
 /** The value of a variable. */

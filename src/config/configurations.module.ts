@@ -6,6 +6,7 @@ import { EnvironmentVariables } from './environment-variables.js';
 import { Environment } from './environment.js';
 import { FileConfigurations } from './file/file-configurations.js';
 import { Settings } from './settings.js';
+import { doubtsAboutVariables } from './variable-doubts.js';
 
 /** The configuration in force: of `CONFIG_FILE`, or of the environment's one upstream. */
 @Global()
@@ -28,25 +29,38 @@ async function openConfigurations(
   variables: EnvironmentVariables,
   reloads: ConfigReloads,
 ): Promise<Configurations> {
-  if (settings.configFile === undefined) {
-    reloads.report({ at: new Date(), mistakes: [] });
-    return { current: settingsToConfiguration(settings.upstream) };
+  const logger = new Logger('Configuration');
+  const configurations = await configurationsOf(settings, variables, reloads);
+  const hasFile = settings.configFile !== undefined;
+  const ignored = hasFile ? ignoredBeside(settings, configurations) : [];
+  if (ignored.length > 0) logger.warn(`CONFIG_FILE is set, so these are ignored: ${ignored.join(', ')}`);
+  if (!hasFile && variables.read('OPENAI_API_BASE') === undefined) {
+    logger.warn(`OPENAI_API_BASE is not set, so calls go to ${settings.upstream.baseUrl}`);
   }
-  const sources = { path: settings.configFile, defaults: settings.upstream, variables };
-  const configurations = await FileConfigurations.open(sources, reloads);
-  warnOfIgnored(settings, configurations);
+  for (const doubt of doubtsAboutVariables({ names: variables.unread, hasFile })) logger.warn(doubt);
   return configurations;
 }
 
+async function configurationsOf(
+  settings: Settings,
+  variables: EnvironmentVariables,
+  reloads: ConfigReloads,
+): Promise<Configurations> {
+  if (settings.configFile !== undefined) {
+    const sources = { path: settings.configFile, defaults: settings.upstream, variables };
+    return FileConfigurations.open(sources, reloads);
+  }
+  reloads.report({ at: new Date(), mistakes: [] });
+  return { current: settingsToConfiguration(settings.upstream) };
+}
+
 /** A variable that says what its default says is as good as unset; a key may be one that the file refers to. */
-function warnOfIgnored({ upstream }: Settings, { current }: Configurations): void {
+function ignoredBeside({ upstream }: Settings, { current }: Configurations): string[] {
   const defaults = new Environment();
   const isKeyUsed = current.upstreams.some(({ apiKey }) => apiKey === upstream.apiKey);
-  const ignored = [
+  return [
     ...(upstream.baseUrl === defaults.OPENAI_API_BASE ? [] : ['OPENAI_API_BASE']),
     ...(upstream.apiKey === undefined || isKeyUsed ? [] : ['OPENAI_API_KEY']),
     ...(upstream.dialect === defaults.OPENAI_DIALECT ? [] : ['OPENAI_DIALECT']),
   ];
-  if (ignored.length === 0) return;
-  new Logger('Configuration').warn(`CONFIG_FILE is set, so these are ignored: ${ignored.join(', ')}`);
 }

@@ -17,3 +17,10 @@ export const DIALECT_NAMES = [
 ] as const;
 
 export type DialectName = (typeof DIALECT_NAMES)[number];
+
+/** `vLLM`, `llama.cpp` or `LM Studio` → the dialect's own name; a value that names none stays as it is. */
+export function toDialectName(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const letters = value.toLowerCase().replace(/[^a-z]/g, '');
+  return DIALECT_NAMES.find((name) => name === letters) ?? value;
+}

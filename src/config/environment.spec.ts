@@ -1,3 +1,4 @@
+import { EnvironmentMistakes } from './environment-mistakes.js';
 import { readEnvironment } from './environment.js';
 
 describe('readEnvironment', () => {
@@ -52,6 +53,9 @@ describe('readEnvironment', () => {
     ['a flag', { LOG_PROMPTS: 'true' }, { LOG_PROMPTS: true }],
     ['any free port', { MANAGEMENT_PORT: '0' }, { MANAGEMENT_PORT: 0 }],
     ['a collector', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, {}],
+    ['a dialect in capitals', { OPENAI_DIALECT: 'vLLM' }, { OPENAI_DIALECT: 'vllm' }],
+    ['a dialect as its makers write it', { OPENAI_DIALECT: 'llama.cpp' }, { OPENAI_DIALECT: 'llamacpp' }],
+    ['a dialect of two words', { OPENAI_DIALECT: 'LM Studio' }, { OPENAI_DIALECT: 'lmstudio' }],
     ['what it does not know, and leaves it out', { PATH: '/bin', NODE_ENV: 'test' }, {}],
   ])('reads %s', (_, variables, expected) => {
     const environment = readEnvironment(variables);
@@ -102,4 +106,33 @@ describe('readEnvironment', () => {
     expect(message.replace(name, '')).not.toContain(`'${value}'`);
     expect(message).not.toContain('secret');
   });
+
+  it('names all mistakes at once, a line each', () => {
+    const variables = {
+      PORT: 'eight',
+      LOG_LEVEL: 'loud',
+      OPENAI_API_BASE: 'vllm:8000',
+      LOG_FORMAT: 'pretty',
+    };
+    const mistakes = mistakesOf(variables);
+    expect(mistakes.message.split('\n')).toEqual([
+      expect.stringMatching(/^Bad configuration: PORT /),
+      'Bad configuration: OPENAI_API_BASE must be an http:// or https:// URL, without a user or password',
+      expect.stringMatching(/^Bad configuration: LOG_LEVEL /),
+    ]);
+    expect(mistakes.logFormat).toBe('pretty');
+  });
+
+  it('forgets a log format that is a mistake itself', () => {
+    expect(mistakesOf({ LOG_FORMAT: 'xml' }).logFormat).toBeUndefined();
+  });
 });
+
+function mistakesOf(variables: Record<string, string>): EnvironmentMistakes {
+  try {
+    readEnvironment(variables);
+  } catch (error) {
+    if (error instanceof EnvironmentMistakes) return error;
+  }
+  throw new Error('there was no mistake');
+}

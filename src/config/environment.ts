@@ -11,10 +11,12 @@ import {
   Min,
   ValidateIf,
   validateSync,
+  type ValidationError,
 } from 'class-validator';
 import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
+import { EnvironmentMistakes } from './environment-mistakes.js';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
-import { Flag, HostNames, Milliseconds, Numeric, Port } from './variable-kinds.js';
+import { Dialect, Flag, HostNames, Milliseconds, Numeric, Port } from './variable-kinds.js';
 
 const STANDARD_OUTPUT = 1;
 
@@ -54,13 +56,17 @@ export class Environment {
   @IsString()
   CONFIG_FILE?: string;
 
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
+  @IsUrl(
+    { protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true },
+    { message: '$property must be an http:// or https:// URL, without a user or password' },
+  )
   OPENAI_API_BASE = 'http://127.0.0.1:4000';
 
   @IsOptional()
   @IsString()
   OPENAI_API_KEY?: string;
 
+  @Dialect()
   @IsIn(DIALECT_NAMES)
   OPENAI_DIALECT: DialectName = 'generic';
 
@@ -152,7 +158,7 @@ export class Environment {
 /**
  * Variables → a checked Environment. An empty variable counts as unset, which is how Compose and Kubernetes
  * pass one on.
- * @throws Error with one line that names the first bad variable (never its value, which may be a secret)
+ * @throws EnvironmentMistakes with all bad variables
  */
 export function readEnvironment(variables: Record<string, unknown>): Environment {
   const known = Object.keys(new Environment());
@@ -162,10 +168,15 @@ export function readEnvironment(variables: Record<string, unknown>): Environment
     Object.fromEntries(set.map((name) => [name, variables[name]])),
     { exposeDefaultValues: true },
   );
-  const [mistake] = validateSync(environment, { stopAtFirstError: true });
-  if (mistake === undefined) return environment;
-  const [reason] = Object.values(mistake.constraints ?? {});
-  throw new Error(`Bad configuration: ${reason ?? mistake.property}`);
+  const errors = validateSync(environment, { stopAtFirstError: true });
+  if (errors.length === 0) return environment;
+  const isFormatBad = errors.some(({ property }) => property === 'LOG_FORMAT');
+  throw new EnvironmentMistakes(errors.map(reasonOf), isFormatBad ? undefined : environment.LOG_FORMAT);
+}
+
+/** Names the variable, and never its value, which may be a secret. */
+function reasonOf({ property, constraints = {} }: ValidationError): string {
+  return Object.values(constraints)[0] ?? property;
 }
 
 /** How logs are written when nobody says: for people at a terminal, for machines everywhere else. */

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsString, Max, Min } from 'class-validator';
+import { toDialectName } from './dialect-names.js';
 import { hostToName } from './host-name.js';
 
 const MAX_PORT = 65_535;
@@ -37,6 +38,11 @@ export function HostNames(): PropertyDecorator {
       property,
     );
   };
+}
+
+/** The name of a dialect, however it is written, to its own; anything else stays as it is, for the validator to name. */
+export function Dialect(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => toDialectName(value));
 }
 
 export function Port(): PropertyDecorator {

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { ServerSettings } from '../config/settings.js';
+import { certificateOf } from './certificate.js';
 import { connectionLimits } from './connection-limits.js';
 import { Entrance } from './entrance.js';
 import { expressMessageClasses } from './express-messages.js';
 import { http2AppView, type ExpressApplication } from './http2-app-view.js';
+import { OfferedOperations } from './offered-operations.js';
 import { OperationRoutes } from './operation-routes.js';
 import { ProtocolFront } from './protocol-front.js';
 import { reply, type Reply } from './reply.js';
@@ -14,6 +15,7 @@ import { reply, type Reply } from './reply.js';
 export class DualProtocolAdapter extends ExpressAdapter {
   readonly entrance: Entrance;
   readonly front: ProtocolFront;
+  readonly offered = new OfferedOperations();
   private readonly operations = new OperationRoutes();
 
   constructor(private readonly settings: ServerSettings) {
@@ -25,9 +27,16 @@ export class DualProtocolAdapter extends ExpressAdapter {
     this.front = this.frontOf(app);
   }
 
+  override get(...route: unknown[]): unknown {
+    this.offered.add('GET', route[0]);
+    // with a path or without
+    return super.get(...(route as Parameters<ExpressAdapter['get']>));
+  }
+
   override post(...route: unknown[]): unknown {
     const [path, handler] = route;
     this.operations.add(path, handler);
+    this.offered.add('POST', path);
     // with a path or without
     return super.post(...(route as Parameters<ExpressAdapter['post']>));
   }
@@ -74,11 +83,7 @@ export class DualProtocolAdapter extends ExpressAdapter {
         },
       },
       connectionLimits(this.settings),
-      certificateOf(this.settings),
+      certificateOf(this.settings.tls),
     );
   }
-}
-
-function certificateOf({ tls }: ServerSettings): { cert: Buffer; key: Buffer } | undefined {
-  return tls && { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
 }

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 export const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** What shells add to the number of a signal that ended a process. */
-const ENDED_BY_SIGNAL = 128;
+export const ENDED_BY_SIGNAL = 128;
 
 /** Whoever asks again does not want to wait. */
 export function endAtSecondSignal(): void {

@@ -6,6 +6,8 @@ const NOT_JSON = 'The request body is not valid JSON';
 const NO_OBJECT = 'The request body must be a JSON object';
 const INVALID_MODEL = 'The provided model identifier is invalid.';
 const UNKNOWN = 'The requested operation is not recognized by the service.';
+const WHAT_THERE_IS = `${UNKNOWN} There is POST /model/{modelId}/converse, POST /model/{modelId}/converse-stream, GET /foundation-models, GET /foundation-models/{modelId}, GET /inference-profiles, GET /inference-profiles/{modelId}.`;
+const takesPost = (path: string): string => `${UNKNOWN} ${path} takes POST.`;
 const MEGABYTE = { MAX_BODY_MB: '1' };
 const OVERSIZE = goodWith({ padding: 'x'.repeat(3 * 1024 * 1024) });
 const TOO_LARGE = 'The request body is larger than 1048576 bytes';
@@ -42,17 +44,29 @@ export const ENVELOPE: readonly BadRequest[] = [
 
   ...(
     [
-      ['an unknown operation', 'POST', '/model/m/unknown'],
-      ['another method', 'GET', '/model/m/converse'],
-      ['a method that clients do not use', 'DELETE', '/model/m/converse-stream'],
-      ['no model', 'POST', '/model/converse'],
-      ['an empty model', 'POST', '/model//converse'],
-      ['the root', 'GET', '/'],
-      ['the path of another API', 'POST', '/v1/chat/completions'],
+      ['an unknown operation', 'POST', '/model/m/unknown', WHAT_THERE_IS],
+      ['another method', 'GET', '/model/m/converse', takesPost('/model/{modelId}/converse')],
+      [
+        'a method that clients do not use',
+        'DELETE',
+        '/model/a/b/converse-stream?x=1',
+        takesPost('/model/{modelId}/converse-stream'),
+      ],
+      [
+        'another method of the control plane',
+        'POST',
+        '/foundation-models',
+        `${UNKNOWN} /foundation-models takes GET.`,
+      ],
+      ['no model', 'POST', '/model/converse', WHAT_THERE_IS],
+      ['an empty model', 'POST', '/model//converse', WHAT_THERE_IS],
+      ['the root', 'GET', '/', WHAT_THERE_IS],
+      ['the path of another API', 'POST', '/v1/chat/completions', WHAT_THERE_IS],
+      ['a prefix', 'POST', '/bedrock/model/m/converse', WHAT_THERE_IS],
     ] as const
-  ).map(([name, method, path]) => {
+  ).map(([name, method, path, message]) => {
     const refusal = { method, path, status: 404, errorType: 'UnknownOperationException' };
-    return badRequest(name, method === 'POST' ? GOOD : '', UNKNOWN, refusal);
+    return badRequest(name, method === 'POST' ? GOOD : '', message, refusal);
   }),
 
   badRequest('a path that cannot be decoded', GOOD, /./, { path: '/model/%zz/converse' }),

@@ -19,12 +19,15 @@ export interface RunningProxy {
 /** Free ports, and no lines between those of the tests. */
 const DEFAULTS = { MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
 
+/** Variables that the proxy reads, and others. */
+export type Variables = Partial<Record<keyof Environment, string>> & Readonly<Record<string, string>>;
+
 /**
  * The real service on a free port of loopback, told only what `variables` says. It does not look at how busy the machine
  * is: it would turn requests away because of whatever else runs there.
  */
 export async function startProxy(
-  variables: Partial<Record<keyof Environment, string>>,
+  variables: Variables,
   logDestination?: LogDestination,
 ): Promise<RunningProxy> {
   const app = await withEnvironment({ ...DEFAULTS, ...variables }, () => createApp(logDestination));
@@ -39,14 +42,15 @@ export async function startProxy(
   return { app, url: `${scheme}://127.0.0.1:${port}`, port, managementUrl, close: () => app.close() };
 }
 
-/** Runs `start` while process.env holds exactly `variables` of those that the proxy reads. */
+/** Runs `start` while process.env holds exactly `variables` of those that the proxy reads, or wonders at. */
 async function withEnvironment<Result>(
-  variables: Partial<Record<keyof Environment, string>>,
+  variables: Readonly<Record<string, string>>,
   start: () => Promise<Result>,
 ): Promise<Result> {
   const before = { ...process.env };
-  for (const name of Object.keys(new Environment())) {
-    delete process.env[name];
+  const known = Object.keys(new Environment());
+  for (const name of Object.keys(before)) {
+    if (known.includes(name) || /^(?:OPENAI|UPSTREAM)_/i.test(name)) delete process.env[name];
   }
   Object.assign(process.env, variables);
   try {

@@ -1,13 +1,10 @@
-/** What is wrong with a configuration file: one line a mistake, each with its path in the file, never a secret. */
-export class ConfigMistakes extends Error {
+import { StartMistakes } from '../start-mistakes.js';
+
+/** What is wrong with a configuration file: each mistake with its path in the file. */
+export class ConfigMistakes extends StartMistakes {
   override readonly name = 'ConfigMistakes';
 
-  readonly mistakes: readonly string[];
-
   constructor(mistakes: readonly string[]) {
-    // a key of the file may hold a line break
-    const lines = mistakes.map((mistake) => mistake.replace(/\p{Cc}/gu, ' '));
-    super(lines.map((line) => `Bad configuration file: ${line}`).join('\n'));
-    this.mistakes = lines;
+    super('Bad configuration file', mistakes);
   }
 }

@@ -132,7 +132,9 @@ describe('FileConfigurations', () => {
     });
     const configurations = await open(join(mount, 'config.yaml'), OFTEN_MS);
     rmSync(mount, { recursive: true });
-    expect((await reloads.next()).mistakes).toEqual(['the file cannot be read (ENOENT)']);
+    expect((await reloads.next()).mistakes).toEqual([
+      `${join(mount, 'config.yaml')} cannot be read (ENOENT)`,
+    ]);
     expect(modelOf(configurations)).toBe('first');
     mkdirSync(`${mount}~`);
     writeFileSync(join(`${mount}~`, 'config.yaml'), text('second').replace('secrets', '../secrets'));

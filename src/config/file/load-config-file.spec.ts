@@ -197,7 +197,7 @@ clients: [{ name: a }]`;
   it('says that the file is not there, in a line of its own', async () => {
     const sources = { ...sourcesOf(directory.path), path: `${directory.path}/absent.yaml` };
     await expect(loadConfigFile(sources, new ReadFiles())).rejects.toThrow(
-      'Bad configuration file: the file cannot be read (ENOENT)',
+      `Bad configuration file: ${directory.path}/absent.yaml cannot be read (ENOENT)`,
     );
   });
 });

@@ -43,6 +43,6 @@ async function readText(path: string, files: ReadFiles): Promise<string> {
   try {
     return await files.read(path);
   } catch (error) {
-    throw new ConfigMistakes([`the file ${fileErrorToReason(error)}`]);
+    throw new ConfigMistakes([`${path} ${fileErrorToReason(error)}`]);
   }
 }

@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { DIALECT_NAMES, type DialectName } from '../dialect-names.js';
+import { Dialect } from '../variable-kinds.js';
 
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -25,6 +26,7 @@ export class UpstreamDto {
 
   /** What kind of server it is; left out: generic. */
   @IsOptional()
+  @Dialect()
   @IsIn(DIALECT_NAMES)
   dialect?: DialectName;
 

@@ -2,6 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { Logger } from 'nestjs-pino';
 import type { PinoLogger } from 'nestjs-pino';
 import type { Logger as RootLogger } from 'pino';
+import { StartMistakes } from '../../config/start-mistakes.js';
 import { errorToRecord } from './error-to-record.js';
 import { scrub } from './scrub.js';
 
@@ -31,6 +32,8 @@ export class NestLogger extends Logger {
   }
 
   override error(message: unknown, ...rest: unknown[]): void {
+    // Nest reports what stops the start, with a stack; whoever started it says the same in a line each
+    if (message instanceof StartMistakes) return;
     super.error(scrubbed(message), ...rest);
   }
 

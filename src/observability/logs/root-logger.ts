@@ -3,16 +3,15 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 import type { LogSettings } from '../../config/settings.js';
 import { errorToRecord } from './error-to-record.js';
 import { standardOutput } from './log-output.js';
+import { hasColors, painter } from './pretty/paint.js';
+import { toPrettyText } from './pretty/pretty-text.js';
 
 /** Where lines go: something else than standard output in tests. */
 export type LogDestination = DestinationStream;
 
 /** The one logger of the process. */
-export async function createRootLogger(
-  { level, format }: LogSettings,
-  destination?: LogDestination,
-): Promise<Logger> {
-  const output = destination ?? (await outputFor(format));
+export function createRootLogger({ level, format }: LogSettings, destination?: LogDestination): Logger {
+  const output = destination ?? (format === 'pretty' ? prettyOutput() : standardOutput());
   return pino(
     {
       level,
@@ -32,16 +31,9 @@ export function destinationOf(root: Logger): LogDestination {
   return Reflect.get(root, pino.symbols.streamSym) as LogDestination;
 }
 
-async function outputFor(format: LogSettings['format']): Promise<LogDestination> {
-  return (format === 'pretty' ? await prettyOutput() : undefined) ?? standardOutput();
-}
-
-/** For people who develop: undefined where the package for it is not installed, as in the container image. */
-async function prettyOutput(): Promise<LogDestination | undefined> {
-  try {
-    const { PinoPretty } = await import('pino-pretty');
-    return PinoPretty({ sync: true, singleLine: true, translateTime: 'HH:MM:ss.l' });
-  } catch {
-    return undefined;
-  }
+/** For people at a terminal. */
+function prettyOutput(): LogDestination {
+  const paint = painter(hasColors());
+  const output = standardOutput();
+  return { write: (line) => output.write(toPrettyText(line, paint)) };
 }

@@ -1,6 +1,7 @@
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { Logger } from '@nestjs/common';
 import type { TracerProvider } from '@opentelemetry/sdk-trace';
+import { CollectorComplaints } from './collector-complaints.js';
 
 const SERVICE_NAME = 'bedrock-to-openai-proxy';
 
@@ -31,9 +32,12 @@ const nothing = (): void => undefined;
 /** What OpenTelemetry has to complain of, such as a collector that is away. */
 function sayFailures(): void {
   const logger = new Logger('Traces');
-  const say = (message: string): void => logger.warn(message);
+  const complaints = new CollectorComplaints({
+    say: (line) => logger.warn(line),
+    now: () => performance.now(),
+  });
   diag.setLogger(
-    { error: say, warn: say, info: nothing, debug: nothing, verbose: nothing },
+    { error: complaints.hear, warn: complaints.hear, info: nothing, debug: nothing, verbose: nothing },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
 }

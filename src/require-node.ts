@@ -1,0 +1,15 @@
+/**
+ * Ends an older Node with a sentence. An entry point imports this first, and the rest after it: what an older Node
+ * lacks would fail before, and say less. So it holds nothing that is newer than ES modules.
+ */
+const NEEDED_MAJOR = 24;
+const NEEDED_MINOR = 9;
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < NEEDED_MAJOR || (major === NEEDED_MAJOR && minor < NEEDED_MINOR)) {
+  console.error(
+    `Node ${process.versions.node} is too old: ${NEEDED_MAJOR}.${NEEDED_MINOR} or newer is needed. ` +
+      'After "npm ci", "npm start" brings its own.',
+  );
+  process.exit(1);
+}

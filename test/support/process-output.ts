@@ -1,0 +1,52 @@
+import {
+  spawn,
+  type ChildProcessWithoutNullStreams,
+  type SpawnOptionsWithoutStdio,
+} from 'node:child_process';
+import { once } from 'node:events';
+
+/** A process, and what it has said on both of its outputs. */
+export class ProcessOutput implements AsyncDisposable {
+  text = '';
+  /** Resolves to the exit status, or to the signal that ended it, when all is said. */
+  readonly exit: Promise<unknown>;
+  readonly #child: ChildProcessWithoutNullStreams;
+
+  constructor(program: string, options: readonly string[], { cwd, env }: SpawnOptionsWithoutStdio) {
+    // a group of its own, so that its children can be ended with it
+    this.#child = spawn(program, options, { cwd, env, detached: true });
+    for (const output of [this.#child.stdout, this.#child.stderr]) {
+      output.on('data', (bytes: Buffer) => (this.text += bytes.toString()));
+    }
+    this.exit = once(this.#child, 'close').then(([status, signal]: unknown[]) => status ?? signal);
+  }
+
+  get lines(): string[] {
+    return this.text.split(/\r?\n/).filter((line) => line !== '');
+  }
+
+  /** Resolves when it has said so, so often. */
+  async says(pattern: RegExp, times = 1): Promise<void> {
+    const all = new RegExp(pattern, 'g');
+    while ([...this.text.matchAll(all)].length < times) {
+      if (this.#child.exitCode !== null) throw new Error(`It ended, and had said:\n${this.text}`);
+      await Promise.race([once(this.#child.stdout, 'data'), once(this.#child.stderr, 'data'), this.exit]);
+    }
+  }
+
+  /** As from a keyboard. */
+  type(text: string): void {
+    this.#child.stdin.write(text);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.pid !== undefined) {
+      process.kill(-this.#child.pid, 'SIGKILL');
+    }
+    await this.exit;
+  }
+}
