@@ -18,6 +18,7 @@ import {
   type UpstreamScript,
 } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
+import { until } from './support/until.js';
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -48,11 +49,6 @@ describe('Answers in flight', () => {
 
   const converse = (): Promise<RawResponse> =>
     sendRaw(service.url, { path: '/model/m/converse', body: BODY });
-
-  /** Turns of the event loop, until it is so. */
-  async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-  }
 
   const nothingIsHeld = (): Promise<void> => until(() => inFlight.answerBytes === 0 && inFlight.count === 0);
 

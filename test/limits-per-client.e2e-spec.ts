@@ -4,6 +4,7 @@ import { constants } from 'node:http2';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { chunk, ending, textCompletion } from './support/answers.js';
+import { holdTimers } from './support/held-timers.js';
 import { Http2Client } from './support/http2-client.js';
 import { RedisServer, REDIS_IS_INSTALLED } from './support/redis-server.js';
 import { bearer, RoutedService, type RoutedFile } from './support/routed-service.js';
@@ -52,6 +53,7 @@ async function start(file: Partial<RoutedFile> = {}, redisUrl?: string): Promise
 }
 
 afterEach(async () => {
+  jest.useRealTimers();
   jest.restoreAllMocks();
   await service[Symbol.asyncDispose]();
 });
@@ -92,8 +94,14 @@ describe('requests per minute of a client', () => {
 });
 
 describe('requests of a client at the same time', () => {
-  it('wait for a place, which a stream gives back with its last byte', async () => {
+  /** Nobody waits in vain, however long the machine takes. */
+  async function startInStillTime(): Promise<void> {
     await start();
+    holdTimers();
+  }
+
+  it('wait for a place, which a stream gives back with its last byte', async () => {
+    await startInStillTime();
     const streams = new HeldStreams();
     service.answerWith({ first: streams.script });
     const stream = await service.open('sole', undefined, bearer('one'));
@@ -108,7 +116,7 @@ describe('requests of a client at the same time', () => {
   });
 
   it('wait for a place, which a client gives back by leaving', async () => {
-    await start();
+    await startInStillTime();
     service.answerWith({ first: new HeldStreams().script });
     const leaving = new AbortController();
     await service.open('sole', undefined, { ...bearer('one'), signal: leaving.signal });
@@ -119,7 +127,7 @@ describe('requests of a client at the same time', () => {
   });
 
   it('give their place back over HTTP/2 too, with an answer or an error, or by leaving', async () => {
-    await start();
+    await startInStillTime();
     const http2 = new Http2Client(service.proxy.url);
     const headers = { authorization: 'Bearer one' };
     const hello = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
@@ -137,7 +145,7 @@ describe('requests of a client at the same time', () => {
   });
 
   it('are refused where too many wait already', async () => {
-    await start();
+    await startInStillTime();
     const streams = new HeldStreams();
     service.answerWith({ first: streams.script });
     await service.open('sole', undefined, bearer('one'));

@@ -1,3 +1,4 @@
+import { cpuTimeMs } from '../../test/support/cpu-time.js';
 import { innermostText } from './wrapped-text.js';
 
 const OVERFLOW =
@@ -65,8 +66,8 @@ describe('the words of the server behind a gateway', () => {
 
   it('are found in no time, however the text is made', () => {
     const texts = ['aError: ', '\\', "b'{", '{"message":"', '. '].map((piece) => piece.repeat(100_000));
-    const startedAt = performance.now();
+    const startedAt = cpuTimeMs();
     for (const text of texts) innermostText(text);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(cpuTimeMs() - startedAt).toBeLessThan(1_000);
   });
 });

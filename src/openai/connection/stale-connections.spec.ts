@@ -162,7 +162,7 @@ describe('a call is not sent again', () => {
   it('when its time is over', async () => {
     await start(
       afterOneRequest(() => undefined),
-      { timeoutMs: 50 },
+      { timeoutMs: 1_000 },
     );
     await useConnection();
     await expect(upstreamFailureOf(complete())).resolves.toMatchObject({ failure: 'timeout' });
