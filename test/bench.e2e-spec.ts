@@ -10,7 +10,7 @@ import { Build } from './support/build.js';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 /** Only a hang is caught: how fast anything is depends on the machine. */
-const TIMEOUT_MS = 400_000;
+const TIMEOUT_MS = 900_000;
 
 interface Results {
   readonly rows: readonly { readonly case: string; readonly target: string }[];

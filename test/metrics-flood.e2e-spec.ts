@@ -5,6 +5,8 @@ import { answerJson } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
 const FLOOD = 10_000;
+/** For ten seconds of computing: only a hang is caught. */
+const TIMEOUT_MS = 900_000;
 /** So few are never too many, however busy the process is: each must be answered. */
 const AT_ONCE = 25;
 const DURATION = 'gen_ai_server_request_duration_seconds_count';
@@ -30,4 +32,4 @@ it('A flood of model ids and parameters without a configuration file ends in "ot
   expect(metrics.value(DURATION, { gen_ai_original_model: 'other' })).toBe(FLOOD - 100);
   expect(metrics.values('proxy_ignored_parameters_total', 'parameter')).toHaveLength(101);
   expect(metrics.samples.length).toBeLessThan(20_000);
-});
+}, TIMEOUT_MS);

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /** Long enough for a machine that is busy with something else, shorter than a test may take. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 /** What takes longer may need the CPU that looking takes. */
 const EAGER_TURNS = 1_000;
 const PAUSE_MS = 5;

@@ -22,7 +22,7 @@ const DEFAULTS: Settings['upstream'] = {
 const NEVER_MS = 3_600_000;
 const OFTEN_MS = 10;
 /** Even on a machine that is busy with something else. */
-const RELOAD_WITHIN_MS = 120_000;
+const RELOAD_WITHIN_MS = 240_000;
 
 /** Every reload after the first, in turn. */
 class Reloads extends ConfigReloads {
