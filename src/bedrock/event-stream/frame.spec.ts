@@ -2,7 +2,7 @@ import { EventStreamCodec } from '@smithy/core/event-streams';
 import fc from 'fast-check';
 import { BedrockException, type BedrockExceptionName } from '../bedrock.exception.js';
 import type { ConverseStreamEvent } from '../converse/converse-stream-event.js';
-import { encodeEvents, encodeException, keepAliveFrame } from './frame.js';
+import { encodeEvents, encodeException, unknownEventFrame } from './frame.js';
 
 const MESSAGE_START =
   '000000760000005296d5fade0b3a6576656e742d7479706507000c6d65737361676553746172740d3a636f6e74656e742d747970' +
@@ -151,9 +151,9 @@ describe('encodeException', () => {
   });
 });
 
-describe('keepAliveFrame', () => {
+describe('unknownEventFrame', () => {
   it('is an event of a type that Bedrock does not have', () => {
-    const [frame] = decodeFrames(keepAliveFrame);
+    const [frame] = decodeFrames(unknownEventFrame);
     expect(frame?.headers[0]).toEqual([':event-type', 'keepAlive']);
     expect(frame?.payload).toEqual({});
   });

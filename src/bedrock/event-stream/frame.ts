@@ -15,7 +15,9 @@ const EXCEPTIONS: Partial<Record<BedrockExceptionName, FrameTemplate>> = {
 const UNTYPED_EXCEPTION = exceptionTemplate('internalServerException');
 
 /** A frame of an event type that the AWS SDKs do not know and skip. */
-export const keepAliveFrame: Buffer = toFrames([toMessage(new FrameTemplate(eventHeaders('keepAlive')), {})]);
+export const unknownEventFrame: Buffer = toFrames([
+  toMessage(new FrameTemplate(eventHeaders('keepAlive')), {}),
+]);
 
 /** Events → frames of `application/vnd.amazon.eventstream`, one behind the other in one Buffer. */
 export function encodeEvents(events: readonly ConverseStreamEvent[]): Buffer {

@@ -1,7 +1,8 @@
+import { jest } from '@jest/globals';
 import { exchangeRecord } from '../../../test/support/exchange-record.js';
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
-import { encodeEvents, encodeException, keepAliveFrame } from '../../bedrock/event-stream/frame.js';
+import { encodeEvents, encodeException, unknownEventFrame } from '../../bedrock/event-stream/frame.js';
 import { Source } from '../../openai/source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
@@ -11,6 +12,7 @@ import type { OpenEvents } from './open-events.js';
 const START: ConverseStreamEvent = { messageStart: { role: 'assistant' } };
 const DELTA: ConverseStreamEvent = { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'hi' } } };
 const STOP: ConverseStreamEvent = { contentBlockStop: { contentBlockIndex: 0 } };
+const EMPTY_DELTA: ConverseStreamEvent = { contentBlockDelta: { contentBlockIndex: 0, delta: { text: '' } } };
 const SILENCE_MS = 1;
 const NEVER_MS = 60_000;
 
@@ -22,6 +24,33 @@ async function* oneByOne(all: (ConverseStreamEvent[] | Error)[]): AsyncGenerator
   for (const batch of all) {
     if (batch instanceof Error) throw batch;
     yield batch;
+  }
+}
+
+async function* eventually(batch: Promise<ConverseStreamEvent[]>): AsyncGenerator<ConverseStreamEvent[]> {
+  yield await batch;
+}
+
+/** The frames before the one that is waited for. */
+async function collectUntil(frames: AsyncIterator<Buffer>, last: Buffer): Promise<Buffer[]> {
+  const before: Buffer[] = [];
+  for (;;) {
+    const { value, done } = await frames.next();
+    if (done === true || last.equals(value)) return before;
+    before.push(value);
+  }
+}
+
+/** It gives nothing. */
+class CancelledSource extends Source<ConverseStreamEvent[]> {
+  isCancelled = false;
+
+  pull(): void {
+    // silent
+  }
+
+  cancel(): void {
+    this.isCancelled = true;
   }
 }
 
@@ -45,15 +74,80 @@ describe('keptAliveFrames', () => {
     const { promise: opening, resolve } = Promise.withResolvers<OpenEvents>();
     const frames = (await keptAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
     expect((await frames.next()).value).toEqual(encodeEvents([START]));
-    expect((await frames.next()).value).toEqual(keepAliveFrame);
-    expect((await frames.next()).value).toEqual(keepAliveFrame);
+    expect((await frames.next()).value).toEqual(unknownEventFrame);
+    expect((await frames.next()).value).toEqual(unknownEventFrame);
     resolve({ first: [START, DELTA], rest: batches([STOP]) });
     let next = await frames.next();
     // the silence may have ended between two keep-alive frames
-    while (keepAliveFrame.equals(next.value as Buffer)) next = await frames.next();
+    while (unknownEventFrame.equals(next.value as Buffer)) next = await frames.next();
     expect(next.value).toEqual(encodeEvents([DELTA]));
     expect((await frames.next()).value).toEqual(encodeEvents([STOP]));
     expect((await frames.next()).done).toBe(true);
+  });
+
+  it.each<[name: string, late: boolean]>([
+    ['that began in time', false],
+    ['that began late', true],
+  ])('adds empty deltas while the upstream of a stream %s is silent in a block', async (_, isLate) => {
+    const { promise: rest, resolve: goOn } = Promise.withResolvers<ConverseStreamEvent[]>();
+    const { promise: opening, resolve: open } = Promise.withResolvers<OpenEvents>();
+    const opened = { first: [START, DELTA], rest: Source.from(eventually(rest)) };
+    if (!isLate) open(opened);
+    const frames = (await keptAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
+    if (isLate) expect((await frames.next()).value).toEqual(encodeEvents([START]));
+    open(opened);
+    const before = await collectUntil(frames, encodeEvents([EMPTY_DELTA]));
+    expect(Buffer.concat(before.filter((frame) => !frame.equals(unknownEventFrame)))).toEqual(
+      encodeEvents([...(isLate ? [] : [START]), DELTA]),
+    );
+    expect((await frames.next()).value).toEqual(encodeEvents([EMPTY_DELTA]));
+    goOn([DELTA, STOP]);
+    const after = await collect({ [Symbol.asyncIterator]: () => frames });
+    expect(after.filter((frame) => !frame.equals(encodeEvents([EMPTY_DELTA])))).toEqual([
+      encodeEvents([DELTA, STOP]),
+    ]);
+  });
+
+  it('adds frames of an unknown type between two blocks', async () => {
+    const { promise: rest, resolve: goOn } = Promise.withResolvers<ConverseStreamEvent[]>();
+    const opening = Promise.resolve({ first: [START, DELTA, STOP], rest: Source.from(eventually(rest)) });
+    const frames = (await keptAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
+    expect((await frames.next()).value).toEqual(encodeEvents([START, DELTA, STOP]));
+    expect((await frames.next()).value).toEqual(unknownEventFrame);
+    expect((await frames.next()).value).toEqual(unknownEventFrame);
+    goOn([]);
+    await collect({ [Symbol.asyncIterator]: () => frames });
+  });
+
+  it('adds nothing to what a reader has not asked for', async () => {
+    const opening = Promise.resolve<OpenEvents>({ first: [START, DELTA], rest: batches([STOP]) });
+    const frames = (await keptAliveFrames(opening, NEVER_MS, exchangeRecord()))[Symbol.asyncIterator]();
+    jest.useFakeTimers();
+    expect((await frames.next()).value).toEqual(encodeEvents([START, DELTA]));
+    jest.advanceTimersByTime(10 * NEVER_MS);
+    expect((await frames.next()).value).toEqual(encodeEvents([STOP]));
+    expect((await frames.next()).done).toBe(true);
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+
+  it('lets go of the upstream and the timer when the rest is not wanted', async () => {
+    const cancelled = new CancelledSource();
+    const frames = await keptAliveFrames(
+      Promise.resolve({ first: [START, DELTA], rest: cancelled }),
+      NEVER_MS,
+      exchangeRecord(),
+    );
+    jest.useFakeTimers();
+    await frames.next();
+    frames.pull({ value: () => undefined, end: () => undefined, fail: () => undefined });
+    expect(jest.getTimerCount()).toBe(1);
+    frames.cancel();
+    expect({ timers: jest.getTimerCount(), isCancelled: cancelled.isCancelled }).toEqual({
+      timers: 0,
+      isCancelled: true,
+    });
+    jest.useRealTimers();
   });
 
   it('ends with an exception frame when the upstream fails after the silence', async () => {

@@ -1,8 +1,11 @@
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
-import { encodeEvents, keepAliveFrame } from '../../bedrock/event-stream/frame.js';
+import { encodeEvents } from '../../bedrock/event-stream/frame.js';
+import { keepAliveFrame } from '../../bedrock/event-stream/keep-alive.js';
 import type { Exchange } from '../../observability/exchange.js';
 import { Source } from '../../openai/source.js';
 import { EventFrames, exceptionFrame } from './event-frames.js';
+import { FilledSource } from './filled-source.js';
+import { LastEvent } from './last-event.js';
 import type { OpenEvents } from './open-events.js';
 
 const MESSAGE_START: ConverseStreamEvent = { messageStart: { role: 'assistant' } };
@@ -10,34 +13,34 @@ const SILENT = Symbol('silent');
 
 /**
  * Frames of a stream whose upstream may be silent for long. Until `silenceMs` have passed nothing goes out and
- * a failure is an ordinary error; then messageStart does, and a frame that clients skip after every further
- * silence: load balancers see life, and from then on a failure is an exception frame.
+ * a failure is an ordinary error; then messageStart does, and from then on a failure is an exception frame. After
+ * every further silence, before the first content or in the middle, a frame goes out that clients pass over: load
+ * balancers and clients with a read timeout see life.
  */
 export async function keptAliveFrames(
   opening: Promise<OpenEvents>,
   silenceMs: number,
   exchange: Exchange,
 ): Promise<Source<Buffer>> {
+  const last = new LastEvent();
   const opened = await openedWithin(opening, silenceMs);
-  return opened === SILENT
-    ? Source.from(framesAfterSilence(opening, silenceMs, exchange))
-    : new EventFrames(opened, exchange);
+  const frames =
+    opened === SILENT
+      ? Source.from(framesAfterSilence(opening, last, exchange))
+      : new EventFrames(last.follow(opened), exchange);
+  return new FilledSource(frames, silenceMs, () => keepAliveFrame(last.event));
 }
 
 async function* framesAfterSilence(
   opening: Promise<OpenEvents>,
-  silenceMs: number,
+  last: LastEvent,
   exchange: Exchange,
 ): AsyncGenerator<Buffer> {
   yield encodeEvents([MESSAGE_START]);
   try {
-    let opened = await openedWithin(opening, silenceMs);
-    while (opened === SILENT) {
-      yield keepAliveFrame;
-      opened = await openedWithin(opening, silenceMs);
-    }
+    const opened = await opening;
     const [, ...first] = opened.first;
-    yield* new EventFrames({ ...opened, first }, exchange);
+    yield* new EventFrames(last.follow({ ...opened, first }), exchange);
   } catch (error) {
     yield exceptionFrame(error, exchange);
   }
