@@ -75,6 +75,6 @@ export class Settings {
   /** Where requests are counted by several processes; absent: each counts for itself. */
   readonly redisUrl?: string;
   readonly unsupportedParameters!: UnsupportedParameters;
-  /** Silence of a starting stream after which keep-alive frames go out; 0: never. */
+  /** Silence of a stream, at its start or in the middle, after which keep-alive frames go out; 0: never. */
   readonly streamKeepaliveMs!: number;
 }
