@@ -85,7 +85,10 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
       };
       const end = (): void => {
         if (afterwards === 'released') held.set(0);
-        resolve(UTF_8.decode(bytes.concat()));
+        const whole = bytes.concat();
+        // what can be let go before the text is made makes room for it
+        bytes.clear();
+        resolve(UTF_8.decode(whole));
       };
       const receiver: Receiver<Buffer[]> = { value: take, end, fail };
       this.pull(receiver);

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { breakOff } from './break-off.js';
 import { ChunkedBody } from './chunked-body.js';
 
+const LARGE_CHARACTERS = 1024 * 1024;
+
 /** Frames of `application/vnd.amazon.eventstream`, told when they are asked for; they never fail. */
 export interface Frames {
   pull(to: FrameReceiver): void;
@@ -46,7 +48,9 @@ export function reply(response: ServerResponse, body: Reply, stallTimeoutMs: num
 
 function writeJson(response: ServerResponse, body: object): void {
   // as text it leaves with the headers in one write
-  const json = JSON.stringify(body);
+  const text = JSON.stringify(body);
+  // Node would reserve three bytes for each character of a text that its client does not take at once
+  const json = text.length < LARGE_CHARACTERS ? text : Buffer.from(text);
   response.setHeader('content-type', 'application/json');
   response.setHeader('content-length', Buffer.byteLength(json));
   response.end(json);
