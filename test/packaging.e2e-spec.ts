@@ -73,16 +73,21 @@ describe('docker-compose.yml', () => {
     expect(graceS * 1_000).toBeGreaterThanOrEqual(DRAIN_DELAY_MS + SHUTDOWN_TIMEOUT_MS + 10_000);
   });
 
-  it.each(proxies)('%s has memory for the heap, the bodies in flight twice, and the process', (_, proxy) => {
-    const { MAX_BODY_MB_IN_FLIGHT } = readEnvironment(proxy.environment ?? {});
-    const heapMb = Number(/--max-old-space-size=(\d+)/.exec(proxy.environment?.['NODE_OPTIONS'] ?? '')?.[1]);
-    expect(proxy.mem_limit).toBe('1g');
-    expect(heapMb + 2 * MAX_BODY_MB_IN_FLIGHT + 128).toBeLessThanOrEqual(1_024);
-  });
+  it.each(proxies)(
+    '%s has memory for the heap, the bodies in flight twice, the answers, and the process',
+    (_, proxy) => {
+      const { MAX_BODY_MB_IN_FLIGHT, MAX_ANSWER_MB_IN_FLIGHT } = readEnvironment(proxy.environment ?? {});
+      const heapMb = Number(
+        /--max-old-space-size=(\d+)/.exec(proxy.environment?.['NODE_OPTIONS'] ?? '')?.[1],
+      );
+      expect(proxy.mem_limit).toBe('1g');
+      expect(heapMb + 2 * MAX_BODY_MB_IN_FLIGHT + MAX_ANSWER_MB_IN_FLIGHT + 128).toBeLessThanOrEqual(1_024);
+    },
+  );
 
   it.each(proxies)('%s has the memory that a pod of the manifests has', (_, { environment = {} }) => {
     const deployment = text('deploy/base/deployment.yaml');
-    for (const name of ['NODE_OPTIONS', 'MAX_BODY_MB_IN_FLIGHT']) {
+    for (const name of ['NODE_OPTIONS', 'MAX_BODY_MB_IN_FLIGHT', 'MAX_ANSWER_MB_IN_FLIGHT']) {
       const [, value] = new RegExp(`- name: ${name}\\n +value: '?([^'\\n]+)'?\\n`).exec(deployment) ?? [];
       expect([name, environment[name]]).toEqual([name, value]);
     }
