@@ -184,7 +184,7 @@ describe('The line of a request', () => {
     service.answerWith({ first: script });
     const line = await lineOf(converse('sole'));
     expect(line).toMatchObject({ level, status, exception, msg: `converse ${exception}` });
-    expect(line['failures']).toEqual([{ upstream: 'first', ...failure }]);
+    expect(line['failures']).toEqual([{ upstream: 'first', ...failure, path: '/v1/chat/completions' }]);
   });
 
   it.each([

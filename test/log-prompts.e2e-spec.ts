@@ -1,19 +1,32 @@
-import { textChunks, textCompletion } from './support/answers.js';
+import { errorBody, textChunks, textCompletion } from './support/answers.js';
 import { LogLines } from './support/log-lines.js';
-import { answerChunks, answerJson } from './support/scripted-upstream.js';
+import { answerChunks, answerJson, answerText, type UpstreamScript } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
 const REQUEST = { messages: [{ role: 'user', content: [{ text: 'zebra' }] }] };
 
-async function run(variables: Record<string, string>, operation: string): Promise<LogLines> {
+const STREAMED = { stream: true, stream_options: { include_usage: true } };
+
+const refusesMaxTokens: UpstreamScript = (request, response) => {
+  const refusal = answerJson(errorBody('No', { code: 'unsupported_parameter', param: 'max_tokens' }), 400);
+  const isNew = JSON.stringify(request.body).includes('max_completion_tokens');
+  return (isNew ? answerJson(textCompletion('walrus')) : refusal)(request, response);
+};
+
+async function run(
+  variables: Record<string, string>,
+  operation: string,
+  script?: UpstreamScript,
+  body: object = REQUEST,
+): Promise<LogLines> {
   const log = new LogLines();
   await using service = await Service.start(variables, log);
   const answer =
     operation === 'converse' ? answerJson(textCompletion('walrus')) : answerChunks(textChunks('wal', 'rus'));
-  service.upstream.answerWith(answer);
+  service.upstream.answerWith(script ?? answer);
   const response = await fetch(`${service.url}/model/m/${operation}`, {
     method: 'POST',
-    body: JSON.stringify(REQUEST),
+    body: JSON.stringify(body),
   });
   await response.arrayBuffer();
   await log.ofRequest(response.headers.get('x-amzn-requestid'));
@@ -40,6 +53,57 @@ describe('LOG_PROMPTS', () => {
     const texts = JSON.stringify(lines.find(({ msg }) => msg === 'prompt')?.['answer']);
     expect(texts).toContain('{"text":"wal"}');
     expect(texts).toContain('"messageStop"');
+  });
+
+  const KEY = 'the-own-key-of-the-upstream';
+  const ON = { LOG_PROMPTS: 'true', LOG_LEVEL: 'debug', OPENAI_API_KEY: KEY };
+  const sent = { model: 'm', messages: [{ role: 'user', content: 'zebra' }] };
+  const said = `walrus ${KEY} Bearer sk-0123456789abcdef ${Buffer.from(KEY).toString('base64')}`;
+  const redacted = 'walrus [redacted] [redacted] [redacted]';
+
+  it.each<[string, UpstreamScript, string, number, string]>([
+    ['a refusal', answerJson(errorBody(said), 400), 'converse', 400, redacted],
+    ['a failure as text', answerText(said, 500), 'converse', 500, redacted],
+    ['an answer that is none', answerText(`<html>${said}`), 'converse', 424, `<html>${redacted}`],
+    ['an error in a 200', answerJson({ error: said }), 'converse', 500, JSON.stringify({ error: redacted })],
+    [
+      'a stream that is none',
+      answerText(`data: ${said}\n\n`, 200, 'text/event-stream'),
+      'converse-stream',
+      424,
+      `data: ${redacted}\n\n`,
+    ],
+  ])('logs both sides of a failed call, without keys: %s', async (...of) => {
+    const [, script, operation, status, answer] = of;
+    const { lines, text } = await run(ON, operation, script);
+    const request = { ...sent, ...(operation === 'converse-stream' && STREAMED) };
+    const prompt = lines.find(({ msg }) => msg === 'prompt') ?? {};
+    const calls = prompt['calls'] as { upstream: string; request: string; answer: string }[];
+    const readable = calls.map((call) =>
+      Object.assign(call, { request: JSON.parse(call.request) as object }),
+    );
+    expect({ ...prompt, calls: readable }).toMatchObject({
+      level: 'debug',
+      request: JSON.stringify(REQUEST),
+      calls: [{ upstream: 'openai', request, answer }],
+    });
+    expect(lines.some((line) => line['status'] === status)).toBe(true);
+    expect(text).not.toContain(KEY);
+    expect(text).not.toContain('sk-0123456789abcdef');
+  });
+
+  it('logs both sides of each call of a request', async () => {
+    const { lines } = await run({ ...ON, OPENAI_API_KEY: '' }, 'converse', refusesMaxTokens, {
+      ...REQUEST,
+      inferenceConfig: { maxTokens: 5 },
+    });
+    expect(lines.find(({ msg }) => msg === 'prompt')?.['calls']).toEqual([
+      {
+        upstream: 'openai',
+        request: JSON.stringify({ ...sent, stream: false, max_completion_tokens: 5 }),
+        answer: JSON.stringify(textCompletion('walrus')),
+      },
+    ]);
   });
 
   it('says when the level hides them', async () => {

@@ -130,6 +130,22 @@ describe('No secret, no prompt and no answer is in the log', () => {
     expect(secretsInLog()).toEqual([]);
   });
 
+  it.each<[string, object[]]>([
+    ['a result that is missing', [{ toolUse: { toolUseId: SIGNATURE, name: 'f', input: {} } }]],
+    [
+      'an id that stands twice',
+      [1, 2].map(() => ({ toolUse: { toolUseId: SIGNATURE, name: 'f', input: {} } })),
+    ],
+    [
+      'a block that cannot be there',
+      [{ document: { name: PROMPT, format: 'txt', source: { text: PROMPT } } }],
+    ],
+  ])('of a request that is refused for %s', async (_, content) => {
+    const messages = [...HELLO.messages, { role: 'assistant', content }, ...HELLO.messages];
+    expect(await call('converse', { messages })).toBe('400 ValidationException');
+    expect(secretsInLog()).toEqual([]);
+  });
+
   it.each<[string, UpstreamScript, string]>([
     ['an answer', answerChunks(textChunks(ANSWER, ANSWER)), '200 undefined'],
     ['an error in the stream', breaks, '200 ModelStreamErrorException'],

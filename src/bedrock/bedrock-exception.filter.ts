@@ -7,6 +7,7 @@ const NOT_FOUND = 404;
 const UNKNOWN_OPERATION = 'The requested operation is not recognized by the service.';
 const INTERNAL_ERROR =
   'The system encountered an unexpected error during processing. Try your request again.';
+const UNREADABLE_PATH = 'The request cannot be read';
 
 /** Any thrown error → a Bedrock error on the wire. */
 @Catch()
@@ -41,7 +42,9 @@ export class BedrockExceptionFilter implements ExceptionFilter {
       const message = `${UNKNOWN_OPERATION} ${this.adviceFor(method, url)}`;
       return new BedrockException('UnknownOperationException', message);
     }
-    if (status < 500) return new ValidationException(error.message, error);
+    // what Express says of a path repeats the path
+    if (status < 500)
+      return new ValidationException(error.message, { cause: error, brokenRule: UNREADABLE_PATH });
     return new BedrockException('InternalServerException', INTERNAL_ERROR, { cause: error });
   }
 }

@@ -30,6 +30,8 @@ export interface BedrockExceptionOptions {
   fields?: Record<string, unknown>;
   /** Response headers, such as `retry-after`. */
   headers?: Record<string, string>;
+  /** For the log: which rule was broken where, without a value of the request. */
+  brokenRule?: string;
 }
 
 /** An error in the words of Bedrock: what the client reads, and nothing else (causes stay in the process). */
@@ -38,6 +40,7 @@ export class BedrockException extends Error {
   readonly status: number;
   readonly fields: Record<string, unknown>;
   readonly headers: Record<string, string>;
+  readonly brokenRule?: string;
 
   constructor(name: BedrockExceptionName, message: string, options: BedrockExceptionOptions = {}) {
     // it may quote the client's own text, and half a surrogate pair cannot be written as UTF-8
@@ -46,12 +49,19 @@ export class BedrockException extends Error {
     this.status = STATUS[name];
     this.fields = options.fields ?? {};
     this.headers = options.headers ?? {};
+    this.brokenRule = options.brokenRule;
   }
 }
 
-/** The request is wrong and will stay wrong: 400, not retried. The message names the JSON path at fault. */
+/**
+ * The request is wrong and will stay wrong: 400, not retried. The message names the JSON path at fault and the rule,
+ * and goes into the log; where it repeats a value of the request, `brokenRule` says the same without.
+ */
 export class ValidationException extends BedrockException {
-  constructor(message: string, cause?: unknown) {
-    super('ValidationException', message, { cause });
+  constructor(
+    message: string,
+    { cause, brokenRule = message }: { cause?: unknown; brokenRule?: string } = {},
+  ) {
+    super('ValidationException', message, { cause, brokenRule });
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { brokenRuleOf } from '../bedrock/write-exception.js';
 import type { ConverseResponse, StopReason, TokenUsage } from '../bedrock/converse/converse-response.js';
 import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
 import type { InferenceConfigurationDto } from '../bedrock/converse/inference-config.dto.js';
@@ -30,6 +31,8 @@ export interface Ending {
   readonly status: number;
   /** Name of the exception that was the answer, or that ended a stream. */
   readonly exception?: string;
+  /** Which rule the request broke where, without a value of it. */
+  readonly brokenRule?: string;
   readonly durationMs: number;
   /** Of the body, where there was one. */
   readonly requestBytes?: number;
@@ -71,6 +74,7 @@ export class Exchange implements Enrolled {
   traceHeaders?: TraceHeaders;
 
   private exception?: string;
+  private brokenRule?: string;
   private sentBytes = 0;
 
   constructor(
@@ -132,8 +136,9 @@ export class Exchange implements Enrolled {
   }
 
   /** The stream ends with an exception; `failure` is that of a call that had begun well. */
-  breakOff(exception: string, failure: CallFailure): void {
+  breakOff(exception: string, failure: CallFailure, brokenRule?: string): void {
     this.exception = exception;
+    this.brokenRule = brokenRule;
     const call = this.travel?.calls.at(-1);
     if (call?.outcome === 'success') call.fail(failure);
   }
@@ -144,9 +149,11 @@ export class Exchange implements Enrolled {
     // not `writableFinished`, which is true over HTTP/2 even after an abort
     const clientLeft = !response.writableEnded;
     const exception = this.exception ?? response.getHeader('x-amzn-errortype')?.toString();
+    const brokenRule = this.brokenRule ?? brokenRuleOf(response);
     return {
       status: clientLeft && !response.headersSent ? CLIENT_CLOSED_REQUEST : response.statusCode,
       ...(exception !== undefined && { exception }),
+      ...(brokenRule !== undefined && { brokenRule }),
       durationMs: performance.now() - this.startedAtMs,
       requestBytes: requestBytesOf(this.request),
       responseBytes: bytesOf(response.getHeader('content-length')) ?? this.sentBytes,

@@ -1,4 +1,5 @@
 import type { Upstream } from '../config/configuration.js';
+import { CallTranscript } from './call-transcript.js';
 
 /**
  * How a call to an upstream ended:
@@ -18,6 +19,8 @@ export interface CallFailure {
   readonly status?: number;
   readonly code?: string;
   readonly message?: string;
+  /** Of the URL, without its query. */
+  readonly path?: string;
 }
 
 /** One call to an upstream. Times are milliseconds on the clock of `performance`. */
@@ -25,6 +28,8 @@ export class UpstreamCallRecord {
   readonly startedAtMs = performance.now();
   endedAtMs?: number;
   failure?: CallFailure;
+  /** Where prompts are to be logged. */
+  transcript?: CallTranscript;
 
   /** @param model the name that is sent */
   constructor(
@@ -36,6 +41,11 @@ export class UpstreamCallRecord {
   get outcome(): CallOutcome | undefined {
     if (this.failure !== undefined) return this.failure.outcome;
     return this.endedAtMs === undefined ? undefined : 'success';
+  }
+
+  /** Both sides of the call are to be kept. */
+  transcribe(): CallTranscript {
+    return (this.transcript = new CallTranscript());
   }
 
   succeed(): void {

@@ -1,7 +1,7 @@
 import { ContentDecoder, isDecodable } from './content-decoder.js';
 import type { AnswerShare } from './held-bytes.js';
 import { type BodyConnection, type BodyInput, ResponseBody } from './response-body.js';
-import { UpstreamError } from './upstream.error.js';
+import { UpstreamError, unusable } from './upstream.error.js';
 
 const IDENTITY = 'identity';
 
@@ -28,7 +28,7 @@ class UnreadableInput implements BodyInput {
     private readonly body: ResponseBody,
     encoding: string,
   ) {
-    this.#reason = new UpstreamError('unusable', `content-encoding ${encoding}, which was not asked for`);
+    this.#reason = unusable(`content-encoding ${encoding}, which was not asked for`);
   }
 
   push(): void {

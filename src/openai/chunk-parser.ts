@@ -5,7 +5,7 @@ import { isFinished, textToAnswer, textToCompletion } from './completion.js';
 import { errorEventToUpstreamError, parseJsonOrText } from './error-body.js';
 import { ServerSentEvents, type ServerSentEvent } from './sse/server-sent-events.js';
 import { MAX_ANSWER_BYTES } from './connection/transport-response.js';
-import { UpstreamError } from './upstream.error.js';
+import { unusable } from './upstream.error.js';
 
 const DONE = '[DONE]';
 /** Events of other names, such as `ping` or `progress`, are no part of the answer. */
@@ -145,6 +145,6 @@ export class ChunkParser {
 function pushWithinLimit(json: ByteAccumulator, bytes: Buffer): void {
   json.push(bytes);
   if (json.length > MAX_ANSWER_BYTES) {
-    throw new UpstreamError('unusable', `more than ${MAX_ANSWER_BYTES} bytes`);
+    throw unusable(`more than ${MAX_ANSWER_BYTES} bytes`);
   }
 }

@@ -5,7 +5,7 @@ import { HeldBytes } from './held-bytes.js';
 import type { ResponseBody } from './response-body.js';
 import { type Receiver, Source } from './source.js';
 import type { UpstreamCall } from './upstream-call.js';
-import { UpstreamError } from './upstream.error.js';
+import { UpstreamError, unusable } from './upstream.error.js';
 
 /** How long usage and `[DONE]` may follow the finish: an answer that is whole does not fail for want of them. */
 const MAX_USAGE_WAIT_MS = 5_000;
@@ -63,10 +63,11 @@ export class ChunkStream extends Source<Batch> {
     else if (this.#parser.failure !== undefined) this.#fail(this.#parser.failure);
     else if (!this.#parser.isDone) this.body.pull(this.#parts);
     else if (this.#hasChunks) this.#end();
-    else this.#fail(new UpstreamError('unusable', 'an empty stream'));
+    else this.#fail(unusable('an empty stream'));
   }
 
   #take(parts: readonly Buffer[]): void {
+    this.call.transcript?.received(parts);
     const batch = this.#parser.push(parts);
     const failure = this.#held.growTo(this.#parser.heldBytes + sizeOf(parts));
     if (failure === undefined) this.#pass(batch);

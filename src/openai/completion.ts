@@ -1,6 +1,6 @@
 import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from './chat-completion.js';
 import { errorInAnswer, excerptOf } from './error-body.js';
-import { UpstreamError } from './upstream.error.js';
+import { unusable } from './upstream.error.js';
 import { wellFormedJson } from './well-formed-json.js';
 
 /**
@@ -11,7 +11,7 @@ import { wellFormedJson } from './well-formed-json.js';
 export function textToCompletion(text: string): ChatCompletionAnswer {
   const answer = textToAnswer(wellFormedJson(text));
   if (!Array.isArray(answer.choices)) {
-    throw new UpstreamError('unusable', `an answer without choices: ${excerptOf(text)}`);
+    throw unusable('an answer without choices', { excerpt: excerptOf(text) });
   }
   return answer;
 }
@@ -26,7 +26,7 @@ export function textToAnswer(text: string): ChatCompletionAnswer {
   const error = errorInAnswer(answer);
   if (error !== undefined) throw error;
   if (isAnswer(answer)) return answer;
-  throw new UpstreamError('unusable', `not a JSON object: ${excerptOf(text)}`);
+  throw unusable('not a JSON object', { excerpt: excerptOf(text) });
 }
 
 /** Whether something of the answer is in it: a role, an empty delta or usage alone is not. */
@@ -55,7 +55,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UpstreamError('unusable', `not JSON: ${excerptOf(text)}`, { cause: error });
+    throw unusable('not JSON', { excerpt: excerptOf(text), cause: error });
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import { ByteAccumulator } from '../streaming/byte-accumulator.js';
 import type { AnswerShare } from './held-bytes.js';
 import { type BodyInput, type BodyConnection, ResponseBody } from './response-body.js';
-import { UpstreamError } from './upstream.error.js';
+import { unusable } from './upstream.error.js';
 
 /** Encoded bytes that wait for the decoder at which the upstream is no longer read. */
 const PAUSE_AT_BYTES = 64 * 1024;
@@ -139,7 +139,7 @@ export class ContentDecoder implements BodyInput {
   }
 
   #giveUp(why: string): void {
-    this.body.destroy(new UpstreamError('unusable', `content-encoding ${this.encoding} ${why}`));
+    this.body.destroy(unusable(`content-encoding ${this.encoding} ${why}`));
   }
 
   #endBody(): void {

@@ -36,7 +36,9 @@ export class OpenAIGateway implements OnApplicationShutdown {
     try {
       call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
       const response = await this.#send(target, toWholeParams(params), call);
-      return textToCompletion(await response.text());
+      const text = await response.text();
+      call.transcript?.received(text);
+      return textToCompletion(text);
     } finally {
       call.end();
     }
@@ -93,6 +95,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
     call: UpstreamCall,
   ): Promise<TransportResponse> {
     const body = paramsToBody(params);
+    call.transcript?.sent(body);
     // to send them takes as long as to write them: others first
     if (body.length > LONG_BYTES) await setImmediate();
     return this.#clients.of(upstream).send(body, call);

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { ByteAccumulator } from '../streaming/byte-accumulator.js';
 import { type AnswerShare, HeldBytes } from './held-bytes.js';
 import { type Receiver, Source } from './source.js';
-import { UpstreamError } from './upstream.error.js';
+import { UpstreamError, unusable } from './upstream.error.js';
 
 /** Unread bytes at which the upstream is no longer read; one read of the socket (64 kB) may come on top. */
 const PAUSE_AT_BYTES = 128 * 1024;
@@ -183,5 +183,5 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
 }
 
 function excessOf(bytes: number, maxBytes: number): UpstreamError | undefined {
-  return bytes > maxBytes ? new UpstreamError('unusable', `more than ${maxBytes} bytes`) : undefined;
+  return bytes > maxBytes ? unusable(`more than ${maxBytes} bytes`) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { AnswerShare } from './held-bytes.js';
 import { Deadline } from './deadline.js';
 import { Stop } from './stop.js';
+import type { Transcript } from './transcript.js';
 import { UpstreamError } from './upstream.error.js';
 
 /** As much of an AbortSignal as is asked of it. */
@@ -21,6 +22,8 @@ export interface CallTerms {
   readonly share?: AnswerShare;
   /** The call is over, in whatever way: for a stream after its last chunk. */
   readonly onEnd?: () => void;
+  /** Where it is to be written down. */
+  readonly transcript?: Transcript;
 }
 
 /** One call's life: it stops with the UpstreamError that ended it, be it the client's leaving or a deadline. */
@@ -42,6 +45,10 @@ export class UpstreamCall {
 
   get share(): AnswerShare | undefined {
     return this.terms.share;
+  }
+
+  get transcript(): Transcript | undefined {
+    return this.terms.transcript;
   }
 
   /** In place of the deadline that was set before. */

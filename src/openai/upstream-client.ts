@@ -1,6 +1,7 @@
 import { OpenAI } from 'openai';
 import type { DialectName } from '../config/dialect-names.js';
 import type { UpstreamSettings } from '../config/settings.js';
+import { chatCompletionsUrl } from './chat-completions-url.js';
 import type { TransportResponse } from './connection/transport-response.js';
 import { errorAnswerToUpstreamError, parseJsonOrText } from './error-body.js';
 import type { AnswerShare } from './held-bytes.js';
@@ -143,13 +144,6 @@ export class UpstreamClient extends OpenAI {
     if (isRedirect(status)) return redirectToUpstreamError(status, headers.get('location'), this.#url);
     return errorAnswerToUpstreamError(status, body, headers);
   }
-}
-
-/** The base as it stands, with the path added and a query (Azure's `api-version`) kept. */
-function chatCompletionsUrl(baseUrl: string): URL {
-  const url = new URL(baseUrl);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/chat/completions`;
-  return url;
 }
 
 function toHeaders({ apiKey, dialect }: UpstreamSettings): string[] {

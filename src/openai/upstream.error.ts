@@ -24,6 +24,8 @@ export interface UpstreamErrorDetails {
   readonly retryAfter?: string;
   /** The server finds fault with the request, whatever its status says. */
   readonly refusesRequest?: boolean;
+  /** What is wrong with an answer that is none, in words of this proxy alone. */
+  readonly reason?: string;
   readonly cause?: unknown;
 }
 
@@ -37,6 +39,7 @@ export class UpstreamError extends Error {
   readonly retryAfterMs?: number;
   readonly retryAfter?: string;
   readonly refusesRequest?: boolean;
+  readonly reason?: string;
 
   constructor(
     readonly failure: UpstreamFailure,
@@ -51,5 +54,15 @@ export class UpstreamError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.retryAfter = details.retryAfter;
     this.refusesRequest = details.refusesRequest;
+    this.reason = details.reason;
   }
+}
+
+/** An answer that is none: why, and how it begins where that says more. */
+export function unusable(
+  reason: string,
+  { excerpt, ...details }: UpstreamErrorDetails & { readonly excerpt?: string } = {},
+): UpstreamError {
+  const message = excerpt === undefined ? reason : `${reason}: ${excerpt}`;
+  return new UpstreamError('unusable', message, { ...details, reason });
 }

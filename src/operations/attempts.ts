@@ -8,6 +8,7 @@ import { UpstreamCallRecord } from '../observability/upstream-call-record.js';
 import type { ChatCompletionParams } from '../openai/chat-completion.js';
 import { markRefusal } from '../openai/request-refusal.js';
 import type { CallTerms } from '../openai/upstream-call.js';
+import { UpstreamError } from '../openai/upstream.error.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealths } from '../routing/target-healths.js';
 import { RequestMapper } from '../translation/request/request.mapper.js';
@@ -116,13 +117,16 @@ async function call<Answer>(
 ): Promise<Answer> {
   const record = new UpstreamCallRecord(target.upstream, target.model);
   report.calls.push(record);
+  const transcript = exchange.content === undefined ? undefined : record.transcribe();
   try {
-    const answer = await ask({ signal, share, headers: exchange.headersOf(record) });
+    const answer = await ask({ signal, share, headers: exchange.headersOf(record), transcript });
     record.succeed();
     return answer;
   } catch (thrown) {
     const error = markRefusal(thrown, target.dialect.name);
-    record.fail(errorToCallFailure(error, route.modelId.text));
+    record.fail(errorToCallFailure(error, route.modelId.text, target.upstream));
+    // of a refusal nothing else is kept
+    if (transcript?.answer === '' && error instanceof UpstreamError) transcript.received(error.message);
     // what another target says needs its room
     share.releaseAll();
     throw error;

@@ -1,5 +1,7 @@
 import type { BedrockExceptionName } from '../bedrock/bedrock.exception.js';
+import type { Upstream } from '../config/configuration.js';
 import type { CallFailure } from '../observability/upstream-call-record.js';
+import { chatCompletionsUrl } from '../openai/chat-completions-url.js';
 import { isRedirect } from '../openai/redirect.js';
 import { UpstreamError } from '../openai/upstream.error.js';
 import { upstreamErrorToException } from '../translation/upstream-error.js';
@@ -15,18 +17,47 @@ const OUTCOMES: Partial<Record<BedrockExceptionName, CallFailure['outcome']>> = 
 /** A word, not a sentence: a server may put anything there. */
 const CODE = /^[\w.-]{1,64}$/;
 
-/** A failed call → what may be told of it. Messages of upstreams may quote prompts and keys: they stay here. */
-export function errorToCallFailure(error: unknown, modelId: string): CallFailure {
+/** Part of a path that says which version of an API it is. */
+const VERSION = /\/v\d/;
+
+/**
+ * A failed call → what may be told of it. Messages of upstreams may quote prompts and keys: they stay here.
+ * @param upstream whose it was, for the path that was asked for
+ */
+export function errorToCallFailure(
+  error: unknown,
+  modelId: string,
+  upstream?: Pick<Upstream, 'baseUrl'>,
+): CallFailure {
   if (!(error instanceof UpstreamError)) return { outcome: 'error' };
-  const { failure, status, code, message } = error;
-  const told = code !== undefined && CODE.test(code) ? { code } : {};
-  if (failure !== 'status') return { outcome: failure, ...told, ...(isOurs(error) && { message }) };
-  const exception = upstreamErrorToException(error, modelId).name;
-  return { outcome: OUTCOMES[exception] ?? 'error', status, ...told, ...(isOurs(error) && { message }) };
+  const path = upstream === undefined ? undefined : chatCompletionsUrl(upstream.baseUrl).pathname;
+  const outcome = outcomeOf(error, modelId);
+  const { status, code } = error;
+  const message = messageOf(error, outcome, path);
+  return {
+    outcome,
+    ...(status !== undefined && { status }),
+    ...(code !== undefined && CODE.test(code) && { code }),
+    ...(message !== undefined && { message }),
+    ...(path !== undefined && { path }),
+  };
 }
 
-/** Of these failures the text is Node's or this proxy's own. */
-function isOurs({ failure, status }: UpstreamError): boolean {
-  if (failure === 'status') return status !== undefined && isRedirect(status);
-  return failure === 'connect' || failure === 'reset' || failure === 'timeout';
+function outcomeOf(error: UpstreamError, modelId: string): CallFailure['outcome'] {
+  if (error.failure !== 'status') return error.failure;
+  return OUTCOMES[upstreamErrorToException(error, modelId).name] ?? 'error';
+}
+
+/** Node's or this proxy's own words. Of an answer that is none, and of a refusal, those of the upstream are left out. */
+function messageOf(
+  { failure, status, message, reason }: UpstreamError,
+  outcome: CallFailure['outcome'],
+  path: string | undefined,
+): string | undefined {
+  if (failure === 'unusable') return reason;
+  if (failure !== 'status') return failure === 'aborted' ? undefined : message;
+  if (status !== undefined && isRedirect(status)) return message;
+  if (outcome !== 'error' || (status !== 404 && status !== 405)) return undefined;
+  const isVersioned = path === undefined || VERSION.test(path);
+  return `the upstream does not know the path${isVersioned ? '' : ': is /v1 missing in the base?'}`;
 }

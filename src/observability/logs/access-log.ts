@@ -33,17 +33,23 @@ export class AccessLog implements ExchangeListener {
   }
 
   ended(exchange: Exchange, ending: Ending): void {
-    const level = levelOf(ending);
+    const level = levelOf(ending, exchange);
     if (!this.root.isLevelEnabled(level)) return;
     this.destination.write(`${JSON.stringify(toLine(level, exchange, ending))}\n`);
   }
 }
 
 /** A client that leaves is nobody's mistake. */
-function levelOf({ status, exception, clientLeft }: Ending): Level {
+function levelOf({ status, exception, clientLeft }: Ending, { travel }: Exchange): Level {
   if (clientLeft) return 'info';
   if (status >= SERVER_ERROR || (exception !== undefined && status < CLIENT_ERROR)) return 'error';
-  return status >= CLIENT_ERROR ? 'warn' : 'info';
+  return status >= CLIENT_ERROR || travel?.calls.some(isForOperators) ? 'warn' : 'info';
+}
+
+/** A call whose failure somebody has to mend, also where another upstream has answered: no answer, or a wrong path. */
+function isForOperators({ failure }: UpstreamCallRecord): boolean {
+  if (failure?.message === undefined) return false;
+  return failure.outcome === 'unusable' || failure.status !== undefined;
 }
 
 /** One literal, so that all lines have one shape: members that are undefined are not written. */
@@ -66,6 +72,7 @@ function toLine(level: Level, exchange: Exchange, ending: Ending): Record<string
     attempts: travel?.calls.length,
     status: ending.status,
     exception: ending.exception,
+    reason: told(ending.brokenRule),
     refusal: exchange.refusal,
     failures: failuresOf(travel?.calls),
     stopReason: exchange.stopReason,
@@ -92,7 +99,9 @@ function placeOf({ request: { method, url = '' } }: Exchange): { method?: string
 
 function failuresOf(calls: readonly UpstreamCallRecord[] = []): object[] | undefined {
   const failures = calls.flatMap(({ upstream, failure }) =>
-    failure === undefined ? [] : [{ upstream: upstream.name, ...failure, message: told(failure.message) }],
+    failure === undefined
+      ? []
+      : [{ upstream: upstream.name, ...failure, message: told(failure.message), path: told(failure.path) }],
   );
   return failures.length === 0 ? undefined : failures;
 }

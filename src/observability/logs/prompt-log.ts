@@ -1,12 +1,15 @@
 import { Inject, Injectable, Logger as NestLogger, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { Upstream } from '../../config/configuration.js';
 import { Settings } from '../../config/settings.js';
 import { readBody } from '../../server/body/read-body.js';
 import type { Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
+import type { UpstreamCallRecord } from '../upstream-call-record.js';
 import { ROOT_LOGGER } from './root-logger.token.js';
+import { scrub } from './scrub.js';
 
-/** With `LOG_PROMPTS`: what was asked and answered, at debug. */
+/** With `LOG_PROMPTS`: both sides of a request and of its calls, at debug. */
 @Injectable()
 export class PromptLog implements ExchangeListener, OnModuleInit {
   constructor(
@@ -34,8 +37,25 @@ export class PromptLog implements ExchangeListener, OnModuleInit {
     void this.write(exchange).catch(() => undefined);
   }
 
-  private async write({ request, requestId, content = [] }: Exchange): Promise<void> {
+  private async write({ request, requestId, content = [], travel }: Exchange): Promise<void> {
     const asked = await readBody(request, this.settings.server);
-    this.root.debug({ requestId, request: asked.toString(), answer: content }, 'prompt');
+    const calls = travel?.calls.map(callToRecord);
+    this.root.debug({ requestId, request: asked.toString(), answer: content, calls }, 'prompt');
   }
+}
+
+function callToRecord({ upstream, transcript }: UpstreamCallRecord): object {
+  const { request = '', answer = '' } = transcript ?? {};
+  return {
+    upstream: upstream.name,
+    request: redacted(request, upstream),
+    answer: redacted(answer, upstream),
+  };
+}
+
+/** Without what looks like a key, and without the upstream's own key, whatever it looks like, also in base64. */
+function redacted(text: string, { apiKey }: Upstream): string {
+  if (apiKey === undefined) return scrub(text);
+  const base64 = Buffer.from(apiKey).toString('base64').replace(/=+$/, '');
+  return scrub(text.replaceAll(apiKey, '[redacted]').replaceAll(base64, '[redacted]'));
 }

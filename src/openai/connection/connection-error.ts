@@ -1,5 +1,5 @@
 import { errors } from 'undici';
-import { UpstreamError } from '../upstream.error.js';
+import { UpstreamError, unusable } from '../upstream.error.js';
 
 const SWITCHING_PROTOCOLS = 101;
 
@@ -15,7 +15,7 @@ export function connectionErrorToUpstreamError(error: unknown, isSent: boolean):
   if (!isSent) return new UpstreamError('connect', message, details);
   if (error instanceof errors.SocketError && message === BAD_UPGRADE) return protocolSwitchError();
   const isHttp = !(error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError);
-  if (!isHttp) return new UpstreamError('unusable', message, details);
+  if (!isHttp) return unusable(message, details);
   return new UpstreamError('reset', message, details);
 }
 

@@ -1,5 +1,5 @@
 import { ByteAccumulator } from '../../streaming/byte-accumulator.js';
-import { UpstreamError } from '../upstream.error.js';
+import { unusable } from '../upstream.error.js';
 
 export interface ServerSentEvent {
   /** `message` unless the stream names another. */
@@ -147,7 +147,7 @@ export class ServerSentEvents {
 
   #assertWithinLimit(): void {
     if (this.#eventSize + this.#partialLine.length <= this.maxEventBytes) return;
-    throw new UpstreamError('unusable', `an event of the stream is larger than ${this.maxEventBytes} bytes`);
+    throw unusable(`an event of the stream is larger than ${this.maxEventBytes} bytes`);
   }
 }
 

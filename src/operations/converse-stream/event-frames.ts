@@ -72,7 +72,9 @@ export class EventFrames extends Source<Buffer> implements Receiver<Batch> {
 /** The frame that ends a stream. */
 export function exceptionFrame(error: unknown, exchange: Exchange): Buffer {
   const exception = toStreamException(error);
-  exchange.breakOff(exception.name, errorToCallFailure(error, exchange.modelId ?? ''));
+  const upstream = exchange.travel?.calls.at(-1)?.upstream;
+  const failure = errorToCallFailure(error, exchange.modelId ?? '', upstream);
+  exchange.breakOff(exception.name, failure, exception.brokenRule);
   return encodeException(exception);
 }
 

@@ -48,6 +48,6 @@ function parse(json: string): unknown {
     return JSON.parse(json);
   } catch (cause) {
     // the parser's own message quotes the body
-    throw new ValidationException('The request body is not valid JSON', cause);
+    throw new ValidationException('The request body is not valid JSON', { cause });
   }
 }

@@ -64,6 +64,9 @@ export class ToolPairing {
     if (this.waits) {
       throw new ValidationException(
         `Expected toolResult blocks at ${this.resultsPath ?? path}.content for the following Ids: ${[...this.open].join(', ')}`,
+        {
+          brokenRule: `Expected ${this.open.size} more toolResult blocks at ${this.resultsPath ?? path}.content`,
+        },
       );
     }
     this.used.clear();
@@ -74,7 +77,6 @@ export class ToolPairing {
 }
 
 function duplicate(block: 'toolUse' | 'toolResult', toolUseId: string, path: string): ValidationException {
-  return new ValidationException(
-    `The ${block} blocks at ${path}.content contain duplicate Ids: ${toolUseId}`,
-  );
+  const brokenRule = `The ${block} blocks at ${path}.content contain duplicate Ids`;
+  return new ValidationException(`${brokenRule}: ${toolUseId}`, { brokenRule });
 }

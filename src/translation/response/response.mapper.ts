@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse, OutputContentBlock } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from '../../openai/chat-completion.js';
-import { UpstreamError } from '../../openai/upstream.error.js';
+import { unusable } from '../../openai/upstream.error.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { TranslationOptions } from '../translation.options.js';
 import { additionalResponseFields } from './additional-fields.js';
@@ -101,7 +101,7 @@ function isChoice(choice: unknown): boolean {
 function answerWithoutChoice(completion: ChatCompletionAnswer, latencyMs: number): ConverseResponse {
   const { prompt_filter_results: azure, promptFeedback, prompt_feedback } = completion;
   if (azure == null && promptFeedback == null && prompt_feedback == null)
-    throw new UpstreamError('unusable', 'The answer has no choices.');
+    throw unusable('The answer has no choices.');
   return refusedAnswer(latencyMs, usageToTokenUsage(completion));
 }
 

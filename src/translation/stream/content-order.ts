@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../openai/upstream.error.js';
+import { unusable } from '../../openai/upstream.error.js';
 import type { ReasoningField } from '../reasoning-envelope.js';
 import type { MessageEvents } from './message-events.js';
 import { ToolCall } from './tool-call.js';
@@ -88,7 +88,7 @@ export class ContentOrder {
   finish(cut: boolean): void {
     const malformed = this.line.some((item) => item instanceof ToolCall && item.malformed);
     const visible = this.broken || (malformed && !this.buffered);
-    if (visible && !cut) throw new UpstreamError('unusable', 'The arguments of a tool call are malformed');
+    if (visible && !cut) throw unusable('The arguments of a tool call are malformed');
     const last = this.line.findLast((item) => item instanceof ToolCall);
     for (const item of this.line.splice(0)) {
       if (item instanceof ToolCall) this.close(item, cut && item === last);
@@ -100,7 +100,7 @@ export class ContentOrder {
     while (this.line[0] !== undefined && this.serve(this.line[0])) this.line.shift();
     const waiting = this.line.reduce((sum, { unsent }) => sum + unsent.length, 0);
     if (waiting > MAX_WAITING_CHARACTERS) {
-      throw new UpstreamError('unusable', 'More content waits for a tool call to end than can be kept');
+      throw unusable('More content waits for a tool call to end than can be kept');
     }
   }
 

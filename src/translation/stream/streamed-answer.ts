@@ -1,7 +1,7 @@
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseStreamEvent, MessageStopEvent } from '../../bedrock/converse/converse-stream-event.js';
 import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from '../../openai/chat-completion.js';
-import { UpstreamError } from '../../openai/upstream.error.js';
+import { unusable } from '../../openai/upstream.error.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { additionalResponseFields } from '../response/additional-fields.js';
 import { failedFinish } from '../response/failed-finish.js';
@@ -79,7 +79,7 @@ export class StreamedAnswer {
   /** The stream is over. @throws UpstreamError when the message is not. `latencyMs` is in milliseconds. */
   end(latencyMs: number): void {
     if (!this.finish.seen) {
-      throw new UpstreamError('unusable', 'The stream ended without a finish_reason');
+      throw unusable('The stream ended without a finish_reason');
     }
     this.content.finish(this.finish.cut);
     this.message.end(this.messageStop(), this.totals.metadata(this.request, latencyMs));

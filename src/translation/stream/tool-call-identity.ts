@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../openai/upstream.error.js';
+import { unusable } from '../../openai/upstream.error.js';
 import type { ToolCallDelta } from './tool-call-delta.js';
 import { ToolCall } from './tool-call.js';
 
@@ -57,7 +57,7 @@ export class ToolCallIdentity {
 
   private newCall(): ToolCall {
     this.count += 1;
-    if (this.count > MAX_CALLS) throw new UpstreamError('unusable', `More than ${MAX_CALLS} tool calls`);
+    if (this.count > MAX_CALLS) throw unusable(`More than ${MAX_CALLS} tool calls`);
     return new ToolCall();
   }
 }

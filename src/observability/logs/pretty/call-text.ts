@@ -78,6 +78,7 @@ function troublesOf(call: LogRecord): string {
   const ignored = listOf(call['ignored']).map(String);
   return [
     textOf(call, 'exception'),
+    textOf(call, 'reason'),
     textOf(call, 'refusal'),
     ...listOf(call['failures']).map(failureOf),
     call['clientLeft'] === true ? 'the client left' : undefined,
@@ -87,11 +88,15 @@ function troublesOf(call: LogRecord): string {
     .join('; ');
 }
 
-/** `{upstream, outcome, status, code, message}` → `local: connect ECONNREFUSED`; a message often repeats the code. */
+/**
+ * `{upstream, outcome, status, code, message, path}` → `local: connect ECONNREFUSED`; a message often repeats the code.
+ * The path is told where a status is explained: then it is what is wrong.
+ */
 function failureOf(failure: unknown): string {
   if (typeof failure !== 'object' || failure === null) return '';
-  const { upstream, message = '', ...reasons } = failure as LogRecord;
-  const told = wordOf(message);
+  const { upstream, message = '', path, ...reasons } = failure as LogRecord;
+  const isPathWrong = 'status' in reasons && message !== '';
+  const told = `${isPathWrong ? `${wordOf(path)} ` : ''}${wordOf(message)}`;
   const others = Object.values(reasons)
     .map(wordOf)
     .filter((word) => !told.includes(word));

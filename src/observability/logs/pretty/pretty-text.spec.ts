@@ -76,6 +76,46 @@ const cases: readonly (readonly [fact: string, record: LogRecord, lines: readonl
     ['500 converse gpt-4o-mini 812 ms', 'InternalServerException; openai: error 502'],
   ],
   [
+    'an answer that was none',
+    {
+      ...CALL,
+      level: 'warn',
+      status: 424,
+      exception: 'ModelErrorException',
+      failures: [
+        { upstream: 'openai', outcome: 'unusable', message: 'not JSON', path: '/v1/chat/completions' },
+      ],
+      inputTokens: undefined,
+    },
+    ['424 converse gpt-4o-mini 812 ms', 'ModelErrorException; openai: unusable not JSON'],
+  ],
+  [
+    'a path that is wrong',
+    {
+      ...CALL,
+      level: 'error',
+      status: 500,
+      exception: 'InternalServerException',
+      failures: [
+        { upstream: 'openai', outcome: 'error', status: 404, message: 'no such path', path: '/chat' },
+      ],
+      inputTokens: undefined,
+    },
+    ['500 converse gpt-4o-mini 812 ms', 'InternalServerException; openai: error 404 /chat no such path'],
+  ],
+  [
+    'a request that the proxy refuses',
+    {
+      ...CALL,
+      level: 'warn',
+      status: 400,
+      exception: 'ValidationException',
+      reason: 'The request body is not valid JSON',
+      inputTokens: undefined,
+    },
+    ['400 converse gpt-4o-mini 812 ms', 'ValidationException; The request body is not valid JSON'],
+  ],
+  [
     'a client that was not let in',
     {
       level: 'warn',
