@@ -10,8 +10,9 @@ import { MODEL, StandIn } from './upstream/stand-in.ts';
 import { yourClient } from './your-client.ts';
 
 const DEFAULT_PORT = 8000;
-const STAND_IN_NOTE = `This upstream is a stand-in inside the demo: an OpenAI-compatible server without a model, which answers
-from rules. To talk to a real one: OPENAI_API_BASE=http://127.0.0.1:11434/v1 npm run demo`;
+const STAND_IN_NOTE = `This upstream is a stand-in inside the demo: an OpenAI-compatible server
+without a model, which answers from rules. To talk to a real one:
+OPENAI_API_BASE=http://127.0.0.1:11434/v1 npm run demo`;
 
 /** `npm run demo`, or `npm run demo -- --once` to end after the calls. */
 const { values: options } = parseArgs({

@@ -34,6 +34,9 @@ it('shows three exchanges through the official SDK, then ends', async () => {
     expect.stringMatching(/A tool call.+role: 'tool'.+The tool says: celsius 21, sky clear/s),
     expect.stringMatching(/A streamed answer.+stream: true.+One, two, three, four, five.+'end_turn'/s),
   ]);
+  expect(tooWide(run.output)).toEqual([]);
+  // it does not write to a terminal
+  expect(run.output).not.toContain('\x1b');
 });
 
 it('goes on until it is interrupted, beside whatever has the port, and leaves nothing running', async () => {
@@ -46,6 +49,7 @@ it('goes on until it is interrupted, beside whatever has the port, and leaves no
   for (const client of ['curl', 'AWS CLI', 'JavaScript', 'Python', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME']) {
     expect(yourClient.slice(yourClient.indexOf(client))).toContain(proxyUrl);
   }
+  expect(tooWide(run.output)).toEqual([]);
 
   expect(await run.interrupt()).toBe(0);
   expect(await healthcheck(proxyUrl)).toBe(1);
@@ -62,6 +66,11 @@ it('ends with status 1 when the proxy does not start', async () => {
   expect(await run.status).toBe(1);
   expect(run.output).toContain('The proxy did not start');
 });
+
+/** Lines that a terminal of 80 columns would break. */
+function tooWide(output: string): string[] {
+  return output.split('\n').filter((line) => line.length > 80);
+}
 
 /** The demo as a process, and what it has said. */
 class Run {

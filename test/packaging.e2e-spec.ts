@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { DIALECT_NAMES } from '../src/config/dialect-names.js';
 import { Environment, readEnvironment } from '../src/config/environment.js';
@@ -204,6 +204,23 @@ describe('README.md', () => {
     const documented = Object.fromEntries(rows.map(([, name, value]) => [name, value ?? '']));
     const defaults = Object.entries(DEFAULTS).map(([name, value]) => [name, String(value ?? '')]);
     expect(documented).toEqual(Object.fromEntries(defaults));
+  });
+
+  it('says of those clients that the tests run them, which they do', () => {
+    const packages = {
+      JavaScript: '@aws-sdk/client-bedrock-runtime',
+      'AI SDK': '@ai-sdk/amazon-bedrock',
+      'LangChain (JS)': '@langchain/aws',
+    };
+    const specs = readdirSync(new URL('clients/', import.meta.url)).map((name) =>
+      text(`test/clients/${name}`),
+    );
+    const run = Object.entries(packages).filter(([, name]) =>
+      specs.some((spec) => spec.includes(`'${name}'`)),
+    );
+    const rows = [...readme.matchAll(/^\| (\S.*?) +\|.*\| tests +\|$/gm)].map(([, client]) => client);
+    expect(new Set(rows)).toEqual(new Set(run.map(([client]) => client)));
+    expect(rows).toHaveLength(3);
   });
 
   it('names every dialect', () => {

@@ -11,14 +11,19 @@ export class ProcessOutput implements AsyncDisposable {
   /** Resolves to the exit status, or to the signal that ended it, when all is said. */
   readonly exit: Promise<unknown>;
   readonly #child: ChildProcessWithoutNullStreams;
+  #watchers: (() => void)[] = [];
 
   constructor(program: string, options: readonly string[], { cwd, env }: SpawnOptionsWithoutStdio) {
     // a group of its own, so that its children can be ended with it
     this.#child = spawn(program, options, { cwd, env, detached: true });
     for (const output of [this.#child.stdout, this.#child.stderr]) {
-      output.on('data', (bytes: Buffer) => (this.text += bytes.toString()));
+      output.on('data', (bytes: Buffer) => {
+        this.text += bytes.toString();
+        this.#wake();
+      });
     }
     this.exit = once(this.#child, 'close').then(([status, signal]: unknown[]) => status ?? signal);
+    this.#child.once('close', () => this.#wake());
   }
 
   get lines(): string[] {
@@ -29,8 +34,9 @@ export class ProcessOutput implements AsyncDisposable {
   async says(pattern: RegExp, times = 1): Promise<void> {
     const all = new RegExp(pattern, 'g');
     while ([...this.text.matchAll(all)].length < times) {
-      if (this.#child.exitCode !== null) throw new Error(`It ended, and had said:\n${this.text}`);
-      await Promise.race([once(this.#child.stdout, 'data'), once(this.#child.stderr, 'data'), this.exit]);
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null)
+        throw new Error(`It ended, and had said:\n${this.text}`);
+      await new Promise<void>((resolve) => this.#watchers.push(resolve));
     }
   }
 
@@ -48,5 +54,11 @@ export class ProcessOutput implements AsyncDisposable {
       process.kill(-this.#child.pid, 'SIGKILL');
     }
     await this.exit;
+  }
+
+  #wake(): void {
+    const watchers = this.#watchers;
+    this.#watchers = [];
+    for (const resolve of watchers) resolve();
   }
 }
