@@ -79,7 +79,9 @@ describe('an upstream that fails again and again', () => {
 
     nowMs += 20_000;
     let failProbe: (() => void) | undefined;
-    service.answerWith({ first: (_request, response) => (failProbe = () => response.destroy()) });
+    service.answerWith({
+      first: (request, response) => (failProbe = () => fails(500)(request, response)),
+    });
     const probe = service.converse('m');
     await service.upstream('first').received(ENOUGH + 1);
     expect((await service.converse('m')).status).toBe(200);

@@ -54,7 +54,7 @@ describe('a configuration that is reloaded while requests come in', () => {
 });
 
 function isStream(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'stream' in body;
+  return typeof body === 'object' && body !== null && 'stream' in body && body.stream === true;
 }
 
 /** The mistakes of the next reload. */

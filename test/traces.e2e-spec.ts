@@ -81,6 +81,7 @@ describe('The trace of a client', () => {
     const received = await headersAtUpstream(headers);
     expect(Object.keys(received).toSorted()).toEqual([
       'accept',
+      'accept-encoding',
       'connection',
       'content-length',
       'content-type',
