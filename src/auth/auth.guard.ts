@@ -4,7 +4,7 @@ import { Configurations, type Client } from '../config/configuration.js';
 import { Settings } from '../config/settings.js';
 import { exchangeOf } from '../observability/exchanges.js';
 import { discardBody } from '../server/body/discard-body.js';
-import { readBody } from '../server/body/read-body.js';
+import { hashBody, readBody } from '../server/body/read-body.js';
 import { isPublic } from '../server/public.decorator.js';
 import { WebPageRule } from '../server/web-page-rule.js';
 import { admit } from './admitted-client.js';
@@ -77,6 +77,7 @@ export class AuthGuard implements CanActivate {
       hosts: signedHosts(message, directory.configuration),
       nowMs: Date.now(),
       readBody: () => readBody(request, this.settings.server),
+      hashBody: () => hashBody(request, this.settings.server),
     });
   }
 

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { ServerSettings } from '../config/settings.js';
+import { discardBody } from './body/discard-body.js';
 import { certificateOf } from './certificate.js';
 import { connectionLimits } from './connection-limits.js';
 import { Entrance } from './entrance.js';
 import { expressMessageClasses } from './express-messages.js';
 import { http2AppView, type ExpressApplication } from './http2-app-view.js';
 import { OfferedOperations } from './offered-operations.js';
-import { OperationRoutes } from './operation-routes.js';
+import { OperationRoutes, type RouteHandler } from './operation-routes.js';
 import { ProtocolFront } from './protocol-front.js';
 import { reply, type Reply } from './reply.js';
 
@@ -39,6 +40,16 @@ export class DualProtocolAdapter extends ExpressAdapter {
     this.offered.add('POST', path);
     // with a path or without
     return super.post(...(route as Parameters<ExpressAdapter['post']>));
+  }
+
+  /** The body of a request that no route answers is read by nobody. */
+  override setNotFoundHandler(handler: RouteHandler): unknown {
+    return super.setNotFoundHandler(
+      (request: IncomingMessage, response: ServerResponse, next: () => void) => {
+        discardBody(request, this.settings.maxBodyBytes);
+        return handler(request, response, next);
+      },
+    );
   }
 
   override initHttpServer(): void {

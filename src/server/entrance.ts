@@ -66,6 +66,8 @@ export class Entrance {
     if (refusal === undefined) {
       this.requests.enter(request, response);
       this.observer?.(request, response);
+      // operations are POST requests, and nobody reads what comes with another
+      if (request.method !== 'POST') discardBody(request, this.settings.maxBodyBytes);
       return true;
     }
     discardBody(request, this.settings.maxBodyBytes);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
@@ -62,6 +63,7 @@ async function verify(received: Request, headers: Record<string, string>, hosts 
     hosts,
     nowMs: NOW,
     readBody: async () => Buffer.from(received.body),
+    hashBody: async () => hash('sha256', received.body),
   });
 }
 
@@ -247,6 +249,7 @@ describe('SigV4Verifier', () => {
       hosts: [HOST],
       nowMs: NOW,
       readBody,
+      hashBody: () => Promise.reject(new Error('hashed')),
     });
     await expect(verified).rejects.toMatchObject({ name: 'InvalidSignatureException' });
   });

@@ -1,13 +1,15 @@
+import { hash } from 'node:crypto';
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { ByteBudget } from '../../streaming/byte-budget.js';
 import { RequestInFlight } from '../load/request-in-flight.js';
 import { RequestsInFlight } from '../load/requests-in-flight.js';
-import { readBody, SHORT_JSON_BYTES } from './read-body.js';
+import { hashBody, readBody, SHORT_JSON_BYTES } from './read-body.js';
 
 const MAX_BYTES = 1_000;
 const ROOM_BYTES = 2_500;
+const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 const LIMITS = { maxBodyBytes: MAX_BYTES, bodyTimeoutMs: 10_000 };
 
 describe('readBody', () => {
@@ -49,6 +51,37 @@ describe('readBody', () => {
     expect(bodies[0]).toBe(bodies[1]);
   });
 
+  it('hashes the body that it reads, whoever asks first and however often', async () => {
+    send({}, '{"a":', '1}').end();
+    const request = await received;
+    const asked = [hashBody(request, LIMITS), readBody(request, LIMITS), hashBody(request, LIMITS)];
+    const digest = hash('sha256', '{"a":1}');
+    expect(await Promise.all(asked)).toEqual([digest, Buffer.from('{"a":1}'), digest]);
+  });
+
+  it('hashes a body whose reading has begun', async () => {
+    send({}, '{"a":', '1}').end();
+    const request = await received;
+    void readBody(request, LIMITS);
+    await expect(hashBody(request, LIMITS)).resolves.toBe(hash('sha256', '{"a":1}'));
+  });
+
+  it('hashes a body that has been read', async () => {
+    send({}, 'read').end();
+    const request = await received;
+    await readBody(request, LIMITS);
+    await expect(hashBody(request, LIMITS)).resolves.toBe(hash('sha256', 'read'));
+  });
+
+  it.each([
+    ['too large', { 'content-length': '1001' }, []],
+    ['growing too large', {}, ['x'.repeat(600), 'x'.repeat(600)]],
+    ['compressed', { 'content-encoding': 'gzip' }, ['x']],
+  ])('does not hash a body that is %s', async (_, headers, chunks) => {
+    send(headers, ...chunks).flushHeaders();
+    await expect(hashBody(await received, LIMITS)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
   it('gives an empty buffer for no body', async () => {
     send({}).end();
     await expect(readBody(await received, LIMITS)).resolves.toHaveLength(0);
@@ -80,6 +113,18 @@ describe('readBody', () => {
     send({}, '['.repeat(60), '['.repeat(60), ' '.repeat(SHORT_JSON_BYTES)).flushHeaders();
     await expect(readBody(await received, large)).rejects.toMatchObject({
       name: 'ValidationException',
+      message: 'The request body is nested deeper than 100 levels',
+    });
+  });
+
+  it.each([
+    ['in its first part', nested(101), ' '.repeat(SHORT_JSON_BYTES)],
+    ['in its last bytes', ' '.repeat(SHORT_JSON_BYTES), nested(101)],
+    ['over a border of its parts', ' '.repeat(SHORT_JSON_BYTES) + '['.repeat(60), '['.repeat(60)],
+  ])('refuses long JSON that is too deep %s', async (_, first, second) => {
+    send({}, first).end(second);
+    const read = readBody(await received, { ...LIMITS, maxBodyBytes: 2 * SHORT_JSON_BYTES });
+    await expect(read).rejects.toMatchObject({
       message: 'The request body is nested deeper than 100 levels',
     });
   });

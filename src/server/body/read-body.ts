@@ -3,16 +3,25 @@ import { BedrockException, ValidationException } from '../../bedrock/bedrock.exc
 import type { ServerSettings } from '../../config/settings.js';
 import { RequestInFlight } from '../load/request-in-flight.js';
 import { RequestNote } from '../request-note.js';
+import { ByteAccumulator } from '../../streaming/byte-accumulator.js';
 import { BodyDeadline } from './body-deadline.js';
+import { BodyHash } from './body-hash.js';
 import { discardBody } from './discard-body.js';
-import { JsonBounds } from './json-bounds.js';
+import { LongJson } from './long-json.js';
+import { piecePace } from './piece-pace.js';
 
 export type BodyLimits = Pick<ServerSettings, 'maxBodyBytes' | 'bodyTimeoutMs'>;
 
 /** JSON of so few bytes is parsed in 20 ms, whatever it is: what it amounts to is counted then, in fewer steps. */
 export const SHORT_JSON_BYTES = 512 * 1024;
 
-const reads = new RequestNote<Promise<Buffer>>();
+/** The body of a request, under way. */
+interface Body {
+  readonly whole: Promise<Buffer>;
+  hash(): Promise<string>;
+}
+
+const bodies = new RequestNote<Body>();
 
 /**
  * The body of a request, whatever its content type, read once however often it is asked for.
@@ -20,29 +29,48 @@ const reads = new RequestNote<Promise<Buffer>>();
  * is too deep or too wide; BedrockException when there is no room for it, or the process goes
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
-  let read = reads.of(request);
-  if (read === undefined) {
-    read = collect(request, limits);
-    reads.write(request, read);
+  return bodyOf(request, limits).whole;
+}
+
+/**
+ * The SHA-256 of the body that `readBody` reads, in hexadecimal digits, computed while it is read.
+ * @throws as `readBody`
+ */
+export function hashBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
+  return bodyOf(request, limits).hash();
+}
+
+function bodyOf(request: IncomingMessage, limits: BodyLimits): Body {
+  let body = bodies.of(request);
+  if (body === undefined) {
+    body = collect(request, limits);
+    bodies.write(request, body);
   }
-  return read;
+  return body;
 }
 
-function collect(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+function collect(request: IncomingMessage, limits: BodyLimits): Body {
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') return Promise.reject(compressed());
+  if (encoding !== 'identity') return refused(request, limits, compressed());
   if (Number(request.headers['content-length']) > limits.maxBodyBytes)
-    return Promise.reject(tooLarge(limits));
-  return new BodyRead(request, limits).whole;
+    return refused(request, limits, tooLarge(limits));
+  return new BodyRead(request, limits);
 }
 
-class BodyRead {
+function refused(request: IncomingMessage, { maxBodyBytes }: BodyLimits, reason: ValidationException): Body {
+  discardBody(request, maxBodyBytes);
+  const whole = Promise.reject(reason);
+  return { whole, hash: () => whole };
+}
+
+class BodyRead implements Body {
   private readonly outcome = Promise.withResolvers<Buffer>();
   private readonly inFlight: RequestInFlight;
   private readonly deadline: BodyDeadline;
-  private readonly bounds = new JsonBounds();
-  private readonly chunks: Buffer[] = [];
-  private length = 0;
+  private readonly bytes = new ByteAccumulator();
+  private longJson?: LongJson;
+  private bodyHash?: BodyHash;
+  private digest?: Promise<string>;
 
   constructor(
     private readonly request: IncomingMessage,
@@ -59,29 +87,44 @@ class BodyRead {
     return this.outcome.promise;
   }
 
+  hash(): Promise<string> {
+    if (this.digest !== undefined) return this.digest;
+    const bodyHash = new BodyHash(this.bytes);
+    this.bodyHash = bodyHash;
+    this.digest = this.whole.then((whole) => bodyHash.digest(whole));
+    return this.digest;
+  }
+
   private readonly take = (chunk: Buffer): void => {
-    this.length += chunk.length;
-    if (this.length > this.limits.maxBodyBytes) return this.fail(tooLarge(this.limits));
+    if (this.bytes.length + chunk.length > this.limits.maxBodyBytes) return this.fail(tooLarge(this.limits));
     this.deadline.received(chunk.length);
-    this.chunks.push(chunk);
+    // most bodies are one piece
+    if (this.bytes.length > 0) piecePace.count(this.request);
+    this.bytes.push(chunk);
     try {
       this.inFlight.receive(chunk.length);
-      if (this.length > SHORT_JSON_BYTES) this.lookOver(chunk);
+      this.bodyHash?.update();
+      if (this.bytes.length > SHORT_JSON_BYTES) this.lookOver();
     } catch (refusal) {
       this.fail(refusal);
     }
   };
 
-  /** With the chunk that makes it long, all that came before. */
-  private lookOver(last: Buffer): void {
-    const wasShort = this.length - last.length <= SHORT_JSON_BYTES;
-    for (const chunk of wasShort ? this.chunks : [last]) this.bounds.push(chunk);
+  private lookOver(): void {
+    this.longJson ??= new LongJson(this.bytes);
+    this.longJson.lookOver();
   }
 
   private readonly finish = (): void => {
     this.settle();
-    const [first, second] = this.chunks;
-    this.outcome.resolve(first && !second ? first : Buffer.concat(this.chunks));
+    const whole = this.bytes.concat();
+    this.bytes.clear();
+    try {
+      this.longJson?.lookOverRest(whole);
+      this.outcome.resolve(whole);
+    } catch (refusal) {
+      this.outcome.reject(refusal);
+    }
   };
 
   private readonly abandon = (): void =>
@@ -92,7 +135,7 @@ class BodyRead {
   /** What still comes is not kept. */
   private fail(reason: unknown): void {
     this.settle();
-    this.chunks.length = 0;
+    this.bytes.clear();
     this.request.off('data', this.take).off('end', this.finish);
     discardBody(this.request, this.limits.maxBodyBytes);
     this.outcome.reject(reason);
