@@ -1,7 +1,23 @@
 import process from 'node:process';
 
+const KILOBYTE = 1024;
+const US_PER_MS = 1_000;
+const TURN_MS = 10;
+
+/* The processor's time, not the clock's: what else the machine does is none of the proxy's business. */
+let longestTurnMs = 0;
+let before = process.threadCpuUsage();
+const lookAtTurn = () => {
+  const { user, system } = process.threadCpuUsage(before);
+  before = process.threadCpuUsage();
+  longestTurnMs = Math.max(longestTurnMs, (user + system) / US_PER_MS);
+};
+setInterval(lookAtTurn, TURN_MS).unref();
+
 /* Loaded into the proxy: answers every message with what the process holds after a garbage collection. */
 process.on('message', () => {
+  const { maxRSS } = process.resourceUsage();
+  const longest = longestTurnMs;
   globalThis.gc();
   globalThis.gc();
   const { heapUsed, rss } = process.memoryUsage();
@@ -10,8 +26,12 @@ process.on('message', () => {
   process.send({
     heapBytes: heapUsed,
     rssBytes: rss,
+    peakRssBytes: maxRSS * KILOBYTE,
+    longestTurnMs: longest,
     sockets: count('TCPSocketWrap'),
     timers: count('Timeout'),
   });
+  longestTurnMs = 0;
+  before = process.threadCpuUsage();
 });
 process.channel.unref();

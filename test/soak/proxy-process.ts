@@ -6,6 +6,10 @@ import { createServer, type AddressInfo } from 'node:net';
 export interface Held {
   readonly heapBytes: number;
   readonly rssBytes: number;
+  /** The most that was resident since the process began. */
+  readonly peakRssBytes: number;
+  /** The most processor time that a turn of the event loop took, since this was asked before. */
+  readonly longestTurnMs: number;
   /** Open sockets, the listening one not counted. */
   readonly sockets: number;
   readonly timers: number;

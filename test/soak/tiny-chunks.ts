@@ -1,0 +1,151 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { RawHttp2, statusOf } from '../support/raw-http2.ts';
+import { LAST_CHUNK, sendInTinyChunks } from '../support/tiny-chunks.ts';
+import { wrongSignature } from '../support/wrong-signature.ts';
+import { ProxyProcess, type Held } from './proxy-process.ts';
+import { TinyUpstream, type TinyAnswer } from './tiny-upstream.ts';
+
+/**
+ * Millions of bytes, each in a chunk of its own, on every way in: memory must follow the bytes and not the chunks, and
+ * nobody else may wait for long. Ends with status 1 when not. `TINY_CHUNKS` (2,000,000) is how many come on each way.
+ */
+const CHUNKS = Number(process.env['TINY_CHUNKS'] ?? 2_000_000);
+/** Where each chunk is kept as a buffer of its own, the default number of them takes up to 1 GB. */
+const MAX_GROWTH_MB = 110;
+/** Of processor time, in one turn of the event loop. */
+const MAX_HELD_MS = 150;
+const BYTES_PER_MB = 1024 * 1024;
+const PATH = '/model/m/converse';
+const ACCESS_KEY_ID = 'SOAKCLIENT';
+
+const FILLER = 'a'.repeat(CHUNKS);
+const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: FILLER }] }] });
+const SHORT_BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] });
+const message = { role: 'assistant', content: 'Hi' };
+const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+const COMPLETION = JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }], usage });
+const LONG_COMPLETION = COMPLETION.replace('"Hi"', () => `"${FILLER}"`);
+
+interface Way {
+  readonly answer: TinyAnswer;
+  readonly hasClients?: boolean;
+  /** → the status that the proxy answered with. */
+  readonly go: (port: number) => Promise<number>;
+  readonly status: number;
+}
+
+const JSON_ANSWER: TinyAnswer = { contentType: 'application/json', body: COMPLETION };
+
+const WAYS: Readonly<Record<string, Way>> = {
+  'a body over HTTP/1.1': { answer: JSON_ANSWER, go: (port) => chunkedCall(port, {}), status: 200 },
+  'a body over HTTP/2': { answer: JSON_ANSWER, go: (port) => http2Call(port, {}), status: 200 },
+  'a wrong signature over HTTP/1.1': {
+    answer: JSON_ANSWER,
+    hasClients: true,
+    go: (port) => chunkedCall(port, wrongSignature(ACCESS_KEY_ID)),
+    status: 403,
+  },
+  'a wrong signature over HTTP/2': {
+    answer: JSON_ANSWER,
+    hasClients: true,
+    go: (port) => http2Call(port, wrongSignature(ACCESS_KEY_ID)),
+    status: 403,
+  },
+  'an answer of the upstream': {
+    answer: { contentType: 'application/json', body: LONG_COMPLETION },
+    go: (port) => call(port, PATH),
+    status: 200,
+  },
+  'a line without an end': {
+    answer: { contentType: 'text/event-stream', body: `data: ${FILLER}` },
+    go: (port) => call(port, `${PATH}-stream`),
+    status: 424,
+  },
+};
+
+const rows = await Array.fromAsync(Object.entries(WAYS), async ([name, way]) => measure(name, way));
+console.table(rows);
+if (!rows.every(({ isGood }) => isGood)) process.exitCode = 1;
+
+async function measure(way: string, { answer, hasClients = false, go, status }: Way) {
+  const upstream = new TinyUpstream(answer);
+  await upstream.listen();
+  const directory = mkdtempSync(join(tmpdir(), 'tiny-chunks-'));
+  const proxy = await ProxyProcess.start({
+    LOG_LEVEL: 'error',
+    ...(hasClients ? { CONFIG_FILE: fileWithClients(directory) } : { OPENAI_API_BASE: upstream.baseUrl }),
+  });
+  const before = await proxy.held();
+  const startedAt = performance.now();
+  const answered = await go(Number(new URL(proxy.url).port));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const after = await proxy.held();
+  await proxy.stop();
+  upstream.close();
+  rmSync(directory, { recursive: true });
+  return {
+    way,
+    status: answered,
+    seconds: seconds.toFixed(1),
+    ...judged(before, after, answered === status),
+  };
+}
+
+function judged(before: Held, after: Held, isAnswered: boolean) {
+  const [beforeMB, peakMB, afterMB] = [before.rssBytes, after.peakRssBytes, after.rssBytes].map((bytes) =>
+    Math.round(bytes / BYTES_PER_MB),
+  ) as [number, number, number];
+  const heldMs = Math.round(after.longestTurnMs);
+  const isGood = isAnswered && peakMB - beforeMB <= MAX_GROWTH_MB && heldMs <= MAX_HELD_MS;
+  return { beforeMB, peakMB, afterMB, heldMs, isGood };
+}
+
+function fileWithClients(directory: string): string {
+  const secretFile = join(directory, 'secret');
+  writeFileSync(secretFile, 'x'.repeat(40));
+  const file = join(directory, 'config.json');
+  const upstreams = { local: { baseUrl: 'http://127.0.0.1:9/v1' } };
+  const models = [{ match: '*', route: [{ upstream: 'local' }] }];
+  const clients = [{ name: 'soak', accessKeyId: ACCESS_KEY_ID, secretFile }];
+  writeFileSync(file, JSON.stringify({ upstreams, models, clients }));
+  return file;
+}
+
+async function chunkedCall(port: number, headers: Record<string, string>): Promise<number> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true }).setEncoding('latin1');
+  socket.on('error', () => undefined);
+  const answered = once(socket, 'data') as Promise<[string]>;
+  const lines = Object.entries({ host: '127.0.0.1', 'transfer-encoding': 'chunked', ...headers });
+  socket.write(
+    `POST ${PATH} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  );
+  await sendInTinyChunks(socket, BODY);
+  socket.write(LAST_CHUNK);
+  const [answer] = await answered;
+  socket.destroy();
+  return Number(answer.slice(9, 12));
+}
+
+async function http2Call(port: number, requestHeaders: Record<string, string>): Promise<number> {
+  const connection = await RawHttp2.connect(port);
+  connection.open(1, PATH, requestHeaders);
+  if (await connection.bytes(1, BODY)) connection.data(1, '', true);
+  const frames = await connection.until((received) => received.some(({ endStream }) => endStream));
+  connection.close();
+  const headers = frames.find(({ type }) => type === 'headers');
+  return headers === undefined ? 0 : statusOf(headers);
+}
+
+async function call(port: number, path: string): Promise<number> {
+  const sending = request({ port, host: '127.0.0.1', path, method: 'POST', agent: false });
+  sending.end(SHORT_BODY);
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  await buffer(response);
+  return response.statusCode ?? 0;
+}
