@@ -135,11 +135,15 @@ export class Exchange implements Enrolled {
     this.content?.push(...events);
   }
 
+  get lastCall(): UpstreamCallRecord | undefined {
+    return this.travel?.calls.at(-1);
+  }
+
   /** The stream ends with an exception; `failure` is that of a call that had begun well. */
   breakOff(exception: string, failure: CallFailure, brokenRule?: string): void {
     this.exception = exception;
     this.brokenRule = brokenRule;
-    const call = this.travel?.calls.at(-1);
+    const call = this.lastCall;
     if (call?.outcome === 'success') call.fail(failure);
   }
 

@@ -6,6 +6,7 @@ import { OverLimitError } from '../limits/over-limit.error.js';
 import type { Exchange } from '../observability/exchange.js';
 import { UpstreamCallRecord } from '../observability/upstream-call-record.js';
 import type { ChatCompletionParams } from '../openai/chat-completion.js';
+import { errorWithoutKey } from '../openai/error-without-key.js';
 import { markRefusal } from '../openai/request-refusal.js';
 import type { CallTerms } from '../openai/upstream-call.js';
 import { UpstreamError } from '../openai/upstream.error.js';
@@ -123,7 +124,7 @@ async function call<Answer>(
     record.succeed();
     return answer;
   } catch (thrown) {
-    const error = markRefusal(thrown, target.dialect.name);
+    const error = markRefusal(errorWithoutKey(thrown, target.upstream), target.dialect.name);
     record.fail(errorToCallFailure(error, route.modelId.text, target.upstream));
     // of a refusal nothing else is kept
     if (transcript?.answer === '' && error instanceof UpstreamError) transcript.received(error.message);

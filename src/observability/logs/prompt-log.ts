@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger as NestLogger, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Upstream } from '../../config/configuration.js';
+import { redactKey } from '../../config/redact-key.js';
 import { Settings } from '../../config/settings.js';
 import { readBody } from '../../server/body/read-body.js';
 import type { Exchange } from '../exchange.js';
@@ -53,9 +54,9 @@ function callToRecord({ upstream, transcript }: UpstreamCallRecord): object {
   };
 }
 
-/** Without what looks like a key, and without the upstream's own key, whatever it looks like, also in base64. */
-function redacted(text: string, { apiKey }: Upstream): string {
-  if (apiKey === undefined) return scrub(text);
-  const base64 = Buffer.from(apiKey).toString('base64').replace(/=+$/, '');
-  return scrub(text.replaceAll(apiKey, '[redacted]').replaceAll(base64, '[redacted]'));
+/** Without what looks like a key, and without the upstream's own key, whatever it looks like and however encoded. */
+function redacted(text: string, upstream: Upstream): string {
+  const { apiKey } = upstream;
+  const told = redactKey(text, upstream);
+  return scrub(apiKey === undefined ? told : told.replaceAll(apiKey, '[redacted]'));
 }

@@ -3,6 +3,7 @@ import { BedrockException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { encodeEvents, encodeException } from '../../bedrock/event-stream/frame.js';
 import type { Exchange } from '../../observability/exchange.js';
+import { errorWithoutKey } from '../../openai/error-without-key.js';
 import { type Receiver, Source } from '../../openai/source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
@@ -70,9 +71,10 @@ export class EventFrames extends Source<Buffer> implements Receiver<Batch> {
 }
 
 /** The frame that ends a stream. */
-export function exceptionFrame(error: unknown, exchange: Exchange): Buffer {
+export function exceptionFrame(thrown: unknown, exchange: Exchange): Buffer {
+  const upstream = exchange.lastCall?.upstream;
+  const error = errorWithoutKey(thrown, upstream ?? {});
   const exception = toStreamException(error);
-  const upstream = exchange.travel?.calls.at(-1)?.upstream;
   const failure = errorToCallFailure(error, exchange.modelId ?? '', upstream);
   exchange.breakOff(exception.name, failure, exception.brokenRule);
   return encodeException(exception);

@@ -1,0 +1,41 @@
+import { errorWithoutKey } from './error-without-key.js';
+import { UpstreamError } from './upstream.error.js';
+
+const KEY = 'sk-Up5tream/Key+With~every_sign=';
+const upstream = { apiKey: KEY };
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+describe('errorWithoutKey', () => {
+  const details = {
+    status: 429,
+    retryAfter: '2',
+    retryAfterMs: 2_000,
+    refusesRequest: true,
+    reason: 'why',
+    cause: 'cause',
+  };
+
+  it('gives an error of the same kind without the key in any of its words', () => {
+    const said = new UpstreamError('status', `${KEY} is wrong`, {
+      ...details,
+      code: base64(KEY),
+      type: encodeURIComponent(KEY),
+      param: `a.${KEY}`,
+    });
+    expect(errorWithoutKey(said, upstream)).toStrictEqual(
+      new UpstreamError('status', '[redacted] is wrong', {
+        ...details,
+        code: '[redacted]',
+        type: '[redacted]',
+        param: 'a.[redacted]',
+      }),
+    );
+  });
+
+  it.each([new UpstreamError('status', 'is wrong', details), new TypeError(KEY), KEY])(
+    'gives %p itself where there is nothing to leave out',
+    (error) => {
+      expect(errorWithoutKey(error, upstream)).toBe(error);
+    },
+  );
+});
