@@ -31,7 +31,7 @@ export async function createApp(logDestination?: LogDestination): Promise<INestA
     bodyParser: false,
     logger: new NestLogger(root),
   });
-  adapter.entrance.observe(app.get(Exchanges).begin);
+  adapter.intake.observe(app.get(Exchanges).begin);
   app.useGlobalFilters(new BedrockExceptionFilter((method, url) => adapter.offered.adviceFor(method, url)));
   // as PID 1 a signal sent to oneself is ignored, so the process must exit by itself
   app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });

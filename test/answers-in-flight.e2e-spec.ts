@@ -6,8 +6,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { RequestsInFlight } from '../src/server/load/requests-in-flight.js';
-import { Sheds, type ShedReason } from '../src/server/load/sheds.js';
+import { ActiveRequests } from '../src/server/load/active-requests.js';
+import { ShedEvents, type ShedReason } from '../src/server/load/shed-events.js';
 import { chunk, completion, ending, errorBody, textCompletion } from './support/answers.js';
 import { decodeEventStream } from './support/event-stream.js';
 import { sendRaw, type RawResponse } from './support/raw-request.js';
@@ -31,7 +31,7 @@ const END = `${ending('stop').map(toServerSentEvent).join('')}data: [DONE]\n\n`;
 
 describe('Answers in flight', () => {
   let service: Service;
-  let inFlight: RequestsInFlight;
+  let inFlight: ActiveRequests;
   let sheds: ShedReason[];
 
   beforeEach(async () => {
@@ -40,9 +40,9 @@ describe('Answers in flight', () => {
       TOOL_CALL_STREAMING: 'buffered',
     });
     const { app } = service.proxy;
-    inFlight = app.get(RequestsInFlight);
+    inFlight = app.get(ActiveRequests);
     sheds = [];
-    app.get(Sheds).observe((reason) => sheds.push(reason));
+    app.get(ShedEvents).observe((reason) => sheds.push(reason));
   });
 
   afterEach(() => service[Symbol.asyncDispose]());

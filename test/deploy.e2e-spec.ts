@@ -7,7 +7,7 @@ import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import type { IService } from 'kubernetes-models/v1/Service';
-import { mistakesBetweenKeys } from '../src/config/file/cross-references.js';
+import { crossReferenceErrors } from '../src/config/file/cross-references.js';
 import { parseConfigFile } from '../src/config/file/parse-config-file.js';
 import { Environment, readEnvironment } from '../src/config/environment.js';
 import { HealthController } from '../src/health/health.controller.js';
@@ -210,7 +210,7 @@ describe('the configuration of the example', () => {
   ].filter((path) => path != null);
 
   it('is one that the proxy takes', () => {
-    expect(mistakesBetweenKeys(config)).toEqual([]);
+    expect(crossReferenceErrors(config)).toEqual([]);
   });
 
   it('says who may call', () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { RequestsInFlight } from '../src/server/load/requests-in-flight.js';
+import { ActiveRequests } from '../src/server/load/active-requests.js';
 import { chunk, ending, textCompletion } from './support/answers.js';
 import { Build } from './support/build.js';
 import { BuiltProxy, canBeProcess1 } from './support/built-proxy.js';
@@ -136,7 +136,7 @@ describe('A service whose time to go is over', () => {
     const refused = once(sending, 'response');
     const waiting = sendRaw(service.url, CONVERSE);
     await service.upstream.received(1);
-    await until(() => service.proxy.app.get(RequestsInFlight).count === 2);
+    await until(() => service.proxy.app.get(ActiveRequests).count === 2);
     await service.proxy.close();
     const [{ statusCode, headers }] = await refused;
     expect([statusCode, headers['x-amzn-errortype']]).toEqual([503, 'ServiceUnavailableException']);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as openRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { RequestsInFlight } from '../src/server/load/requests-in-flight.js';
+import { ActiveRequests } from '../src/server/load/active-requests.js';
 import { chunk, textCompletion } from './support/answers.js';
 import { Http2Client } from './support/http2-client.js';
 import { sendRaw } from './support/raw-request.js';
@@ -35,7 +35,7 @@ describe('A service with hostile clients', () => {
   async function servesOthers(): Promise<void> {
     service.upstream.answerWith(answerJson(textCompletion('Hi')));
     expect((await sendRaw(service.url, { path: PATH, body: BODY })).status).toBe(200);
-    await until(() => service.proxy.app.get(RequestsInFlight).count === 0);
+    await until(() => service.proxy.app.get(ActiveRequests).count === 0);
   }
 
   async function open(): Promise<Socket> {
@@ -110,7 +110,7 @@ describe('A service with hostile clients', () => {
       socket.pause();
       await service.upstream.received(1);
       await service.upstream.socketsDownTo(path === PATH ? 1 : 0);
-      await until(() => service.proxy.app.get(RequestsInFlight).count === 0);
+      await until(() => service.proxy.app.get(ActiveRequests).count === 0);
       // what the systems of both ends held, and no more
       expect((await received(socket.resume())).length).toBeLessThan(LARGE.length);
     });
@@ -188,7 +188,7 @@ describe('A service with hostile clients', () => {
     it('lets the upstream go when they leave in the middle of their body', async () => {
       const socket = await open();
       socket.write(`POST ${PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${BODY.length}\r\n\r\n{`);
-      await until(() => service.proxy.app.get(RequestsInFlight).count > 0);
+      await until(() => service.proxy.app.get(ActiveRequests).count > 0);
       socket.resetAndDestroy();
       await servesOthers();
       expect(service.upstream.requests).toHaveLength(1);

@@ -2,8 +2,8 @@ import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { request as openRequest, type IncomingMessage } from 'node:http';
 import { Pressure } from '../src/server/load/pressure.js';
-import { RequestsInFlight } from '../src/server/load/requests-in-flight.js';
-import { Sheds, type ShedReason } from '../src/server/load/sheds.js';
+import { ActiveRequests } from '../src/server/load/active-requests.js';
+import { ShedEvents, type ShedReason } from '../src/server/load/shed-events.js';
 import { textCompletion } from './support/answers.js';
 import { Http2Client } from './support/http2-client.js';
 import { sendRaw, type RawResponse } from './support/raw-request.js';
@@ -23,7 +23,7 @@ const SHED = {
 describe('A service with all it can carry', () => {
   let service: Service;
   let sheds: ShedReason[];
-  let inFlight: RequestsInFlight;
+  let inFlight: ActiveRequests;
   let pressure: Pressure;
   /** Lets the upstream answer, from now on at once. */
   let answerAll: () => void;
@@ -32,8 +32,8 @@ describe('A service with all it can carry', () => {
     service = await Service.start(variables);
     const { app } = service.proxy;
     sheds = [];
-    app.get(Sheds).observe((reason) => sheds.push(reason));
-    inFlight = app.get(RequestsInFlight);
+    app.get(ShedEvents).observe((reason) => sheds.push(reason));
+    inFlight = app.get(ActiveRequests);
     pressure = app.get(Pressure);
     const { promise: answered, resolve } = Promise.withResolvers<void>();
     answerAll = resolve;

@@ -4,7 +4,7 @@ import { connect as connectHttp2 } from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { RequestsInFlight } from '../src/server/load/requests-in-flight.js';
+import { ActiveRequests } from '../src/server/load/active-requests.js';
 import { TrustedCertificate } from './support/certificate.js';
 import { GuardedService, TEAM_A, TEAM_A_BEARER } from './support/guarded-service.js';
 import { answerOf } from './support/http2-client.js';
@@ -60,7 +60,7 @@ describe('A body in single bytes', () => {
 
   describe.each(WAYS)('over %s', (_, send, thrownAway) => {
     it.each(READERS)('takes up memory for its bytes alone: %s', async (__, headers, status) => {
-      const inFlight = service.proxy.app.get(RequestsInFlight);
+      const inFlight = service.proxy.app.get(ActiveRequests);
       while (inFlight.count > 0) await new Promise(setImmediate);
       const before = await memoryInUse();
       const sender = await send(service.proxy.port, headers);

@@ -7,10 +7,10 @@ import { discardBody } from '../server/body/discard-body.js';
 import { hashBody, readBody } from '../server/body/read-body.js';
 import { isPublic } from '../server/public.decorator.js';
 import { WebPageRule } from '../server/web-page-rule.js';
-import { admit } from './admitted-client.js';
+import { setClient } from './current-client.js';
 import { BearerVerifier } from './bearer/bearer-verifier.js';
 import { ClientDirectory } from './client-directory.js';
-import { incompleteSignature, missingAuthorization, notForWebPages, Refusal } from './refusal.js';
+import { incompleteSignature, missingAuthorization, notForWebPages, AuthFailure } from './auth-failure.js';
 import { signedHosts } from './signed-hosts.js';
 import { isSigV4 } from './sigv4/authorization.js';
 import { SigV4Verifier } from './sigv4/sigv4-verifier.js';
@@ -38,7 +38,7 @@ export class AuthGuard implements CanActivate {
     if (isPublic(context)) return true;
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     const directory = ClientDirectory.of(this.configurations.current);
-    return directory.isEmpty ? this.letAnybodyIn(request) : this.letIn(request, directory);
+    return directory.isEmpty ? this.letAnybodyIn(request) : this.authenticate(request, directory);
   }
 
   /** Whoever it is, but no web page. */
@@ -48,11 +48,11 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 
-  private async letIn(request: IncomingMessage, directory: ClientDirectory): Promise<boolean> {
+  private async authenticate(request: IncomingMessage, directory: ClientDirectory): Promise<boolean> {
     try {
       const client = await this.identify(request, directory);
-      admit(request, client);
-      exchangeOf(request)?.admit(client.name);
+      setClient(request, client);
+      exchangeOf(request)?.setClient(client.name);
     } catch (refusal) {
       this.turnAway(request, refusal);
     }
@@ -60,7 +60,7 @@ export class AuthGuard implements CanActivate {
   }
 
   private turnAway(request: IncomingMessage, refusal: unknown): never {
-    if (refusal instanceof Refusal) exchangeOf(request)?.refuse(refusal.reason);
+    if (refusal instanceof AuthFailure) exchangeOf(request)?.recordRefusal(refusal.reason);
     discardBody(request, this.settings.server.maxBodyBytes);
     throw refusal;
   }

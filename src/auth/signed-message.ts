@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './refusal.js';
+import { AuthFailure } from './auth-failure.js';
 import type { ReceivedRequest } from './sigv4/canonical-request.js';
 
 /** Headers that decide who is let in: two of one kind, and the signer's and the reader's could differ. */
@@ -41,7 +41,11 @@ export class SignedMessage implements ReceivedRequest {
   private note(name: string, value: string): void {
     if (!SINGLE.has(name)) return;
     if (this.single.has(name))
-      throw new Refusal('signature', 'InvalidSignatureException', `The header ${name} must not be repeated.`);
+      throw new AuthFailure(
+        'signature',
+        'InvalidSignatureException',
+        `The header ${name} must not be repeated.`,
+      );
     this.single.set(name, value.trim());
   }
 }

@@ -12,7 +12,7 @@ async function settled(answers: readonly Promise<boolean>[]): Promise<(boolean |
 }
 
 const enter = (concurrency: Concurrency, limit: number, times: number) =>
-  Array.from({ length: times }, () => concurrency.enter(limit));
+  Array.from({ length: times }, () => concurrency.acquire(limit));
 
 describe('Concurrency', () => {
   it('lets in as many as the limit, lets twice as many wait, and no more', async () => {
@@ -23,10 +23,10 @@ describe('Concurrency', () => {
   it('lets in who waits longest when somebody leaves', async () => {
     const concurrency = new Concurrency();
     const answers = enter(concurrency, 1, 3);
-    concurrency.leave();
+    concurrency.release();
     expect(await settled(answers)).toEqual([true, true, undefined]);
-    concurrency.leave();
-    concurrency.leave();
+    concurrency.release();
+    concurrency.release();
     expect(await settled(enter(concurrency, 1, 2))).toEqual([true, undefined]);
   });
 
@@ -37,7 +37,7 @@ describe('Concurrency', () => {
     expect(await settled(answers)).toEqual([true, undefined]);
     await jest.advanceTimersByTimeAsync(1);
     expect(await settled(answers)).toEqual([true, false]);
-    concurrency.leave();
+    concurrency.release();
     expect(await settled(enter(concurrency, 1, 1))).toEqual([true]);
     expect(jest.getTimerCount()).toBe(0);
   });
@@ -46,9 +46,9 @@ describe('Concurrency', () => {
     const concurrency = new Concurrency();
     const answers = [...enter(concurrency, 2, 3), ...enter(concurrency, 1, 1)];
     expect(await settled(answers)).toEqual([true, true, undefined, undefined]);
-    concurrency.leave();
+    concurrency.release();
     expect(await settled(answers)).toEqual([true, true, undefined, undefined]);
-    concurrency.leave();
+    concurrency.release();
     expect(await settled(answers)).toEqual([true, true, true, undefined]);
   });
 
@@ -61,10 +61,10 @@ describe('Concurrency', () => {
         const answers: Promise<void>[] = [];
         for (const enters of entering) {
           if (enters)
-            answers.push(concurrency.enter(limit).then((hasPlace) => void (inside += Number(hasPlace))));
+            answers.push(concurrency.acquire(limit).then((hasPlace) => void (inside += Number(hasPlace))));
           else if (inside > 0) {
             inside -= 1;
-            concurrency.leave();
+            concurrency.release();
           }
           await jest.advanceTimersByTimeAsync(0);
           expect(inside).toBeLessThanOrEqual(limit);

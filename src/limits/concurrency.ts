@@ -7,25 +7,25 @@ type Waiter = (hasPlace: boolean) => void;
 /** Requests at the same time: how many are under way, and who waits for one of them to end. */
 export class Concurrency {
   private limit = 0;
-  private underWay = 0;
+  private active = 0;
   /** In order of arrival. */
   private readonly queue = new Set<Waiter>();
 
   /** Whether there is a place, at once or soon. Who has one must `leave`. `limit` holds from now on, for all. */
-  async enter(limit: number): Promise<boolean> {
+  async acquire(limit: number): Promise<boolean> {
     this.limit = limit;
-    if (this.underWay < limit) {
-      this.underWay += 1;
+    if (this.active < limit) {
+      this.active += 1;
       return true;
     }
     return this.queue.size < limit * QUEUED_PER_PLACE && this.wait();
   }
 
-  leave(): void {
-    this.underWay -= 1;
+  release(): void {
+    this.active -= 1;
     for (const waiter of this.queue) {
-      if (this.underWay >= this.limit) return;
-      this.underWay += 1;
+      if (this.active >= this.limit) return;
+      this.active += 1;
       waiter(true);
     }
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Limits } from '../config/configuration.js';
 import { Concurrency, MAX_QUEUE_MS } from './concurrency.js';
-import { OverLimitError } from './over-limit.error.js';
+import { LimitExceededError } from './limit-exceeded.error.js';
 import { RequestCounter } from './request-counter.js';
 
 export function isLimited({ requestsPerMinute, concurrent }: Limits): boolean {
@@ -20,20 +20,20 @@ export class Limiter {
    * @returns what is to be called when it is over, and may be called again
    * @throws OverLimitError
    */
-  async admit(key: string, { requestsPerMinute, concurrent }: Limits): Promise<() => void> {
-    const leave = concurrent === undefined ? () => undefined : await this.enter(key, concurrent);
+  async acquire(key: string, { requestsPerMinute, concurrent }: Limits): Promise<() => void> {
+    const leave = concurrent === undefined ? () => undefined : await this.acquirePermit(key, concurrent);
     if (requestsPerMinute === undefined) return leave;
     const count = await this.counter.count(key);
     if (count === undefined || count.requests <= requestsPerMinute) return leave;
     leave();
-    throw new OverLimitError(count.resetMs);
+    throw new LimitExceededError(count.resetMs);
   }
 
-  private async enter(key: string, limit: number): Promise<() => void> {
+  private async acquirePermit(key: string, limit: number): Promise<() => void> {
     const concurrency = this.concurrencies.get(key) ?? new Concurrency();
     this.concurrencies.set(key, concurrency);
-    if (!(await concurrency.enter(limit))) throw new OverLimitError(MAX_QUEUE_MS);
-    return once(() => concurrency.leave());
+    if (!(await concurrency.acquire(limit))) throw new LimitExceededError(MAX_QUEUE_MS);
+    return once(() => concurrency.release());
   }
 }
 

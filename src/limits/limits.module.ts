@@ -36,5 +36,5 @@ function openRedis({ redisUrl }: Settings): RedisStore | undefined {
 function openCounter(redis: RedisStore | undefined): RequestCounter {
   if (redis === undefined) return new RequestCounter(new RateLimiterMemory(MINUTE));
   const store = new RateLimiterRedis({ ...MINUTE, storeClient: redis.client });
-  return new RequestCounter(store, redis.sayAway);
+  return new RequestCounter(store, redis.onDisconnect);
 }

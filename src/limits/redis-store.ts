@@ -26,26 +26,26 @@ export class RedisStore {
       maxRetriesPerRequest: 0,
       retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_MS),
     });
-    this.client.on('error', this.sayAway);
-    this.client.on('ready', () => this.sayBack());
+    this.client.on('error', this.onDisconnect);
+    this.client.on('ready', () => this.onReconnect());
   }
 
   /** Resolves when it is there, or known to be away. */
   async connect(): Promise<void> {
-    await this.client.connect().catch(this.sayAway);
+    await this.client.connect().catch(this.onDisconnect);
   }
 
   close(): void {
     this.client.disconnect();
   }
 
-  readonly sayAway = (error: unknown): void => {
+  readonly onDisconnect = (error: unknown): void => {
     if (performance.now() - this.saidAt < REMINDER_MS) return;
     this.saidAt = performance.now();
     this.logger.warn(`Redis is away, requests per minute are not limited: ${reasonOf(error)}`);
   };
 
-  private sayBack(): void {
+  private onReconnect(): void {
     if (this.saidAt === -Infinity) return;
     this.saidAt = -Infinity;
     this.logger.warn('Redis is back, requests per minute are limited');

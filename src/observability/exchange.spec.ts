@@ -1,32 +1,32 @@
 import { exchangeRecord } from '../../test/support/exchange-record.js';
 import { upstreamOf } from '../../test/support/upstream-target.js';
 import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
-import { UpstreamCallRecord } from './upstream-call-record.js';
+import { AttemptRecord } from './attempt-record.js';
 
 const START: ConverseStreamEvent = { messageStart: { role: 'assistant' } };
 const STOP: ConverseStreamEvent = { messageStop: { stopReason: 'end_turn' } };
 const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 };
 const METADATA: ConverseStreamEvent = { metadata: { usage, metrics: { latencyMs: 1 } } };
-const call = () => new UpstreamCallRecord(upstreamOf(), 'served');
+const call = () => new AttemptRecord(upstreamOf(), 'served');
 
 describe('An exchange', () => {
   it('learns from a stream how it ended, and when it began', () => {
     const exchange = exchangeRecord();
     expect(exchange.firstEventAtMs).toBeUndefined();
-    exchange.send([START], 10);
+    exchange.recordEvents([START], 10);
     const { firstEventAtMs } = exchange;
     expect([exchange.usage, exchange.lastEventAtMs]).toEqual([undefined, undefined]);
-    exchange.send([STOP, METADATA], 20);
+    exchange.recordEvents([STOP, METADATA], 20);
     expect(exchange).toMatchObject({ usage, stopReason: 'end_turn', firstEventAtMs });
     expect(exchange.lastEventAtMs).toBeGreaterThanOrEqual(firstEventAtMs ?? Infinity);
   });
 
   it('keeps what was said only where it is to be logged', () => {
     const exchange = exchangeRecord();
-    exchange.send([START], 10);
+    exchange.recordEvents([START], 10);
     expect(exchange.content).toBeUndefined();
     exchange.content = [];
-    exchange.send([STOP, METADATA], 10);
+    exchange.recordEvents([STOP, METADATA], 10);
     expect(exchange.content).toEqual([STOP, METADATA]);
   });
 
@@ -35,18 +35,18 @@ describe('An exchange', () => {
     const calls = [call(), call()];
     calls[0]?.fail({ outcome: 'connect' });
     calls[1]?.succeed();
-    exchange.depart({ ignored: [], calls }, undefined);
-    exchange.breakOff('ModelStreamErrorException', { outcome: 'reset' });
+    exchange.setRequest({ ignored: [], attempts: calls }, undefined);
+    exchange.recordFailure('ModelStreamErrorException', { outcome: 'reset' });
     expect(calls.map(({ outcome }) => outcome)).toEqual(['connect', 'reset']);
-    expect(exchange.end().exception).toBe('ModelStreamErrorException');
+    expect(exchange.finish().exception).toBe('ModelStreamErrorException');
   });
 
   it('keeps the failure of a call that never began', () => {
     const exchange = exchangeRecord();
     const calls = [call()];
     calls[0]?.fail({ outcome: 'throttled' });
-    exchange.depart({ ignored: [], calls }, undefined);
-    exchange.breakOff('ThrottlingException', { outcome: 'error' });
+    exchange.setRequest({ ignored: [], attempts: calls }, undefined);
+    exchange.recordFailure('ThrottlingException', { outcome: 'error' });
     expect(calls[0]?.outcome).toBe('throttled');
   });
 

@@ -3,30 +3,30 @@ import { brokenRuleOf } from '../bedrock/write-exception.js';
 import type { ConverseResponse, StopReason, TokenUsage } from '../bedrock/converse/converse-response.js';
 import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
 import type { InferenceConfigurationDto } from '../bedrock/converse/inference-config.dto.js';
-import { RequestInFlight } from '../server/load/request-in-flight.js';
-import type { Enrolled } from '../server/load/roster.js';
+import { ActiveRequest } from '../server/load/active-request.js';
+import type { IndexedMember } from '../server/load/indexed-set.js';
 import { readTraceContext, traceContextToHeaders } from './traces/trace-context.js';
-import type { CallFailure, UpstreamCallRecord } from './upstream-call-record.js';
+import type { AttemptFailure, AttemptRecord } from './attempt-record.js';
 
 /** What nginx, and so everybody's dashboards, write for a client that left before it had an answer. */
 const CLIENT_CLOSED_REQUEST = 499;
 
 /** What became of a request on its way to an upstream. */
-export interface Travel {
+export interface OperationReport {
   /** JSON paths of what the translation could not carry. */
   readonly ignored: readonly string[];
   /** Calls that were made, in order. */
-  readonly calls: readonly UpstreamCallRecord[];
+  readonly attempts: readonly AttemptRecord[];
 }
 
 /** Whose limit. */
 export type LimitScope = 'client' | 'upstream';
 
 /** Gives each call the headers that tie the upstream's trace to the client's. */
-export type TraceHeaders = (call: UpstreamCallRecord) => readonly string[];
+export type TraceHeaders = (call: AttemptRecord) => readonly string[];
 
 /** How a request ended. */
-export interface Ending {
+export interface ExchangeResult {
   /** 499 for a client that left before it had an answer. */
   readonly status: number;
   /** Name of the exception that was the answer, or that ended a stream. */
@@ -39,15 +39,15 @@ export interface Ending {
   /** Of the body. */
   readonly responseBytes: number;
   /** Before it had the whole answer. */
-  readonly clientLeft: boolean;
+  readonly clientDisconnected: boolean;
 }
 
 /**
  * One request's record. It begins with the headers and ends with the last byte or the client's leaving; on the
  * way everybody who learns something writes it down here. Times are milliseconds on the clock of `performance`.
  */
-export class Exchange implements Enrolled {
-  place: number | undefined;
+export class Exchange implements IndexedMember {
+  index: number | undefined;
   readonly startedAtMs = performance.now();
   /** Name of the handler; undefined where no route fits. */
   operation?: string;
@@ -61,7 +61,7 @@ export class Exchange implements Enrolled {
   rule?: string;
   /** Whose limits the request met. */
   readonly overLimits: LimitScope[] = [];
-  travel?: Travel;
+  report?: OperationReport;
   inferenceConfig?: InferenceConfigurationDto | null;
   isStream = false;
   firstEventAtMs?: number;
@@ -87,68 +87,68 @@ export class Exchange implements Enrolled {
   }
 
   /** Headers of a call: names and values in turn. */
-  headersOf(call: UpstreamCallRecord): readonly string[] {
+  headersOf(call: AttemptRecord): readonly string[] {
     const trace = this.traceHeaders?.(call) ?? traceContextToHeaders(readTraceContext(this.request.headers));
     return ['x-request-id', this.requestId, ...trace];
   }
 
-  admit(client: string): void {
+  setClient(client: string): void {
     this.client = client;
   }
 
   /** The client is not let in. */
-  refuse(reason: string): void {
+  recordRefusal(reason: string): void {
     this.refusal = reason;
   }
 
-  askFor(modelId: string): void {
+  setModelId(modelId: string): void {
     this.modelId = modelId;
   }
 
   /** The client may call the model, by this rule. */
-  follow(rule: string): void {
+  setRule(rule: string): void {
     this.rule = rule;
   }
 
   /** On the way to an upstream, which goes on being written down in `travel`. */
-  depart(travel: Travel, inferenceConfig: InferenceConfigurationDto | null | undefined): void {
-    this.travel = travel;
+  setRequest(travel: OperationReport, inferenceConfig: InferenceConfigurationDto | null | undefined): void {
+    this.report = travel;
     this.inferenceConfig = inferenceConfig;
   }
 
-  meetLimit(scope: LimitScope): void {
+  recordLimit(scope: LimitScope): void {
     this.overLimits.push(scope);
   }
 
-  answer(answer: ConverseResponse): void {
+  recordAnswer(answer: ConverseResponse): void {
     this.usage = answer.usage;
     this.stopReason = answer.stopReason;
     this.content?.push(answer);
   }
 
   /** Events that go out. Looks at the last alone: metadata end a stream, and why it stopped stands before them. */
-  send(events: readonly ConverseStreamEvent[], bytes: number): void {
+  recordEvents(events: readonly ConverseStreamEvent[], bytes: number): void {
     this.sentBytes += bytes;
     this.firstEventAtMs ??= performance.now();
     const last = events.at(-1);
-    if (last !== undefined && 'metadata' in last) this.conclude(events, last.metadata.usage);
+    if (last !== undefined && 'metadata' in last) this.recordEnd(events, last.metadata.usage);
     this.content?.push(...events);
   }
 
-  get lastCall(): UpstreamCallRecord | undefined {
-    return this.travel?.calls.at(-1);
+  get lastAttempt(): AttemptRecord | undefined {
+    return this.report?.attempts.at(-1);
   }
 
   /** The stream ends with an exception; `failure` is that of a call that had begun well. */
-  breakOff(exception: string, failure: CallFailure, brokenRule?: string): void {
+  recordFailure(exception: string, failure: AttemptFailure, brokenRule?: string): void {
     this.exception = exception;
     this.brokenRule = brokenRule;
-    const call = this.lastCall;
+    const call = this.lastAttempt;
     if (call?.outcome === 'success') call.fail(failure);
   }
 
   /** To be asked when the response is closed. */
-  end(): Ending {
+  finish(): ExchangeResult {
     const { response } = this;
     // not `writableFinished`, which is true over HTTP/2 even after an abort
     const clientLeft = !response.writableEnded;
@@ -161,11 +161,11 @@ export class Exchange implements Enrolled {
       durationMs: performance.now() - this.startedAtMs,
       requestBytes: requestBytesOf(this.request),
       responseBytes: bytesOf(response.getHeader('content-length')) ?? this.sentBytes,
-      clientLeft,
+      clientDisconnected: clientLeft,
     };
   }
 
-  private conclude(events: readonly ConverseStreamEvent[], usage: TokenUsage): void {
+  private recordEnd(events: readonly ConverseStreamEvent[], usage: TokenUsage): void {
     this.lastEventAtMs = performance.now();
     this.usage = usage;
     const stop = events.at(-2);
@@ -179,5 +179,5 @@ function bytesOf(contentLength: number | string | string[] | undefined): number 
 
 /** What was announced or, of a body whose length was not, what came. */
 function requestBytesOf(request: IncomingMessage): number | undefined {
-  return bytesOf(request.headers['content-length']) ?? (RequestInFlight.receivedBytes(request) || undefined);
+  return bytesOf(request.headers['content-length']) ?? (ActiveRequest.receivedBytes(request) || undefined);
 }

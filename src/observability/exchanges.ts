@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
-import { Roster } from '../server/load/roster.js';
-import { RequestNote } from '../server/request-note.js';
-import { Exchange, type Ending } from './exchange.js';
+import { IndexedSet } from '../server/load/indexed-set.js';
+import { RequestAttachment } from '../server/request-attachment.js';
+import { Exchange, type ExchangeResult } from './exchange.js';
 
-const begun = new RequestNote<Exchange>();
+const begun = new RequestAttachment<Exchange>();
 
 /** What hears of every exchange. */
 export interface ExchangeListener {
-  begun?(exchange: Exchange): void;
-  ended(exchange: Exchange, ending: Ending): void;
+  started?(exchange: Exchange): void;
+  finished(exchange: Exchange, ending: ExchangeResult): void;
 }
 
 /** Every request on the main port, from its headers to its last byte. */
 @Injectable()
 export class Exchanges {
   /** Those under way. */
-  readonly open = new Roster<Exchange>();
+  readonly active = new IndexedSet<Exchange>();
   readonly #listeners: ExchangeListener[] = [];
   readonly #logger = new Logger('Exchanges');
 
@@ -26,21 +26,21 @@ export class Exchanges {
 
   readonly begin = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = new Exchange(request, response);
-    begun.write(request, exchange);
-    this.open.add(exchange);
-    this.#tell((listener) => listener.begun?.(exchange));
+    begun.set(request, exchange);
+    this.active.add(exchange);
+    this.#tell((listener) => listener.started?.(exchange));
     response.once('close', () => this.#end(exchange));
   };
 
   /** A request that nobody wants to hear of, such as a probe. */
-  forget(exchange: Exchange): void {
-    this.open.delete(exchange);
+  drop(exchange: Exchange): void {
+    this.active.delete(exchange);
   }
 
   #end(exchange: Exchange): void {
-    if (!this.open.delete(exchange)) return;
-    const ending = exchange.end();
-    this.#tell((listener) => listener.ended(exchange, ending));
+    if (!this.active.delete(exchange)) return;
+    const ending = exchange.finish();
+    this.#tell((listener) => listener.finished(exchange, ending));
   }
 
   /** A listener that fails costs a line, not the process. */
@@ -57,10 +57,10 @@ export class Exchanges {
 
 /** Undefined for a request that did not come in through the main port. */
 export function exchangeOf(request: IncomingMessage): Exchange | undefined {
-  return begun.of(request);
+  return begun.get(request);
 }
 
-export function currentExchange(request: IncomingMessage): Exchange {
+export function requireExchange(request: IncomingMessage): Exchange {
   const exchange = exchangeOf(request);
   if (exchange === undefined) throw new Error('The request did not come in through the main port');
   return exchange;

@@ -11,7 +11,7 @@ export class OperationGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const exchange = exchangeOf(context.switchToHttp().getRequest<IncomingMessage>());
     if (exchange === undefined) return true;
-    if (isPublic(context)) this.exchanges.forget(exchange);
+    if (isPublic(context)) this.exchanges.drop(exchange);
     exchange.operation = context.getHandler().name;
     return true;
   }

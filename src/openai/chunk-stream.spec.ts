@@ -13,6 +13,7 @@ import { settled } from '../../test/support/settled.js';
 import { upstreamFailureOf } from '../../test/support/upstream-failure.js';
 import type { DialectName } from '../config/dialect-names.js';
 import type { UpstreamSettings } from '../config/settings.js';
+import type { PullSource } from '../streaming/pull-source.js';
 import type { ChatCompletionAnswer } from './chat-completion.js';
 import type { OpenAIGateway } from './openai.gateway.js';
 import type { UpstreamTarget } from './upstream-target.js';
@@ -27,7 +28,7 @@ let target: UpstreamTarget;
 let gateway: OpenAIGateway;
 let client: AbortController;
 
-type Chunks = AsyncIterableIterator<readonly ChatCompletionAnswer[]>;
+type Chunks = PullSource<readonly ChatCompletionAnswer[]>;
 
 async function startStream(script: UpstreamScript, changes: Partial<UpstreamSettings> = {}): Promise<Chunks> {
   upstream = await startScriptedUpstream(script);
@@ -78,7 +79,7 @@ describe('OpenAIGateway.stream gives', () => {
   it('the chunks, and the connection back', async () => {
     const chunks = await startStream(answerChunks([role, text, finish, usage]));
     await expect(readAll(chunks)).resolves.toEqual([role, text, finish, usage]);
-    await expect(chunks.next()).resolves.toEqual({ value: undefined, done: true });
+    await expect(chunks.read()).resolves.toEqual({ value: undefined, done: true });
     for (let count = 0; count < 5; count += 1) await readAll(await gateway.stream(target, params, client));
     expect(upstream.openSockets).toBeLessThanOrEqual(2);
   });
@@ -86,7 +87,7 @@ describe('OpenAIGateway.stream gives', () => {
   it('one batch for what comes at once', async () => {
     const once = [role, text, finish].map(toServerSentEvent).join('');
     const chunks = await startStream(sends(`: x\n\n${once}`));
-    await expect(chunks.next()).resolves.toEqual({ value: [role, text, finish], done: false });
+    await expect(chunks.read()).resolves.toEqual({ value: [role, text, finish], done: false });
   });
 
   it('a JSON completion as its only chunk', async () => {
@@ -170,15 +171,15 @@ describe('OpenAIGateway.stream fails after a chunk', () => {
     ['an event without an end', sends(text, `data: ${'x'.repeat(9_000_000)}`), { failure: 'unusable' }],
   ])('%s, and closes the connection', async (_name, script, failure) => {
     const chunks = await startStream(script);
-    await expect(chunks.next()).resolves.toMatchObject({ done: false });
+    await expect(chunks.read()).resolves.toMatchObject({ done: false });
     await expect(upstreamFailureOf(readAll(chunks))).resolves.toMatchObject(failure);
-    await expect(chunks.next()).resolves.toEqual({ value: undefined, done: true });
+    await expect(chunks.read()).resolves.toEqual({ value: undefined, done: true });
     await upstream.socketsDownTo(0);
   });
 
   it('silence, and closes the connection', async () => {
     const chunks = await startStream(sends(text), { idleTimeoutMs: 30 });
-    await expect(chunks.next()).resolves.toMatchObject({ done: false });
+    await expect(chunks.read()).resolves.toMatchObject({ done: false });
     await expect(upstreamFailureOf(readAll(chunks))).resolves.toMatchObject({
       failure: 'timeout',
       message: 'no chunk of the stream for 30 ms',
@@ -211,8 +212,8 @@ describe('OpenAIGateway.stream ends at once', () => {
 
   it('when the client leaves while the next chunk is awaited', async () => {
     const chunks = await startStream(sends(text));
-    await chunks.next();
-    const failure = upstreamFailureOf(chunks.next());
+    await chunks.read();
+    const failure = upstreamFailureOf(chunks.read());
     client.abort();
     await expect(failure).resolves.toEqual(left);
     await upstream.socketsDownTo(0);
@@ -220,10 +221,10 @@ describe('OpenAIGateway.stream ends at once', () => {
 
   it('when the client leaves while nobody reads', async () => {
     const chunks = await startStream(sends(text));
-    await chunks.next();
+    await chunks.read();
     client.abort();
     await upstream.socketsDownTo(0);
-    await expect(upstreamFailureOf(chunks.next())).resolves.toEqual(left);
+    await expect(upstreamFailureOf(chunks.read())).resolves.toEqual(left);
   });
 
   it('when the loop over it is left', async () => {
@@ -243,9 +244,9 @@ describe('OpenAIGateway.stream ends at once', () => {
 
   it('when it is returned before it was read', async () => {
     const chunks = await startStream(sends(text));
-    await chunks.return?.();
+    chunks.cancel();
     await upstream.socketsDownTo(0);
-    await expect(chunks.next()).resolves.toEqual({ value: undefined, done: true });
+    await expect(chunks.read()).resolves.toEqual({ value: undefined, done: true });
   });
 });
 
@@ -262,11 +263,11 @@ describe('OpenAIGateway.stream with a slow reader', () => {
       response.on('close', () => response.emit('drain'));
       while (!response.closed) await flood(response);
     });
-    await chunks.next();
+    await chunks.read();
     expect(await settled(() => sent)).toBeLessThan(20_000_000);
-    const read = await chunks.next();
+    const read = await chunks.read();
     expect(JSON.stringify(read.value).length).toBeLessThan(300_000);
-    await chunks.return?.();
+    chunks.cancel();
     await upstream.socketsDownTo(0);
   });
 });

@@ -3,7 +3,7 @@ import { ChunkParser } from './chunk-parser.js';
 import { hasContent } from './completion.js';
 import { HeldBytes } from './held-bytes.js';
 import type { ResponseBody } from './response-body.js';
-import { type Receiver, Source } from './source.js';
+import { type PullSink, PullSource } from '../streaming/pull-source.js';
 import type { UpstreamCall } from './upstream-call.js';
 import { UpstreamError, unusable } from './upstream.error.js';
 
@@ -20,17 +20,17 @@ type Batch = readonly ChatCompletionAnswer[];
  * It fails with an UpstreamError, after the chunks that came before it. After a finish_reason it does not fail but
  * ends: whatever the server does then, the answer is whole.
  */
-export class ChunkStream extends Source<Batch> {
+export class ChunkStream extends PullSource<Batch> {
   readonly #parser = new ChunkParser();
-  readonly #parts: Receiver<Buffer[]> = {
-    value: (parts) => this.#take(parts),
-    end: () => this.#pass(this.#parser.end()),
-    fail: (error) => this.#fail(error),
+  readonly #parts: PullSink<Buffer[]> = {
+    next: (parts) => this.#take(parts),
+    done: () => this.#pass(this.#parser.end()),
+    error: (error) => this.#fail(error),
   };
   readonly #idleMessage: string;
   /** Until the reader asks for more it has not done with the batch before, of which it may hold much. */
   readonly #held: HeldBytes;
-  #to: Receiver<Batch> | undefined;
+  #to: PullSink<Batch> | undefined;
   #hasChunks = false;
   #hasContent = false;
   #isOver = false;
@@ -45,7 +45,7 @@ export class ChunkStream extends Source<Batch> {
     this.#held = new HeldBytes(call.share);
   }
 
-  pull(to: Receiver<Batch>): void {
+  pull(to: PullSink<Batch>): void {
     this.#to = to;
     if (!this.#isOver) {
       this.#held.set(this.#parser.heldBytes);
@@ -59,7 +59,7 @@ export class ChunkStream extends Source<Batch> {
   }
 
   #read(): void {
-    if (this.#isOver) this.#to?.end();
+    if (this.#isOver) this.#to?.done();
     else if (this.#parser.failure !== undefined) this.#fail(this.#parser.failure);
     else if (!this.#parser.isDone) this.body.pull(this.#parts);
     else if (this.#hasChunks) this.#end();
@@ -80,7 +80,7 @@ export class ChunkStream extends Source<Batch> {
     this.#hasContent ||= batch.some(hasContent);
     if (this.#hasContent) this.call.suspendDeadline();
     if (this.#parser.isDone) this.body.discard();
-    this.#to?.value(batch);
+    this.#to?.next(batch);
   }
 
   /** Until there is content, the deadline stands that was set with the call. */
@@ -95,14 +95,14 @@ export class ChunkStream extends Source<Batch> {
     this.call.end();
     this.#held.set(0);
     this.body.discard();
-    this.#to?.end();
+    this.#to?.done();
   }
 
   #fail(error: unknown): void {
     this.#close(error instanceof Error ? error : new Error('the stream failed', { cause: error }));
     const isUnwanted = error instanceof UpstreamError && error.failure === 'aborted';
-    if (this.#parser.isFinished && !isUnwanted) this.#to?.end();
-    else this.#to?.fail(error);
+    if (this.#parser.isFinished && !isUnwanted) this.#to?.done();
+    else this.#to?.error(error);
   }
 
   #close(reason: Error): void {

@@ -114,10 +114,10 @@ describe('what the upstream encodes', () => {
       encoder.flush(flush);
     });
     const chunks = await gateway.stream(target, params, waiting);
-    await expect(chunks.next()).resolves.toEqual({ value: [text], done: false });
+    await expect(chunks.read()).resolves.toEqual({ value: [text], done: false });
     encoder.end(toServerSentEvent(finish));
-    await expect(chunks.next()).resolves.toEqual({ value: [finish], done: false });
-    await expect(chunks.next()).resolves.toEqual({ value: undefined, done: true });
+    await expect(chunks.read()).resolves.toEqual({ value: [finish], done: false });
+    await expect(chunks.read()).resolves.toEqual({ value: undefined, done: true });
   });
 
   it('may lack its end where the answer does not', async () => {

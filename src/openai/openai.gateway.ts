@@ -6,10 +6,10 @@ import { ChunkStream } from './chunk-stream.js';
 import { textToCompletion } from './completion.js';
 import type { Dialect } from './dialect.js';
 import { MaxTokensFields } from './max-tokens-field.js';
-import type { Source } from './source.js';
+import type { PullSource } from '../streaming/pull-source.js';
 import { paramsToBody } from './request-body.js';
 import type { TransportResponse } from './connection/transport-response.js';
-import { type CallTerms, UpstreamCall } from './upstream-call.js';
+import { type CallOptions, UpstreamCall } from './upstream-call.js';
 import { UpstreamClients } from './upstream-clients.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
@@ -29,7 +29,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
   async complete(
     target: UpstreamTarget,
     params: ChatCompletionParams,
-    terms: CallTerms,
+    terms: CallOptions,
   ): Promise<ChatCompletionAnswer> {
     const timeoutMs = timeoutOf(terms, target.upstream.timeoutMs);
     const call = new UpstreamCall(terms);
@@ -54,8 +54,8 @@ export class OpenAIGateway implements OnApplicationShutdown {
   async stream(
     target: UpstreamTarget,
     params: ChatCompletionParams,
-    terms: CallTerms,
-  ): Promise<Source<readonly ChatCompletionAnswer[]>> {
+    terms: CallOptions,
+  ): Promise<PullSource<readonly ChatCompletionAnswer[]>> {
     const firstEventTimeoutMs = timeoutOf(terms, target.upstream.firstEventTimeoutMs);
     const call = new UpstreamCall(terms);
     try {
@@ -102,7 +102,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
   }
 }
 
-function timeoutOf({ timeoutMs = Infinity }: CallTerms, ownTimeoutMs: number): number {
+function timeoutOf({ timeoutMs = Infinity }: CallOptions, ownTimeoutMs: number): number {
   return Math.min(timeoutMs, ownTimeoutMs);
 }
 

@@ -20,7 +20,7 @@ function push(...texts: string[]): void {
 }
 
 async function readTexts(): Promise<string[] | undefined> {
-  return (await body.next()).value?.map(String);
+  return (await body.read()).value?.map(String);
 }
 
 describe('ResponseBody, read,', () => {
@@ -72,7 +72,7 @@ describe('ResponseBody, read,', () => {
     give();
     const lengths = [];
     for (let reads = 0; reads < 3; reads += 1) {
-      lengths.push((await body.next()).value?.map((part) => part.length));
+      lengths.push((await body.read()).value?.map((part) => part.length));
     }
     expect(lengths).toEqual([[200 * KB], [200 * KB], [1]]);
   });
@@ -100,13 +100,13 @@ describe('ResponseBody pauses the connection', () => {
     for (let index = 0; index < count; index += 1) push(part);
     expect(new Set(calls)).toEqual(new Set(['pause']));
     calls = [];
-    await body.next();
+    await body.read();
     expect(calls).toEqual(['resume']);
   });
 
   it('not for less', async () => {
     push('x'.repeat(100 * KB));
-    await body.next();
+    await body.read();
     push('x'.repeat(100 * KB));
     expect(calls).toEqual([]);
   });

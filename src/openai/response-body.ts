@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { ByteAccumulator } from '../streaming/byte-accumulator.js';
 import { type AnswerShare, HeldBytes } from './held-bytes.js';
-import { type Receiver, Source } from './source.js';
+import { type PullSink, PullSource } from '../streaming/pull-source.js';
 import { UpstreamError, unusable } from './upstream.error.js';
 
 /** Unread bytes at which the upstream is no longer read; one read of the socket (64 kB) may come on top. */
@@ -32,12 +32,12 @@ export interface BodyInput {
  * The bytes of one answer as they come, each time everything since the last; at most about 200 kB wait here.
  * One reader, who gets what the body failed or was destroyed with. To cancel it closes the connection.
  */
-export class ResponseBody extends Source<Buffer[]> implements BodyInput {
+export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
   #unread: Buffer[] = [];
   #unreadBytes = 0;
   #ended = false;
   #failure: unknown;
-  #reader: Receiver<Buffer[]> | undefined;
+  #reader: PullSink<Buffer[]> | undefined;
   #discarding: NodeJS.Timeout | undefined;
 
   /** Of what comes while nobody waits for it. */
@@ -51,10 +51,10 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
     super();
   }
 
-  pull(to: Receiver<Buffer[]>): void {
-    if (this.#unread.length > 0) to.value(this.#takeUnread());
-    else if (this.#failure !== undefined) to.fail(this.#failure);
-    else if (this.#ended) to.end();
+  pull(to: PullSink<Buffer[]>): void {
+    if (this.#unread.length > 0) to.next(this.#takeUnread());
+    else if (this.#failure !== undefined) to.error(this.#failure);
+    else if (this.#ended) to.done();
     else this.#reader = to;
   }
 
@@ -90,7 +90,7 @@ export class ResponseBody extends Source<Buffer[]> implements BodyInput {
         bytes.clear();
         resolve(UTF_8.decode(whole));
       };
-      const receiver: Receiver<Buffer[]> = { value: take, end, fail };
+      const receiver: PullSink<Buffer[]> = { next: take, done: end, error: fail };
       this.pull(receiver);
     });
   }

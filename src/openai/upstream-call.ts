@@ -11,7 +11,7 @@ type AbortListening = Pick<AbortSignal, 'aborted'> & {
 };
 
 /** Who waits for an answer, and how long. */
-export interface CallTerms {
+export interface CallOptions {
   /** Fires when nobody waits for the answer any more. */
   readonly signal: AbortListening;
   /** Milliseconds; the upstream's own timeouts hold where they are shorter. */
@@ -34,7 +34,7 @@ export class UpstreamCall {
   );
   #whatDidNotHappen = '';
 
-  constructor(private readonly terms: CallTerms) {
+  constructor(private readonly terms: CallOptions) {
     terms.signal.addEventListener('abort', this.#leave);
     if (terms.signal.aborted) this.#leave();
   }

@@ -16,7 +16,7 @@ type BuiltRequest = Awaited<ReturnType<OpenAI['buildRequest']>>;
 type ClientOptions = Parameters<OpenAI['buildRequest']>[0];
 
 /** What is known of a call when it is sent. */
-export interface SendTerms {
+export interface SendOptions {
   readonly stop: Stop;
   /** Beside those that never change: names and values in turn. */
   readonly headers?: readonly string[];
@@ -62,7 +62,7 @@ export class UpstreamClient extends OpenAI {
    *
    * @throws UpstreamError; the reason to stop
    */
-  send(body: string | Buffer, { stop, headers = [], share }: SendTerms): Promise<TransportResponse> {
+  send(body: string | Buffer, { stop, headers = [], share }: SendOptions): Promise<TransportResponse> {
     const request = { headers: [...this.#headers, ...headers], body, stop, share };
     return this.maxRetries === 0 ? this.#ask(request) : this.#askRepeatedly(request);
   }

@@ -69,7 +69,7 @@ describe('UpstreamClients', () => {
       response.write(toServerSentEvent({ choices: [{ delta: { content: 'Hi' } }] }));
     });
     const chunks = await gateway.stream(toFirst, params, waiting);
-    await chunks.next();
+    await chunks.read();
     reload(toSecond);
     await gateway.complete(toSecond, params, waiting);
     expect(first.openSockets).toBe(1);

@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { admittedClient } from '../auth/admitted-client.js';
-import { modelNotAllowed, Refusal } from '../auth/refusal.js';
+import { clientOf } from '../auth/current-client.js';
+import { modelNotAllowed, AuthFailure } from '../auth/auth-failure.js';
 import { BedrockException } from '../bedrock/bedrock.exception.js';
 import type { ModelId } from '../bedrock/model-id.js';
 import { Configurations, type Client, type Configuration } from '../config/configuration.js';
 import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
-import { OverLimitError } from '../limits/over-limit.error.js';
+import { LimitExceededError } from '../limits/limit-exceeded.error.js';
 import { exchangeOf } from '../observability/exchanges.js';
 import type { ModelRoute } from '../routing/model-route.js';
 import { mayCall, namedModels, resolveRoute } from '../routing/model-router.js';
 import { discardBody } from '../server/body/discard-body.js';
-import { admit } from './passage.js';
+import { setRoute } from './operation-context.js';
 import { readModelId } from './model-id.js';
-import { throttled } from './try-later.js';
+import { throttlingException } from './retry-later.js';
 
 const MAX_NAMED_MODELS = 20;
 
@@ -33,13 +33,13 @@ export class AdmissionGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<RoutedRequest>();
-    const client = admittedClient(request);
+    const client = clientOf(request);
     try {
       const modelId = readModelId(request.params.modelId);
-      exchangeOf(request)?.askFor(modelId.text);
+      exchangeOf(request)?.setModelId(modelId.text);
       const route = this.route(modelId, client);
-      exchangeOf(request)?.follow(route.rule.match);
-      admit(request, route);
+      exchangeOf(request)?.setRule(route.rule.match);
+      setRoute(request, route);
     } catch (error) {
       this.turnAway(request, error);
     }
@@ -51,11 +51,11 @@ export class AdmissionGuard implements CanActivate {
   }
 
   private turnAway(request: IncomingMessage, error: unknown): never {
-    if (error instanceof Refusal) exchangeOf(request)?.refuse(error.reason);
+    if (error instanceof AuthFailure) exchangeOf(request)?.recordRefusal(error.reason);
     discardBody(request, this.settings.server.maxBodyBytes);
-    if (!(error instanceof OverLimitError)) throw error;
-    exchangeOf(request)?.meetLimit('client');
-    throw throttled(error.retryAfterMs);
+    if (!(error instanceof LimitExceededError)) throw error;
+    exchangeOf(request)?.recordLimit('client');
+    throw throttlingException(error.retryAfterMs);
   }
 
   /** Refuses in this order, so that who may not call a model does not learn whether there is one. */
@@ -73,7 +73,7 @@ export class AdmissionGuard implements CanActivate {
    */
   private async enter(client: Client, response: ServerResponse): Promise<void> {
     const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
-    const leave = await this.limiter.admit(`client:${client.name}`, client.limits);
+    const leave = await this.limiter.acquire(`client:${client.name}`, client.limits);
     void closed.then(leave);
   }
 }

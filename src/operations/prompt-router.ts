@@ -1,10 +1,10 @@
 import type { ConverseTrace } from '../bedrock/converse/converse-response.js';
 import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
-import { Source } from '../openai/source.js';
+import { PullSource } from '../streaming/pull-source.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import type { ModelRoute } from '../routing/model-route.js';
 
-type Events = Source<ConverseStreamEvent[]>;
+type Events = PullSource<ConverseStreamEvent[]>;
 
 const PROMPT_ROUTERS: ReadonlySet<string | undefined> = new Set(['prompt-router', 'default-prompt-router']);
 
@@ -21,7 +21,7 @@ export function promptRouterTrace(
 /** The same for events: the metadata tell it. */
 export function withPromptRouterTrace(events: Events, route: ModelRoute, target: UpstreamTarget): Events {
   const { trace } = promptRouterTrace(route, target);
-  return trace === undefined ? events : Source.from(addTrace(events, trace));
+  return trace === undefined ? events : PullSource.from(addTrace(events, trace));
 }
 
 async function* addTrace(events: Events, trace: ConverseTrace): AsyncGenerator<ConverseStreamEvent[]> {

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { TargetHealths } from './target-healths.js';
+import { TargetHealthRegistry } from './target-health-registry.js';
 
 /** Where a request may go. */
 @Module({
-  providers: [TargetHealths],
-  exports: [TargetHealths],
+  providers: [TargetHealthRegistry],
+  exports: [TargetHealthRegistry],
 })
 export class RoutingModule {}

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import { targetOf, upstreamOf } from '../../test/support/upstream-target.js';
 import { UpstreamError, type UpstreamErrorDetails, type UpstreamFailure } from '../openai/upstream.error.js';
-import { TargetHealth, type Standing } from './target-health.js';
-import { TargetHealths } from './target-healths.js';
-import { TargetOpenError } from './target-open.error.js';
+import { TargetHealth, type Availability } from './target-health.js';
+import { TargetHealthRegistry } from './target-health-registry.js';
+import { CircuitOpenError } from './circuit-open.error.js';
 
 const ENOUGH = 10;
 const START_MS = 1_000_000;
@@ -20,11 +20,11 @@ const failure = (kind: UpstreamFailure, details: UpstreamErrorDetails = {}) =>
 
 async function fails(health: TargetHealth, error: Error, times = 1): Promise<void> {
   for (let count = 0; count < times; count += 1) {
-    await expect(health.watch(() => Promise.reject(error))).rejects.toBe(error);
+    await expect(health.run(() => Promise.reject(error))).rejects.toBe(error);
   }
 }
 
-const succeeds = (health: TargetHealth) => health.watch(() => Promise.resolve('answer'));
+const succeeds = (health: TargetHealth) => health.run(() => Promise.resolve('answer'));
 
 describe('TargetHealth', () => {
   it.each([
@@ -37,11 +37,11 @@ describe('TargetHealth', () => {
   ])('opens after many %s', async (_, error) => {
     const health = new TargetHealth();
     await fails(health, error, ENOUGH - 1);
-    expect(health.standing).toBe('ready');
+    expect(health.availability).toBe('ready');
     await fails(health, error);
-    expect(health.standing).toBe('open');
-    expect(health.waitMs).toBe(10_000);
-    await expect(succeeds(health)).rejects.toBeInstanceOf(TargetOpenError);
+    expect(health.availability).toBe('open');
+    expect(health.retryAfterMs).toBe(10_000);
+    await expect(succeeds(health)).rejects.toBeInstanceOf(CircuitOpenError);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('TargetHealth', () => {
   ])('stays closed after many %s', async (_, error) => {
     const health = new TargetHealth();
     await fails(health, error, 3 * ENOUGH);
-    expect(health.standing).toBe('ready');
+    expect(health.availability).toBe('ready');
   });
 
   it('stays closed while half of the calls go well', async () => {
@@ -65,10 +65,10 @@ describe('TargetHealth', () => {
       await succeeds(health);
       await fails(health, failure('connect'));
     }
-    expect(health.standing).toBe('ready');
+    expect(health.availability).toBe('ready');
   });
 
-  it.each<[outcome: string, probe: (health: TargetHealth) => Promise<unknown>, standing: Standing]>([
+  it.each<[outcome: string, probe: (health: TargetHealth) => Promise<unknown>, standing: Availability]>([
     ['goes well', succeeds, 'ready'],
     ['is refused for what it asks', (health) => fails(health, failure('status', { status: 400 })), 'ready'],
     ['fails', (health) => fails(health, failure('connect')), 'open'],
@@ -77,9 +77,9 @@ describe('TargetHealth', () => {
     const health = new TargetHealth();
     await fails(health, failure('connect'), ENOUGH);
     nowMs += 10_001;
-    expect(health.standing).toBe('ready');
+    expect(health.availability).toBe('ready');
     await probe(health);
-    expect(health.standing).toBe(standing);
+    expect(health.availability).toBe(standing);
   });
 
   it('is probed by one call, and does not hold up others', async () => {
@@ -87,13 +87,13 @@ describe('TargetHealth', () => {
     await fails(health, failure('connect'), ENOUGH);
     nowMs += 10_001;
     const { promise, resolve } = Promise.withResolvers<string>();
-    const probe = health.watch(() => promise);
-    expect(health.standing).toBe('probed');
+    const probe = health.run(() => promise);
+    expect(health.availability).toBe('probed');
     await expect(succeeds(health)).resolves.toBe('answer');
-    expect(health.standing).toBe('probed');
+    expect(health.availability).toBe('probed');
     resolve('probe');
     await expect(probe).resolves.toBe('probe');
-    expect(health.standing).toBe('ready');
+    expect(health.availability).toBe('ready');
   });
 
   it.each([
@@ -102,11 +102,11 @@ describe('TargetHealth', () => {
   ])('waits %s', async (_, retryAfterMs, waitMs) => {
     const health = new TargetHealth();
     await fails(health, failure('status', { status: 429, retryAfterMs }));
-    expect(health.standing).toBe('waiting');
-    expect(health.waitMs).toBe(waitMs);
+    expect(health.availability).toBe('waiting');
+    expect(health.retryAfterMs).toBe(waitMs);
     nowMs += waitMs;
-    expect(health.standing).toBe('ready');
-    expect(health.waitMs).toBe(0);
+    expect(health.availability).toBe('ready');
+    expect(health.retryAfterMs).toBe(0);
   });
 });
 
@@ -116,7 +116,7 @@ describe('TargetHealths', () => {
   const waits = failure('status', { status: 429, retryAfterMs: 5_000 });
 
   it('keeps one health for each model of an upstream', () => {
-    const healths = new TargetHealths();
+    const healths = new TargetHealthRegistry();
     const health = healths.of(first);
     expect(healths.of({ ...first })).toBe(health);
     expect(healths.of({ ...first, model: 'other' })).not.toBe(health);
@@ -124,34 +124,34 @@ describe('TargetHealths', () => {
   });
 
   it('forgets the oldest of many models', () => {
-    const healths = new TargetHealths();
+    const healths = new TargetHealthRegistry();
     const health = healths.of(first);
     for (let count = 0; count < 1_000; count += 1) healths.of({ ...first, model: `m${count}` });
     expect(healths.of(first)).not.toBe(health);
   });
 
   it('gives those that may be asked, in order', async () => {
-    const healths = new TargetHealths();
-    expect(healths.askable([first, second])).toEqual([first, second]);
+    const healths = new TargetHealthRegistry();
+    expect(healths.available([first, second])).toEqual([first, second]);
     await fails(healths.of(first), waits);
-    expect(healths.askable([first, second])).toEqual([second]);
-    expect(healths.askable([first])).toEqual([first]);
+    expect(healths.available([first, second])).toEqual([second]);
+    expect(healths.available([first])).toEqual([first]);
     await fails(healths.of(second), failure('connect'), ENOUGH);
-    expect(healths.askable([first, second])).toEqual([]);
-    expect(healths.askable([second])).toEqual([]);
-    expect(healths.shortestWaitMs([first, second])).toBe(5_000);
+    expect(healths.available([first, second])).toEqual([]);
+    expect(healths.available([second])).toEqual([]);
+    expect(healths.retryAfterMs([first, second])).toBe(5_000);
   });
 
   it('gives one that is being tried only where there is no other', async () => {
-    const healths = new TargetHealths();
+    const healths = new TargetHealthRegistry();
     await fails(healths.of(first), failure('connect'), ENOUGH);
     nowMs += 10_001;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const probe = healths.of(first).watch(() => promise);
-    expect(healths.askable([first, second])).toEqual([second]);
-    expect(healths.askable([first])).toEqual([first]);
+    const probe = healths.of(first).run(() => promise);
+    expect(healths.available([first, second])).toEqual([second]);
+    expect(healths.available([first])).toEqual([first]);
     await fails(healths.of(second), waits);
-    expect(healths.askable([first, second])).toEqual([first]);
+    expect(healths.available([first, second])).toEqual([first]);
     resolve();
     await probe;
   });

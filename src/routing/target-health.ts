@@ -7,7 +7,7 @@ import {
   type CircuitBreakerPolicy,
 } from 'cockatiel';
 import { UpstreamError } from '../openai/upstream.error.js';
-import { TargetOpenError } from './target-open.error.js';
+import { CircuitOpenError } from './circuit-open.error.js';
 
 /** More than half of the calls of so long, if there were so many: one failure under little traffic means nothing. */
 const SAMPLE_MS = 30_000;
@@ -24,7 +24,7 @@ const MAX_WAIT_MS = 600_000;
  * - `open`: has failed too often;
  * - `probed`: had, and one call is finding out whether it has recovered.
  */
-export type Standing = 'ready' | 'waiting' | 'open' | 'probed';
+export type Availability = 'ready' | 'waiting' | 'open' | 'probed';
 
 /** `half-open`: one call is finding out whether the target has recovered. */
 export type BreakerState = 'closed' | 'half-open' | 'open';
@@ -50,7 +50,7 @@ export class TargetHealth {
     this.breaker.onBreak(() => (this.restedAt = Date.now() + REST_MS));
   }
 
-  get standing(): Standing {
+  get availability(): Availability {
     const { state } = this.breaker;
     if (state === CircuitState.HalfOpen) return 'probed';
     if (state === CircuitState.Open && Date.now() < this.restedAt) return 'open';
@@ -65,7 +65,7 @@ export class TargetHealth {
   }
 
   /** Milliseconds until it may be asked again, as far as it is known. */
-  get waitMs(): number {
+  get retryAfterMs(): number {
     const { state } = this.breaker;
     const restedAt = state === CircuitState.Closed ? 0 : this.restedAt;
     return Math.max(0, this.askAgainAt - Date.now(), restedAt - Date.now());
@@ -75,12 +75,12 @@ export class TargetHealth {
    * Makes a call, and learns from what becomes of it.
    * @throws TargetOpenError when it was not made; else what the call throws
    */
-  async watch<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  async run<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     try {
       // who comes during a probe has nobody else to ask, and does not wait for it
       return await (this.breaker.state === CircuitState.HalfOpen ? call() : this.breaker.execute(call));
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new TargetOpenError();
+      if (error instanceof BrokenCircuitError) throw new CircuitOpenError();
       if (error instanceof UpstreamError && error.retryAfterMs !== undefined) {
         this.askAgainAt = Date.now() + Math.min(error.retryAfterMs, MAX_WAIT_MS);
       }

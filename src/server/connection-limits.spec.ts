@@ -3,7 +3,7 @@ import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { until } from '../../test/support/until.js';
 import type { ConnectionLimits } from './connection-limits.js';
-import { ProtocolFront } from './protocol-front.js';
+import { DualProtocolServer } from './dual-protocol-server.js';
 
 const LONG_MS = 60_000;
 const SHORT_MS = 50;
@@ -29,14 +29,14 @@ const ENHANCE_YOUR_CALM = '\x0b';
 const SETTINGS = '\0\0\0\x04\0\0\0\0\0';
 
 describe('A front with limits', () => {
-  let front: ProtocolFront;
+  let front: DualProtocolServer;
   let port: number;
   /** The paths that were asked for. */
   let heard: (string | undefined)[];
 
   async function start(limits: Partial<ConnectionLimits> = {}): Promise<void> {
     heard = [];
-    front = new ProtocolFront(
+    front = new DualProtocolServer(
       {
         http1: (request, response) => {
           heard.push(request.url);

@@ -11,7 +11,7 @@ export class DrainState implements OnModuleDestroy {
   }
 
   /** Nothing is waited for any more. */
-  get isOver(): boolean {
+  get hasEnded(): boolean {
     return this.over;
   }
 

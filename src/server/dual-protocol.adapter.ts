@@ -4,18 +4,18 @@ import type { ServerSettings } from '../config/settings.js';
 import { discardBody } from './body/discard-body.js';
 import { certificateOf } from './certificate.js';
 import { connectionLimits } from './connection-limits.js';
-import { Entrance } from './entrance.js';
+import { RequestIntake } from './request-intake.js';
 import { expressMessageClasses } from './express-messages.js';
 import { http2AppView, type ExpressApplication } from './http2-app-view.js';
 import { OfferedOperations } from './offered-operations.js';
 import { OperationRoutes, type RouteHandler } from './operation-routes.js';
-import { ProtocolFront } from './protocol-front.js';
+import { DualProtocolServer } from './dual-protocol-server.js';
 import { reply, type Reply } from './reply.js';
 
 /** Nest's Express platform behind one port for HTTP/1.1 and HTTP/2, in cleartext or TLS. */
 export class DualProtocolAdapter extends ExpressAdapter {
-  readonly entrance: Entrance;
-  readonly front: ProtocolFront;
+  readonly intake: RequestIntake;
+  readonly server: DualProtocolServer;
   readonly offered = new OfferedOperations();
   private readonly operations = new OperationRoutes();
 
@@ -24,8 +24,8 @@ export class DualProtocolAdapter extends ExpressAdapter {
     const app = this.getInstance<ExpressApplication>();
     app.disable('x-powered-by');
     app.disable('etag');
-    this.entrance = new Entrance(settings);
-    this.front = this.frontOf(app);
+    this.intake = new RequestIntake(settings);
+    this.server = this.frontOf(app);
   }
 
   override get(...route: unknown[]): unknown {
@@ -54,9 +54,9 @@ export class DualProtocolAdapter extends ExpressAdapter {
 
   override initHttpServer(): void {
     // the typings know http.Server only; Nest calls listen, address, once and close
-    this.httpServer = this.front.server as never;
-    this.front.server.once('listening', () => this.entrance.open());
-    this.front.server.once('close', () => this.entrance.close());
+    this.httpServer = this.server.server as never;
+    this.server.server.once('listening', () => this.intake.open());
+    this.server.server.once('close', () => this.intake.close());
   }
 
   override reply(response: ServerResponse, body: unknown, statusCode?: number): unknown {
@@ -66,7 +66,7 @@ export class DualProtocolAdapter extends ExpressAdapter {
   }
 
   override async close(): Promise<void> {
-    await this.front.close();
+    await this.server.close();
   }
 
   /** Of HTTP/1.1: to messages of HTTP/2, Express adds what Nest needs of them. */
@@ -79,18 +79,18 @@ export class DualProtocolAdapter extends ExpressAdapter {
     route.handler(request, response, () => app(request, response));
   }
 
-  private frontOf(app: ExpressApplication): ProtocolFront {
+  private frontOf(app: ExpressApplication): DualProtocolServer {
     const http2App = http2AppView(app);
-    return new ProtocolFront(
+    return new DualProtocolServer(
       {
         messageClasses: expressMessageClasses(app),
         http1: (request, response) => {
-          if (this.entrance.admits(request, response)) this.answer(request, response);
+          if (this.intake.accept(request, response)) this.answer(request, response);
         },
         http2: (request, response) => {
           // what is called here, both kinds of messages have
           const [message, answer] = [request, response] as unknown as [IncomingMessage, ServerResponse];
-          if (this.entrance.admits(message, answer)) http2App(request, response);
+          if (this.intake.accept(message, answer)) http2App(request, response);
         },
       },
       connectionLimits(this.settings),

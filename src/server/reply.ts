@@ -1,23 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import { breakOff } from './break-off.js';
+import type { PullSink, PullSource } from '../streaming/pull-source.js';
+import { abortResponse } from './abort-response.js';
 import { ChunkedBody } from './chunked-body.js';
 
 const LARGE_CHARACTERS = 1024 * 1024;
 
-/** Frames of `application/vnd.amazon.eventstream`, told when they are asked for; they never fail. */
-export interface Frames {
-  pull(to: FrameReceiver): void;
-  cancel(): void;
-}
-
-interface FrameReceiver {
-  value(bytes: Buffer): void;
-  end(): void;
-}
-
-/** Frames, written as they come. */
+/** Frames of `application/vnd.amazon.eventstream`, written as they come. The source turns its failures into frames. */
 export class EventStreamReply {
-  constructor(readonly frames: Frames) {}
+  constructor(readonly frames: PullSource<Buffer>) {}
 }
 
 /** JSON, with headers that say something of it. */
@@ -57,7 +47,7 @@ function writeJson(response: ServerResponse, body: object): void {
 }
 
 /** Writes frames at the client's pace, over either protocol: the next are asked for when it has taken the last. */
-class EventStreamWriter implements FrameReceiver {
+class EventStreamWriter implements PullSink<Buffer> {
   private clientHasLeft = false;
   private isFull = false;
   private stalled?: NodeJS.Timeout;
@@ -65,7 +55,7 @@ class EventStreamWriter implements FrameReceiver {
 
   constructor(
     private readonly response: ServerResponse,
-    private readonly frames: Frames,
+    private readonly frames: PullSource<Buffer>,
     private readonly stallTimeoutMs: number,
   ) {
     this.body = new ChunkedBody(response);
@@ -81,21 +71,26 @@ class EventStreamWriter implements FrameReceiver {
     this.frames.pull(this);
   }
 
-  value(bytes: Buffer): void {
+  next(bytes: Buffer): void {
     if (this.clientHasLeft) {
       this.frames.cancel();
-      this.end();
+      this.done();
     } else if (this.body.write(bytes)) this.frames.pull(this);
     else this.wait();
   }
 
-  end(): void {
+  done(): void {
     this.body.end();
+  }
+
+  /** A failure that is not a frame: the client must not take what it has for the whole. */
+  error(): void {
+    abortResponse(this.response);
   }
 
   private wait(): void {
     this.isFull = true;
-    this.stalled = setTimeout(() => breakOff(this.response), this.stallTimeoutMs);
+    this.stalled = setTimeout(() => abortResponse(this.response), this.stallTimeoutMs);
     // then it will not tell any more
     if (this.clientHasLeft) this.goOn();
   }

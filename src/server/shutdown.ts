@@ -20,7 +20,7 @@ export class Shutdown implements BeforeApplicationShutdown {
 
   /** The probes know already. Without a `signal` nobody has to notice, and the port closes at once. */
   async beforeApplicationShutdown(signal?: string): Promise<void> {
-    const { front, entrance } = this.host.httpAdapter;
+    const { server: front, intake: entrance } = this.host.httpAdapter;
     const { drainDelayMs, shutdownTimeoutMs } = this.settings.server;
     entrance.requests.announceClose();
     if (signal !== undefined) await this.serveOn(drainDelayMs, signal);
@@ -28,7 +28,7 @@ export class Shutdown implements BeforeApplicationShutdown {
     const closed = front.close();
     await this.either(closed, shutdownTimeoutMs);
     entrance.drainState.end();
-    entrance.requests.abandon();
+    entrance.requests.cancelAll();
 
     await this.either(closed, FAREWELL_MS);
     front.destroy();

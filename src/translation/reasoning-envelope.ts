@@ -30,14 +30,14 @@ const MAX_DATA_CHARACTERS = 65_536;
 const MAX_SIGNATURE_CHARACTERS = PREFIX.length + Math.ceil(((MAX_DATA_CHARACTERS + 4_096) * 4) / 3) * 3;
 
 /** Envelope → signature. Data over 64 kB is left out: the reasoning text still goes back. */
-export function sealReasoning({ upstream, model, field, data }: ReasoningEnvelope): string {
+export function encodeReasoningEnvelope({ upstream, model, field, data }: ReasoningEnvelope): string {
   const kept = data !== undefined && JSON.stringify(data).length <= MAX_DATA_CHARACTERS ? data : undefined;
   const json = JSON.stringify({ v: 1, up: upstream, m: model, f: field, d: kept });
   return PREFIX + Buffer.from(json).toString('base64url');
 }
 
 /** Signature → envelope, or undefined when it is not one of ours, broken, or too large. */
-export function openReasoning(signature: string): ReasoningEnvelope | undefined {
+export function decodeReasoningEnvelope(signature: string): ReasoningEnvelope | undefined {
   if (!signature.startsWith(PREFIX) || signature.length > MAX_SIGNATURE_CHARACTERS) return undefined;
   const fields = parseObject(Buffer.from(signature.slice(PREFIX.length), 'base64url').toString());
   if (fields === undefined || fields.v !== 1) return undefined;

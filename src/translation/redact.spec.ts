@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { cpuTimeMs } from '../../test/support/cpu-time.js';
-import { redactUpstreamText } from './redact.js';
+import { sanitizeUpstreamText } from './sanitize-upstream-text.js';
 
 describe('an upstream’s text for the client', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('an upstream’s text for the client', () => {
     ['The model `gpt-oss:20b` is a task-list, risk-free, v1.2.3'],
     ["tool_choice 'x' is not in /v1/chat/completions"],
   ])('stays: %s', (text) => {
-    expect(redactUpstreamText(text)).toBe(text);
+    expect(sanitizeUpstreamText(text)).toBe(text);
   });
 
   it.each([
@@ -45,19 +45,19 @@ describe('an upstream’s text for the client', () => {
     ['<?xml version="1.0"?><Error/>', ''],
     ['', ''],
   ])('%j', (text, expected) => {
-    expect(redactUpstreamText(text)).toBe(expected);
+    expect(sanitizeUpstreamText(text)).toBe(expected);
   });
 
   it('has at most 500 characters, and no half one', () => {
-    expect(redactUpstreamText('x'.repeat(10_000))).toBe('x'.repeat(500));
-    expect(redactUpstreamText(`${'x'.repeat(499)}😀`).isWellFormed()).toBe(true);
+    expect(sanitizeUpstreamText('x'.repeat(10_000))).toBe('x'.repeat(500));
+    expect(sanitizeUpstreamText(`${'x'.repeat(499)}😀`).isWellFormed()).toBe(true);
   });
 
   it('holds no key, wherever it stands', () => {
     const around = fc.string({ maxLength: 1_500 });
     fc.assert(
       fc.property(around, around, (before, after) => {
-        expect(redactUpstreamText(`${before} sk-SECRET123 ${after}`)).not.toContain('SECRET123');
+        expect(sanitizeUpstreamText(`${before} sk-SECRET123 ${after}`)).not.toContain('SECRET123');
       }),
       { numRuns: 300 },
     );
@@ -67,7 +67,7 @@ describe('an upstream’s text for the client', () => {
     'is quick with %j repeated',
     (part) => {
       const start = cpuTimeMs();
-      redactUpstreamText(part.repeat(50_000));
+      sanitizeUpstreamText(part.repeat(50_000));
       expect(cpuTimeMs() - start).toBeLessThan(200);
     },
   );

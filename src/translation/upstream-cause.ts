@@ -3,7 +3,7 @@ import { isContextOverflow } from './context-overflow.js';
 import { isUnknownModel } from './unknown-model.js';
 
 /** What an error says about its cause in words that mean more than its status. */
-export type SpokenCause =
+export type StatedCause =
   | 'contextOverflow'
   | 'contentRefusal'
   | 'quota'
@@ -14,7 +14,7 @@ export type SpokenCause =
   | 'unknownModel';
 
 /** Codes and types of OpenAI and others, in lower case. */
-const NAMES: ReadonlyMap<string, SpokenCause> = new Map<string, SpokenCause>([
+const NAMES: ReadonlyMap<string, StatedCause> = new Map<string, StatedCause>([
   ['content_filter', 'contentRefusal'],
   ['content_policy_violation', 'contentRefusal'],
   ['contentpolicyviolationerror', 'contentRefusal'],
@@ -49,7 +49,7 @@ const LOADING =
   /loading (?:the )?model|\bmodel\b.{0,100} is (?:currently |still )?(?:being )?load(?:ing|ed)/i;
 
 /** The cause that an error's code, type or text names, or undefined where the status says it all. */
-export function spokenCause(error: UpstreamError): SpokenCause | undefined {
+export function statedCause(error: UpstreamError): StatedCause | undefined {
   if (isContextOverflow(error)) return 'contextOverflow';
   if (isLoading(error)) return 'loading';
   const named = namedCause(error);
@@ -59,7 +59,7 @@ export function spokenCause(error: UpstreamError): SpokenCause | undefined {
   return isUnknownModel(error) ? 'unknownModel' : undefined;
 }
 
-function namedCause({ status, code, type }: UpstreamError): SpokenCause | undefined {
+function namedCause({ status, code, type }: UpstreamError): StatedCause | undefined {
   const cause = NAMES.get(code?.toLowerCase() ?? '') ?? NAMES.get(type?.toLowerCase() ?? '');
   // Groq: one request is larger than the limit of a minute, so that it never passes
   return status === 413 && cause === 'rateLimit' ? undefined : cause;

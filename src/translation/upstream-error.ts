@@ -5,7 +5,7 @@ import {
 } from '../bedrock/bedrock.exception.js';
 import type { UpstreamError, UpstreamFailure } from '../openai/upstream.error.js';
 import { retryAfterHeaders } from './retry-after.js';
-import { type SpokenCause, spokenCause } from './upstream-cause.js';
+import { type StatedCause, statedCause } from './upstream-cause.js';
 import { upstreamWords } from './upstream-words.js';
 
 const UNEXPECTED = 'The system encountered an unexpected error during processing. Try your request again.';
@@ -61,7 +61,7 @@ const CAUSES = {
     message: 'Could not resolve the foundation model from the provided model identifier.',
     quotes: true,
   },
-} as const satisfies Record<SpokenCause, Row>;
+} as const satisfies Record<StatedCause, Row>;
 
 /** What the status alone says. Redirects and 101 are not followed. 401 is about the proxy's own key, 404 without a model about its settings. */
 const STATUSES: ReadonlyMap<number, Row> = new Map([
@@ -145,7 +145,7 @@ export function upstreamErrorToStreamException(error: UpstreamError): BedrockExc
 
 /** Whether the upstream's content policy refused the prompt, which is an answer and no failure. */
 export function isContentRefusal(error: UpstreamError): boolean {
-  return error.failure === 'status' && spokenCause(error) === 'contentRefusal';
+  return error.failure === 'status' && statedCause(error) === 'contentRefusal';
 }
 
 /** What ends with a colon needs words after it, and some upstreams give none. */
@@ -161,7 +161,7 @@ function silence({ status }: UpstreamError): string {
 
 function rowOf(error: UpstreamError): Row {
   if (error.failure !== 'status') return FAILURES[error.failure];
-  const cause = spokenCause(error);
+  const cause = statedCause(error);
   if (cause !== undefined) return CAUSES[cause];
   return error.refusesRequest ? INVALID : rowOfStatus(error.status);
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sealReasoning } from '../../src/translation/reasoning-envelope.js';
+import { encodeReasoningEnvelope } from '../../src/translation/reasoning-envelope.js';
 import { json, object, text } from './arbitrary-json.js';
 import type { ConverseRequest } from './map-request.js';
 
@@ -51,7 +51,7 @@ const envelope = fc.record({
   field: fc.constantFrom('reasoning' as const, 'reasoning_details' as const, 'thinking_blocks' as const),
   data: json,
 });
-const signature = maybe(fc.oneof(text, envelope.map(sealReasoning)));
+const signature = maybe(fc.oneof(text, envelope.map(encodeReasoningEnvelope)));
 const toolChange = fc.record({ tool: fc.record({ name: maybe(toolName), serverName: maybe(text) }) });
 
 const toolResult = fc.record({

@@ -2,7 +2,7 @@ import type { ConverseRequestDto } from '../../src/bedrock/converse/converse-req
 import type { ConverseStreamEvent } from '../../src/bedrock/converse/converse-stream-event.js';
 import type { ChatCompletionAnswer } from '../../src/openai/chat-completion.js';
 import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
-import { Source } from '../../src/openai/source.js';
+import { PullSource } from '../../src/streaming/pull-source.js';
 import { StreamMapper } from '../../src/translation/stream/stream.mapper.js';
 import { targetOf, upstreamOf } from './upstream-target.js';
 
@@ -40,7 +40,7 @@ export async function mapStream(
   try {
     for await (const events of first(
       most,
-      mapper.map(Source.from(asChunks(batches)), request, target, { elapsedMs: () => 7 }),
+      mapper.map(PullSource.from(asChunks(batches)), request, target, { elapsedMs: () => 7 }),
     )) {
       mapped.batches.push(events);
       mapped.events.push(...events);

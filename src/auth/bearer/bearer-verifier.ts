@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Client } from '../../config/configuration.js';
-import { wrongBearerKey } from '../refusal.js';
+import { wrongBearerKey } from '../auth-failure.js';
 import { ShortTermKeys } from './short-term-key.js';
 
 export interface BearerContext {
@@ -19,7 +19,7 @@ export class BearerVerifier {
    * @throws BedrockException `AccessDeniedException`
    */
   verify(bearerKey: string, context: BearerContext): Client {
-    if (ShortTermKeys.isOne(bearerKey)) {
+    if (ShortTermKeys.matches(bearerKey)) {
       return this.shortTermKeys.verify(bearerKey, context.clientOfAccessKey, context.nowMs);
     }
     const client = context.clientOfBearerDigest(hash('sha256', bearerKey));

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Client } from '../../config/configuration.js';
-import { wrongBearerKey } from '../refusal.js';
+import { wrongBearerKey } from '../auth-failure.js';
 import { parseClaim } from '../sigv4/authorization.js';
 import { isSignedWith } from '../sigv4/request-signature.js';
 import { amzDateToMs, dayOf } from '../sigv4/signing-date.js';
@@ -24,7 +24,7 @@ const MAX_KEY_CHARACTERS = 16_384;
 export class ShortTermKeys {
   private readonly keys = new SigningKeys();
 
-  static isOne(bearerKey: string): boolean {
+  static matches(bearerKey: string): boolean {
     return bearerKey.startsWith(PREFIX);
   }
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.js';
+import { AuthFailure } from '../auth-failure.js';
 
 const AMZ_DATE = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 const MS_PER_MINUTE = 60_000;
@@ -28,7 +28,7 @@ export function checkSkew(date: string, signedAtMs: number, nowMs: number): void
   const now = toAmzDate(nowMs);
   if (signedAtMs < nowMs - skewMs) {
     const limit = toAmzDate(nowMs - skewMs);
-    throw new Refusal(
+    throw new AuthFailure(
       'clock',
       'InvalidSignatureException',
       `Signature expired: ${date} is now earlier than ${limit} (${now} - ${MAX_SKEW_MINUTES} min.)`,
@@ -36,7 +36,7 @@ export function checkSkew(date: string, signedAtMs: number, nowMs: number): void
   }
   if (signedAtMs > nowMs + skewMs) {
     const limit = toAmzDate(nowMs + skewMs);
-    throw new Refusal(
+    throw new AuthFailure(
       'clock',
       'InvalidSignatureException',
       `Signature not yet current: ${date} is still later than ${limit} (${now} + ${MAX_SKEW_MINUTES} min.)`,

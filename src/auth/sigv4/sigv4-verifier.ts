@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Client } from '../../config/configuration.js';
-import { incompleteSignature, unknownAccessKey, wrongSignature } from '../refusal.js';
+import { incompleteSignature, unknownAccessKey, wrongSignature } from '../auth-failure.js';
 import type { SignedMessage } from '../signed-message.js';
 import { parseAuthorization, type SignatureClaim } from './authorization.js';
 import type { ReceivedRequest } from './canonical-request.js';

@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration.js';
-import { ConfigMistakes } from './config-mistakes.js';
-import { doubtsAbout } from './doubts.js';
+import { ConfigFileError } from './config-file.error.js';
+import { warningsAbout } from './config-warnings.js';
 import { loadConfigFile, type ConfigSources } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';
 
@@ -14,10 +14,10 @@ export interface CheckReport {
 export async function checkConfigFile(sources: ConfigSources): Promise<CheckReport> {
   try {
     const configuration = await loadConfigFile(sources, new ReadFiles());
-    const doubts = doubtsAbout(configuration).map((doubt) => `warning: ${doubt}`);
+    const doubts = warningsAbout(configuration).map((doubt) => `warning: ${doubt}`);
     return { isOk: true, lines: [...doubts, `ok: ${summaryOf(configuration)}`] };
   } catch (error) {
-    if (error instanceof ConfigMistakes) return { isOk: false, lines: error.mistakes };
+    if (error instanceof ConfigFileError) return { isOk: false, lines: error.mistakes };
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { UpstreamDto } from './upstream.dto.js';
 const UPSTREAM_NAME = /^[\w.-]{1,64}$/;
 
 /** What no key alone shows to be wrong: one line each, with its path in the file. */
-export function mistakesBetweenKeys(file: ConfigFileDto): string[] {
+export function crossReferenceErrors(file: ConfigFileDto): string[] {
   return [
     ...mistakesOfUpstreams(file.upstreams),
     ...mistakesOfRoutes(file),

@@ -1,8 +1,8 @@
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { ConfigReloads } from '../config-reloads.js';
 import { Configurations, type Configuration } from '../configuration.js';
-import { ConfigMistakes } from './config-mistakes.js';
-import { doubtsAbout } from './doubts.js';
+import { ConfigFileError } from './config-file.error.js';
+import { warningsAbout } from './config-warnings.js';
 import { FileWatch } from './file-watch.js';
 import { loadConfigFile, type ConfigSources } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';
@@ -64,14 +64,16 @@ export class FileConfigurations extends Configurations implements OnModuleDestro
       }
       return [];
     } catch (error) {
-      return error instanceof ConfigMistakes ? error.mistakes : [`the file cannot be read: ${String(error)}`];
+      return error instanceof ConfigFileError
+        ? error.mistakes
+        : [`the file cannot be read: ${String(error)}`];
     }
   }
 
   #report(mistakes: readonly string[]): void {
     if (mistakes.length === 0) {
       this.#logger.log(`Configuration in force: ${this.sources.path}`);
-      for (const doubt of doubtsAbout(this.#current)) this.#logger.warn(doubt);
+      for (const doubt of warningsAbout(this.#current)) this.#logger.warn(doubt);
     }
     for (const mistake of mistakes) this.#logger.error(`Not in force, the one before stays: ${mistake}`);
     this.reloads.report({ at: new Date(), mistakes });

@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration.js';
 import { EnvironmentVariables } from '../environment-variables.js';
 import { readEnvironment } from '../environment.js';
-import { ConfigMistakes } from './config-mistakes.js';
+import { ConfigFileError } from './config-file.error.js';
 import { loadConfigFile, type ConfigSources } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';
 import { TemporaryDirectory } from '../../../test/support/temporary-directory.js';
@@ -220,5 +220,5 @@ async function mistakesIn(text: string): Promise<readonly string[]> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  return error instanceof ConfigMistakes ? error.mistakes : [];
+  return error instanceof ConfigFileError ? error.mistakes : [];
 }

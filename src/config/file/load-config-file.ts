@@ -1,8 +1,8 @@
 import type { Configuration, Upstream } from '../configuration.js';
 import type { EnvironmentVariables } from '../environment-variables.js';
 import type { UpstreamDefaults } from '../settings.js';
-import { ConfigMistakes } from './config-mistakes.js';
-import { mistakesBetweenKeys } from './cross-references.js';
+import { ConfigFileError } from './config-file.error.js';
+import { crossReferenceErrors } from './cross-references.js';
 import { parseConfigFile } from './parse-config-file.js';
 import { fileErrorToReason, type ReadFiles } from './read-files.js';
 import { readSecrets } from './secrets.js';
@@ -34,8 +34,8 @@ export async function loadConfigFile(
     files,
     readVariable: (name) => variables.read(name),
   });
-  const mistakes = [...mistakesBetweenKeys(file), ...secrets.mistakes];
-  if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
+  const mistakes = [...crossReferenceErrors(file), ...secrets.mistakes];
+  if (mistakes.length > 0) throw new ConfigFileError(mistakes);
   return toConfiguration(file, { defaults, secrets: secrets.values, previous });
 }
 
@@ -43,6 +43,6 @@ async function readText(path: string, files: ReadFiles): Promise<string> {
   try {
     return await files.read(path);
   } catch (error) {
-    throw new ConfigMistakes([`${path} ${fileErrorToReason(error)}`]);
+    throw new ConfigFileError([`${path} ${fileErrorToReason(error)}`]);
   }
 }

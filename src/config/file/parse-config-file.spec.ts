@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DIALECT_NAMES } from '../dialect-names.js';
-import { ConfigMistakes } from './config-mistakes.js';
+import { ConfigFileError } from './config-file.error.js';
 import { parseConfigFile } from './parse-config-file.js';
 
 const UPSTREAMS = 'upstreams: { a: { baseUrl: "http://a:1/v1" } }';
@@ -10,7 +10,7 @@ function mistakesIn(text: string): readonly string[] {
   try {
     parseConfigFile(text);
   } catch (error) {
-    if (error instanceof ConfigMistakes) return error.mistakes;
+    if (error instanceof ConfigFileError) return error.mistakes;
     throw error;
   }
   return [];

@@ -1,8 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { ConfigFileDto } from './config-file.dto.js';
-import { ConfigMistakes } from './config-mistakes.js';
-import { explainMistakes } from './explain-mistakes.js';
+import { ConfigFileError } from './config-file.error.js';
+import { explainErrors } from './explain-errors.js';
 import { readYaml } from './read-yaml.js';
 
 /**
@@ -16,7 +16,7 @@ export function parseConfigFile(text: string): ConfigFileDto {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
   });
-  const mistakes = errors.flatMap((error) => explainMistakes(error));
-  if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
+  const mistakes = errors.flatMap((error) => explainErrors(error));
+  if (mistakes.length > 0) throw new ConfigFileError(mistakes);
   return file;
 }

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, visit, type Document, type ErrorCode } from 'yaml';
-import { ConfigMistakes } from './config-mistakes.js';
+import { ConfigFileError } from './config-file.error.js';
 
 /** Far more than a configuration needs; aliases could say anything. */
 const MAX_ALIASES = 100;
@@ -19,13 +19,13 @@ export function readYaml(text: string): Readonly<Record<string, unknown>> {
   });
   const mistakes = [...mistakesOfSyntax(document), ...mistakesOfAliases(document)];
   if (mistakes.length > 0) {
-    throw new ConfigMistakes(mistakes.map(({ offset, reason }) => `${place(lines, offset)}: ${reason}`));
+    throw new ConfigFileError(mistakes.map(({ offset, reason }) => `${place(lines, offset)}: ${reason}`));
   }
   const content = toPlainValues(document);
   const strange = strangeKeys(content, []);
-  if (strange.length > 0) throw new ConfigMistakes(strange);
+  if (strange.length > 0) throw new ConfigFileError(strange);
   if (content === null || typeof content !== 'object' || Array.isArray(content)) {
-    throw new ConfigMistakes(['the file must hold an object with upstreams and models']);
+    throw new ConfigFileError(['the file must hold an object with upstreams and models']);
   }
   return { ...content };
 }
@@ -80,7 +80,7 @@ function toPlainValues(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
-    throw new ConfigMistakes(['the file has too many aliases']);
+    throw new ConfigFileError(['the file has too many aliases']);
   }
 }
 

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Ending, Exchange } from '../exchange.js';
+import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { collapsePaths } from '../ignored-paths.js';
-import type { UpstreamCallRecord } from '../upstream-call-record.js';
+import type { AttemptRecord } from '../attempt-record.js';
 import { destinationOf, type LogDestination } from './root-logger.js';
 import { ROOT_LOGGER } from './root-logger.token.js';
-import { scrub } from './scrub.js';
+import { redactSecrets } from './redact-secrets.js';
 
 const MAX_CHARACTERS = 256;
 const MAX_PATHS = 100;
@@ -32,7 +32,7 @@ export class AccessLog implements ExchangeListener {
     exchanges.listen(this);
   }
 
-  ended(exchange: Exchange, ending: Ending): void {
+  finished(exchange: Exchange, ending: ExchangeResult): void {
     const level = levelOf(ending, exchange);
     if (!this.root.isLevelEnabled(level)) return;
     this.destination.write(`${JSON.stringify(toLine(level, exchange, ending))}\n`);
@@ -40,22 +40,25 @@ export class AccessLog implements ExchangeListener {
 }
 
 /** A client that leaves is nobody's mistake. */
-function levelOf({ status, exception, clientLeft }: Ending, { travel }: Exchange): Level {
+function levelOf(
+  { status, exception, clientDisconnected: clientLeft }: ExchangeResult,
+  { report: travel }: Exchange,
+): Level {
   if (clientLeft) return 'info';
   if (status >= SERVER_ERROR || (exception !== undefined && status < CLIENT_ERROR)) return 'error';
-  return status >= CLIENT_ERROR || travel?.calls.some(isForOperators) ? 'warn' : 'info';
+  return status >= CLIENT_ERROR || travel?.attempts.some(isForOperators) ? 'warn' : 'info';
 }
 
 /** A call whose failure somebody has to mend, also where another upstream has answered: no answer, or a wrong path. */
-function isForOperators({ failure }: UpstreamCallRecord): boolean {
+function isForOperators({ failure }: AttemptRecord): boolean {
   if (failure?.message === undefined) return false;
   return failure.outcome === 'unusable' || failure.status !== undefined;
 }
 
 /** One literal, so that all lines have one shape: members that are undefined are not written. */
-function toLine(level: Level, exchange: Exchange, ending: Ending): Record<string, unknown> {
-  const { travel, usage, operation } = exchange;
-  const call = travel?.calls.at(-1);
+function toLine(level: Level, exchange: Exchange, ending: ExchangeResult): Record<string, unknown> {
+  const { report: travel, usage, operation } = exchange;
+  const call = travel?.attempts.at(-1);
   const place = operation === undefined ? placeOf(exchange) : undefined;
   return {
     level,
@@ -69,12 +72,12 @@ function toLine(level: Level, exchange: Exchange, ending: Ending): Record<string
     rule: exchange.rule,
     upstream: call?.upstream.name,
     model: call?.model.slice(0, MAX_CHARACTERS),
-    attempts: travel?.calls.length,
+    attempts: travel?.attempts.length,
     status: ending.status,
     exception: ending.exception,
     reason: told(ending.brokenRule),
     refusal: exchange.refusal,
-    failures: failuresOf(travel?.calls),
+    failures: failuresOf(travel?.attempts),
     stopReason: exchange.stopReason,
     inputTokens: usage?.inputTokens,
     outputTokens: usage?.outputTokens,
@@ -86,7 +89,7 @@ function toLine(level: Level, exchange: Exchange, ending: Ending): Record<string
     requestBytes: ending.requestBytes,
     responseBytes: ending.responseBytes,
     ignored: ignoredOf(travel?.ignored),
-    clientLeft: ending.clientLeft || undefined,
+    clientLeft: ending.clientDisconnected || undefined,
     msg: `${operation ?? 'unknown'} ${ending.exception ?? ending.status}`,
   };
 }
@@ -94,10 +97,10 @@ function toLine(level: Level, exchange: Exchange, ending: Ending): Record<string
 /** Of a request that no route fits. A query may hold a signature, and is left out. */
 function placeOf({ request: { method, url = '' } }: Exchange): { method?: string; path: string } {
   const [path = ''] = url.split('?');
-  return { method, path: scrub(path.slice(0, MAX_CHARACTERS)) };
+  return { method, path: redactSecrets(path.slice(0, MAX_CHARACTERS)) };
 }
 
-function failuresOf(calls: readonly UpstreamCallRecord[] = []): object[] | undefined {
+function failuresOf(calls: readonly AttemptRecord[] = []): object[] | undefined {
   const failures = calls.flatMap(({ upstream, failure }) =>
     failure === undefined
       ? []
@@ -107,7 +110,7 @@ function failuresOf(calls: readonly UpstreamCallRecord[] = []): object[] | undef
 }
 
 function told(message: string | undefined): string | undefined {
-  return message === undefined ? undefined : scrub(message.slice(0, MAX_CHARACTERS));
+  return message === undefined ? undefined : redactSecrets(message.slice(0, MAX_CHARACTERS));
 }
 
 function ignoredOf(ignored: readonly string[] = []): string[] | undefined {

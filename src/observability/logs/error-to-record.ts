@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { scrub } from './scrub.js';
+import { redactSecrets } from './redact-secrets.js';
 
 const MAX_CHARACTERS = 500;
 const MAX_CAUSES = 3;
@@ -30,12 +30,12 @@ export function errorToRecord(error: unknown, causes = MAX_CAUSES): ErrorRecord 
 }
 
 function messageOf(message: string): string {
-  return scrub(message.slice(0, MAX_CHARACTERS).replace(QUOTED, '"…"'));
+  return redactSecrets(message.slice(0, MAX_CHARACTERS).replace(QUOTED, '"…"'));
 }
 
 function codeOf(error: Error): string | undefined {
   const code: unknown = Reflect.get(error, 'code');
-  return typeof code === 'string' ? scrub(code.slice(0, MAX_CHARACTERS)) : undefined;
+  return typeof code === 'string' ? redactSecrets(code.slice(0, MAX_CHARACTERS)) : undefined;
 }
 
 /** The text before them repeats the message. */

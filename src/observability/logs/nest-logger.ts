@@ -4,7 +4,7 @@ import type { PinoLogger } from 'nestjs-pino';
 import type { Logger as RootLogger } from 'pino';
 import { StartMistakes } from '../../config/start-mistakes.js';
 import { errorToRecord } from './error-to-record.js';
-import { scrub } from './scrub.js';
+import { redactSecrets } from './redact-secrets.js';
 
 /** Nest's own account of its start. */
 const NEST_STARTING: ReadonlySet<unknown> = new Set([
@@ -44,6 +44,6 @@ export class NestLogger extends Logger {
 
 /** Of an error, pino would take the whole message. */
 function scrubbed(message: unknown): unknown {
-  if (typeof message === 'string') return scrub(message);
+  if (typeof message === 'string') return redactSecrets(message);
   return isNativeError(message) ? { err: errorToRecord(message) } : message;
 }

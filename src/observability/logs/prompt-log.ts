@@ -6,9 +6,9 @@ import { Settings } from '../../config/settings.js';
 import { readBody } from '../../server/body/read-body.js';
 import type { Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
-import type { UpstreamCallRecord } from '../upstream-call-record.js';
+import type { AttemptRecord } from '../attempt-record.js';
 import { ROOT_LOGGER } from './root-logger.token.js';
-import { scrub } from './scrub.js';
+import { redactSecrets } from './redact-secrets.js';
 
 /** With `LOG_PROMPTS`: both sides of a request and of its calls, at debug. */
 @Injectable()
@@ -30,22 +30,22 @@ export class PromptLog implements ExchangeListener, OnModuleInit {
     if (isShown) this.exchanges.listen(this);
   }
 
-  begun(exchange: Exchange): void {
+  started(exchange: Exchange): void {
     exchange.content = [];
   }
 
-  ended(exchange: Exchange): void {
+  finished(exchange: Exchange): void {
     void this.write(exchange).catch(() => undefined);
   }
 
-  private async write({ request, requestId, content = [], travel }: Exchange): Promise<void> {
+  private async write({ request, requestId, content = [], report: travel }: Exchange): Promise<void> {
     const asked = await readBody(request, this.settings.server);
-    const calls = travel?.calls.map(callToRecord);
+    const calls = travel?.attempts.map(callToRecord);
     this.root.debug({ requestId, request: asked.toString(), answer: content, calls }, 'prompt');
   }
 }
 
-function callToRecord({ upstream, transcript }: UpstreamCallRecord): object {
+function callToRecord({ upstream, transcript }: AttemptRecord): object {
   const { request = '', answer = '' } = transcript ?? {};
   return {
     upstream: upstream.name,
@@ -58,5 +58,5 @@ function callToRecord({ upstream, transcript }: UpstreamCallRecord): object {
 function redacted(text: string, upstream: Upstream): string {
   const { apiKey } = upstream;
   const told = redactKey(text, upstream);
-  return scrub(apiKey === undefined ? told : told.replaceAll(apiKey, '[redacted]'));
+  return redactSecrets(apiKey === undefined ? told : told.replaceAll(apiKey, '[redacted]'));
 }

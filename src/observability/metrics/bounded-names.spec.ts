@@ -3,7 +3,7 @@ import { BoundedNames } from './bounded-names.js';
 describe('BoundedNames', () => {
   it('lets in so many, and those again', () => {
     const names = new BoundedNames(2);
-    expect(['a', 'b', 'c', 'a', 'b', 'd'].map((name) => names.admit(name))).toEqual([
+    expect(['a', 'b', 'c', 'a', 'b', 'd'].map((name) => names.accept(name))).toEqual([
       'a',
       'b',
       'other',
@@ -15,7 +15,7 @@ describe('BoundedNames', () => {
 
   it('lets nothing in that is long, and keeps its place', () => {
     const names = new BoundedNames(1);
-    expect(names.admit('x'.repeat(101))).toBe('other');
-    expect(names.admit('x'.repeat(100))).toHaveLength(100);
+    expect(names.accept('x'.repeat(101))).toBe('other');
+    expect(names.accept('x'.repeat(100))).toHaveLength(100);
   });
 });

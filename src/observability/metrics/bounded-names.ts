@@ -8,7 +8,7 @@ export class BoundedNames {
   constructor(private readonly maxNames = 100) {}
 
   /** The name itself, or `other` for one too many, or too long. */
-  admit(name: string): string {
+  accept(name: string): string {
     if (this.known.has(name)) return name;
     if (this.known.size >= this.maxNames || name.length > MAX_CHARACTERS) return OTHER;
     this.known.add(name);

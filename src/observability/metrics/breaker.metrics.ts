@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Configurations } from '../../config/configuration.js';
 import type { BreakerState } from '../../routing/target-health.js';
-import { TargetHealths } from '../../routing/target-healths.js';
+import { TargetHealthRegistry } from '../../routing/target-health-registry.js';
 import { Metrics } from './metrics.js';
 
 const VALUES = { closed: 0, 'half-open': 1, open: 2 } as const satisfies Record<BreakerState, number>;
@@ -9,7 +9,7 @@ const VALUES = { closed: 0, 'half-open': 1, open: 2 } as const satisfies Record<
 /** Which upstreams are left alone, of those that the configuration in force has. */
 @Injectable()
 export class BreakerMetrics {
-  constructor(metrics: Metrics, configurations: Configurations, healths: TargetHealths) {
+  constructor(metrics: Metrics, configurations: Configurations, healths: TargetHealthRegistry) {
     metrics.gauge('proxy_upstream_breaker_state', (gauge) => {
       gauge.reset();
       for (const upstream of configurations.current.upstreams) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
-import type { Ending, Exchange } from '../exchange.js';
+import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { toGenAiUsage } from '../gen-ai-usage.js';
 import { Metrics } from './metrics.js';
@@ -23,7 +23,7 @@ export class GenAiMetrics implements ExchangeListener {
     exchanges.listen(this);
   }
 
-  ended(exchange: Exchange, ending: Ending): void {
+  finished(exchange: Exchange, ending: ExchangeResult): void {
     const series = this.seriesOf(exchange, ending);
     if (series === undefined) return;
     series.duration.observe(ending.durationMs / MS_PER_SECOND);
@@ -31,8 +31,11 @@ export class GenAiMetrics implements ExchangeListener {
     timeTokens(exchange, series);
   }
 
-  private seriesOf({ modelId, rule, travel }: Exchange, ending: Ending): ModelSeries | undefined {
-    const call = travel?.calls.at(-1);
+  private seriesOf(
+    { modelId, rule, report: travel }: Exchange,
+    ending: ExchangeResult,
+  ): ModelSeries | undefined {
+    const call = travel?.attempts.at(-1);
     if (modelId === undefined || rule === undefined || call === undefined) return undefined;
     const requestModel = this.modelNames.label(call.model, rule);
     return this.table.of({
@@ -40,7 +43,7 @@ export class GenAiMetrics implements ExchangeListener {
       requestModel,
       responseModel: call.outcome === 'success' ? requestModel : '',
       originalModel: this.modelNames.label(modelId, rule),
-      errorType: ending.exception ?? (ending.clientLeft ? 'client_left' : ''),
+      errorType: ending.exception ?? (ending.clientDisconnected ? 'client_left' : ''),
     });
   }
 }

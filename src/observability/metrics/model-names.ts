@@ -20,7 +20,7 @@ export class ModelNames {
 
   /** @param rule the glob that the id, or the id of the request, fits */
   label(model: string, rule: string): string {
-    if (this.settings.configFile === undefined) return this.strangers.admit(model);
+    if (this.settings.configFile === undefined) return this.strangers.accept(model);
     const { current } = this.configurations;
     if (this.namedBy !== current) this.read(current);
     return this.named.has(model) ? model : rule;

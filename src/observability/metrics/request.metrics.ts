@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Sheds } from '../../server/load/sheds.js';
-import type { Ending, Exchange } from '../exchange.js';
+import { ShedEvents } from '../../server/load/shed-events.js';
+import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { collapsePaths } from '../ignored-paths.js';
 import { BoundedNames } from './bounded-names.js';
@@ -25,7 +25,7 @@ export class RequestMetrics implements ExchangeListener {
   private readonly rateLimited;
   private readonly parameters = new BoundedNames();
 
-  constructor(metrics: Metrics, exchanges: Exchanges, sheds: Sheds) {
+  constructor(metrics: Metrics, exchanges: Exchanges, sheds: ShedEvents) {
     this.requests = metrics.counter('proxy_requests_total');
     this.bodyBytes = metrics.histogram('proxy_request_body_bytes').series({});
     this.attempts = metrics.counter('proxy_upstream_attempts_total');
@@ -33,7 +33,7 @@ export class RequestMetrics implements ExchangeListener {
     this.authFailures = metrics.counter('proxy_auth_failures_total');
     this.ignored = metrics.counter('proxy_ignored_parameters_total');
     this.rateLimited = metrics.counter('proxy_rate_limited_total');
-    const { open } = exchanges;
+    const { active: open } = exchanges;
     metrics.gauge('proxy_requests_in_flight', (gauge) => gauge.set(open.size));
     metrics.gauge('proxy_streams_open', (gauge) => gauge.set(openStreams(open)));
     const shed = metrics.counter('proxy_shed_total');
@@ -44,22 +44,25 @@ export class RequestMetrics implements ExchangeListener {
     exchanges.listen(this);
   }
 
-  ended(exchange: Exchange, { status, exception = '', requestBytes, clientLeft }: Ending): void {
-    const { operation = 'unknown', refusal, travel } = exchange;
+  finished(
+    exchange: Exchange,
+    { status, exception = '', requestBytes, clientDisconnected: clientLeft }: ExchangeResult,
+  ): void {
+    const { operation = 'unknown', refusal, report: travel } = exchange;
     this.requests.inc({ operation, status, exception });
     if (requestBytes !== undefined) this.bodyBytes.observe(requestBytes);
     if (clientLeft) this.disconnects.inc({ operation });
     if (refusal !== undefined) this.authFailures.inc({ reason: refusal });
     for (const scope of exchange.overLimits) this.rateLimited.inc({ scope });
     if (travel === undefined) return;
-    for (const { upstream, outcome = 'aborted' } of travel.calls) {
+    for (const { upstream, outcome = 'aborted' } of travel.attempts) {
       this.attempts.inc({ upstream: upstream.name, outcome });
     }
     if (travel.ignored.length > 0) this.countIgnored(travel.ignored);
   }
 
   private countIgnored(paths: readonly string[]): void {
-    const parameters = new Set(collapsePaths(paths).map((path) => this.parameters.admit(path)));
+    const parameters = new Set(collapsePaths(paths).map((path) => this.parameters.accept(path)));
     for (const parameter of parameters) this.ignored.inc({ parameter });
   }
 }

@@ -1,13 +1,13 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { Ending, Exchange } from '../exchange.js';
+import type { ExchangeResult, Exchange } from '../exchange.js';
 import { PROVIDERS } from '../gen-ai-providers.js';
 import { toGenAiUsage } from '../gen-ai-usage.js';
-import type { UpstreamCallRecord } from '../upstream-call-record.js';
+import type { AttemptRecord } from '../attempt-record.js';
 
 const MS_PER_SECOND = 1_000;
 
 /** Of the request's own span. https://opentelemetry.io/docs/specs/semconv/rpc/ */
-export function exchangeAttributes(exchange: Exchange, { status, exception }: Ending): Attributes {
+export function exchangeAttributes(exchange: Exchange, { status, exception }: ExchangeResult): Attributes {
   const { operation, requestId, request } = exchange;
   return {
     'http.request.method': request.method,
@@ -21,7 +21,7 @@ export function exchangeAttributes(exchange: Exchange, { status, exception }: En
 }
 
 /** Of the span of a call: nothing of what was asked or answered. https://opentelemetry.io/docs/specs/semconv/gen-ai/ */
-export function callAttributes(call: UpstreamCallRecord, exchange: Exchange): Attributes {
+export function callAttributes(call: AttemptRecord, exchange: Exchange): Attributes {
   const { upstream, model, outcome, failure } = call;
   const { hostname, port, protocol } = new URL(upstream.baseUrl);
   const { inferenceConfig } = exchange;

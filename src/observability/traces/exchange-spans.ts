@@ -8,8 +8,8 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-import type { Ending, Exchange } from '../exchange.js';
-import type { UpstreamCallRecord } from '../upstream-call-record.js';
+import type { ExchangeResult, Exchange } from '../exchange.js';
+import type { AttemptRecord } from '../attempt-record.js';
 import { callAttributes, exchangeAttributes } from './attributes.js';
 import { readTraceContext, traceContextToHeaders } from './trace-context.js';
 
@@ -19,7 +19,7 @@ const SERVER_ERROR = 500;
 export class ExchangeSpans {
   private readonly span: Span;
   private readonly context: Context;
-  private readonly calls = new Map<UpstreamCallRecord, Span>();
+  private readonly calls = new Map<AttemptRecord, Span>();
 
   constructor(
     private readonly tracer: Tracer,
@@ -32,7 +32,7 @@ export class ExchangeSpans {
   }
 
   /** The upstream goes on below the span of its call. */
-  readonly headersOf = (call: UpstreamCallRecord): readonly string[] => {
+  readonly headersOf = (call: AttemptRecord): readonly string[] => {
     const startTime = call.startedAtMs;
     const span = this.tracer.startSpan(
       `chat ${call.model}`,
@@ -46,18 +46,18 @@ export class ExchangeSpans {
     return traceContextToHeaders({ traceparent, tracestate: traceState?.serialize() });
   };
 
-  end(ending: Ending): void {
+  end(ending: ExchangeResult): void {
     const { exchange, span } = this;
     for (const [call, callSpan] of this.calls) this.endCall(call, callSpan);
     if (exchange.operation !== undefined) span.updateName(exchange.operation);
     span.setAttributes(exchangeAttributes(exchange, ending));
-    const { status, exception, clientLeft } = ending;
+    const { status, exception, clientDisconnected: clientLeft } = ending;
     const hasFailed = status >= SERVER_ERROR || (exception !== undefined && status < 400);
     if (hasFailed && !clientLeft) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
   }
 
-  private endCall(call: UpstreamCallRecord, span: Span): void {
+  private endCall(call: AttemptRecord, span: Span): void {
     span.setAttributes(callAttributes(call, this.exchange));
     if (call.failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
     const { isStream, lastEventAtMs } = this.exchange;

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Tracer } from '@opentelemetry/api';
 import { Settings } from '../../config/settings.js';
-import type { Ending, Exchange } from '../exchange.js';
+import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { ExchangeSpans } from './exchange-spans.js';
 
@@ -38,14 +38,14 @@ export class Traces implements ExchangeListener, OnModuleInit, OnApplicationShut
     await Promise.race([this.stop(), waiting]).finally(() => late.abort());
   }
 
-  begun(exchange: Exchange): void {
+  started(exchange: Exchange): void {
     if (this.tracer === undefined) return;
     const spans = new ExchangeSpans(this.tracer, exchange);
     this.spans.set(exchange, spans);
     exchange.traceHeaders = spans.headersOf;
   }
 
-  ended(exchange: Exchange, ending: Ending): void {
+  finished(exchange: Exchange, ending: ExchangeResult): void {
     this.spans.get(exchange)?.end(ending);
   }
 }

@@ -2,9 +2,9 @@ import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import { AdmissionGuard } from '../admission.guard.js';
 import { JsonBody } from '../json-body.decorator.js';
-import type { Outcome } from '../outcome.js';
-import { OutcomeInterceptor } from '../outcome.interceptor.js';
-import { CurrentPassage, type Passage } from '../passage.js';
+import type { OperationResult } from '../operation-result.js';
+import { OperationResultInterceptor } from '../operation-result.interceptor.js';
+import { CurrentContext, type OperationContext } from '../operation-context.js';
 import { ConverseStreamService } from './converse-stream.service.js';
 import { EventStreamInterceptor } from './event-stream.interceptor.js';
 import type { OpenEvents } from './open-events.js';
@@ -12,16 +12,16 @@ import type { OpenEvents } from './open-events.js';
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */
 @Controller()
 @UseGuards(AdmissionGuard)
-@UseInterceptors(OutcomeInterceptor, EventStreamInterceptor)
+@UseInterceptors(OperationResultInterceptor, EventStreamInterceptor)
 export class ConverseStreamController {
   constructor(private readonly converseStreamService: ConverseStreamService) {}
 
   @Post('model/*modelId/converse-stream')
   @HttpCode(200)
   converseStream(
-    @CurrentPassage() passage: Passage,
+    @CurrentContext() passage: OperationContext,
     @JsonBody() request: ConverseRequestDto,
-  ): Outcome<Promise<OpenEvents>> {
+  ): OperationResult<Promise<OpenEvents>> {
     return this.converseStreamService.converseStream({ ...passage, request });
   }
 }

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AttemptsModule } from '../attempts.module.js';
+import { TargetFailoverModule } from '../target-failover.module.js';
 import { ConverseStreamController } from './converse-stream.controller.js';
 import { ConverseStreamService } from './converse-stream.service.js';
 
 @Module({
-  imports: [AttemptsModule],
+  imports: [TargetFailoverModule],
   controllers: [ConverseStreamController],
   providers: [ConverseStreamService],
 })

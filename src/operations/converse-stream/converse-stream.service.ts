@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
 import { refusedEvents } from '../../translation/stream/refused-events.js';
 import { StreamMapper } from '../../translation/stream/stream.mapper.js';
-import { type Attempt, Attempts, type Journey } from '../attempts.js';
-import { answerOfRefusal } from '../content-refusal.js';
-import type { Outcome } from '../outcome.js';
+import { type Attempt, TargetFailover, type ConverseContext } from '../target-failover.js';
+import { answerForContentRefusal } from '../content-refusal.js';
+import type { OperationResult } from '../operation-result.js';
 import { withPromptRouterTrace } from '../prompt-router.js';
 import { Stopwatch } from '../stopwatch.js';
 import { openEvents, type OpenEvents } from './open-events.js';
@@ -13,7 +13,7 @@ import { openEvents, type OpenEvents } from './open-events.js';
 @Injectable()
 export class ConverseStreamService {
   constructor(
-    private readonly attempts: Attempts,
+    private readonly attempts: TargetFailover,
     private readonly gateway: OpenAIGateway,
     private readonly streamMapper: StreamMapper,
   ) {}
@@ -22,16 +22,16 @@ export class ConverseStreamService {
    * The events resolve when the first is there, so that what fails before is an ordinary error, or another
    * target's turn: they reject with a BedrockException until then, and throw an UpstreamError afterwards.
    */
-  converseStream(journey: Journey): Outcome<Promise<OpenEvents>> {
+  converseStream(journey: ConverseContext): OperationResult<Promise<OpenEvents>> {
     const { route, request } = journey;
     const stopwatch = new Stopwatch();
     const elapsedMs = (): number => stopwatch.elapsedMs();
-    return this.attempts.begin(journey, ({ target, params, terms }: Attempt) =>
+    return this.attempts.run(journey, ({ target, params, terms }: Attempt) =>
       this.gateway
         .stream(target, params, terms)
         .then((chunks) => this.streamMapper.map(chunks, request, target, { elapsedMs, share: terms.share }))
         .then((events) => openEvents(withPromptRouterTrace(events, route, target)))
-        .catch((error: unknown) => answerOfRefusal(error, () => refusedStream(elapsedMs()))),
+        .catch((error: unknown) => answerForContentRefusal(error, () => refusedStream(elapsedMs()))),
     );
   }
 }

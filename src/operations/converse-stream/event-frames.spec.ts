@@ -4,7 +4,7 @@ import { exchangeRecord } from '../../../test/support/exchange-record.js';
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { encodeEvents, encodeException } from '../../bedrock/event-stream/frame.js';
-import { type Receiver, Source } from '../../openai/source.js';
+import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
 import { EventFrames } from './event-frames.js';
@@ -21,18 +21,18 @@ const PROXY_ERROR = new BedrockException(
 type Batch = ConverseStreamEvent[];
 
 /** Batches, a failure in place of the last if it is an error, told at once. */
-class Batches extends Source<Batch> {
+class Batches extends PullSource<Batch> {
   isCancelled = false;
 
   constructor(private readonly all: (Batch | Error)[]) {
     super();
   }
 
-  pull(to: Receiver<Batch>): void {
+  pull(to: PullSink<Batch>): void {
     const next = this.all.shift();
-    if (next === undefined) to.end();
-    else if (next instanceof Error) to.fail(next);
-    else to.value(next);
+    if (next === undefined) to.done();
+    else if (next instanceof Error) to.error(next);
+    else to.next(next);
   }
 
   cancel(): void {
@@ -60,7 +60,7 @@ describe('EventFrames', () => {
   ])('are %s', async (_name, rest, frames) => {
     const source = new EventFrames({ first: [START], rest: new Batches(rest) }, exchangeRecord());
     await expect(Array.fromAsync(source)).resolves.toEqual([encodeEvents([START]), ...frames]);
-    await expect(source.next()).resolves.toEqual({ value: undefined, done: true });
+    await expect(source.read()).resolves.toEqual({ value: undefined, done: true });
   });
 
   it('are one buffer when nothing follows the first batch', async () => {
@@ -86,7 +86,7 @@ describe('EventFrames', () => {
 
   it('write down what goes out', async () => {
     const exchange = exchangeRecord();
-    const send = jest.spyOn(exchange, 'send');
+    const send = jest.spyOn(exchange, 'recordEvents');
     const rest = new Batches([[DELTA], [STOP]]);
     const frames = await Array.fromAsync(new EventFrames({ first: [START], rest }, exchange));
     expect(send.mock.calls).toEqual(

@@ -4,10 +4,10 @@ import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream
 import { encodeEvents, encodeException } from '../../bedrock/event-stream/frame.js';
 import type { Exchange } from '../../observability/exchange.js';
 import { errorWithoutKey } from '../../openai/error-without-key.js';
-import { type Receiver, Source } from '../../openai/source.js';
+import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
-import { errorToCallFailure } from '../call-failure.js';
+import { errorToAttemptFailure } from '../attempt-failure.js';
 import type { OpenEvents } from './open-events.js';
 
 const logger = new Logger('ConverseStream');
@@ -15,10 +15,10 @@ const logger = new Logger('ConverseStream');
 type Batch = readonly ConverseStreamEvent[];
 
 /** Events → frames, one buffer a batch. A failure becomes the last frame, an exception: it never fails. */
-export class EventFrames extends Source<Buffer> implements Receiver<Batch> {
+export class EventFrames extends PullSource<Buffer> implements PullSink<Batch> {
   #first: Batch | undefined;
-  #rest: Source<Batch> | undefined;
-  #to: Receiver<Buffer> | undefined;
+  #rest: PullSource<Batch> | undefined;
+  #to: PullSink<Buffer> | undefined;
 
   constructor(
     { first, rest }: OpenEvents,
@@ -29,13 +29,13 @@ export class EventFrames extends Source<Buffer> implements Receiver<Batch> {
     this.#rest = rest;
   }
 
-  pull(to: Receiver<Buffer>): void {
+  pull(to: PullSink<Buffer>): void {
     this.#to = to;
     const first = this.#first;
     this.#first = undefined;
-    if (first !== undefined) this.value(first);
+    if (first !== undefined) this.next(first);
     else if (this.#rest !== undefined) this.#rest.pull(this);
-    else to.end();
+    else to.done();
   }
 
   cancel(): void {
@@ -44,24 +44,24 @@ export class EventFrames extends Source<Buffer> implements Receiver<Batch> {
     this.#rest = undefined;
   }
 
-  value(batch: Batch): void {
-    this.#to?.value(this.#framesOf(batch));
+  next(batch: Batch): void {
+    this.#to?.next(this.#framesOf(batch));
   }
 
-  end(): void {
+  done(): void {
     this.#rest = undefined;
-    this.#to?.end();
+    this.#to?.done();
   }
 
-  fail(error: unknown): void {
+  error(error: unknown): void {
     this.#rest = undefined;
-    this.#to?.value(exceptionFrame(error, this.exchange));
+    this.#to?.next(exceptionFrame(error, this.exchange));
   }
 
   #framesOf(events: Batch): Buffer {
     try {
       const bytes = encodeEvents(events);
-      this.exchange.send(events, bytes.length);
+      this.exchange.recordEvents(events, bytes.length);
       return bytes;
     } catch (error) {
       this.cancel();
@@ -72,11 +72,11 @@ export class EventFrames extends Source<Buffer> implements Receiver<Batch> {
 
 /** The frame that ends a stream. */
 export function exceptionFrame(thrown: unknown, exchange: Exchange): Buffer {
-  const upstream = exchange.lastCall?.upstream;
+  const upstream = exchange.lastAttempt?.upstream;
   const error = errorWithoutKey(thrown, upstream ?? {});
   const exception = toStreamException(error);
-  const failure = errorToCallFailure(error, exchange.modelId ?? '', upstream);
-  exchange.breakOff(exception.name, failure, exception.brokenRule);
+  const failure = errorToAttemptFailure(error, exchange.modelId ?? '', upstream);
+  exchange.recordFailure(exception.name, failure, exception.brokenRule);
   return encodeException(exception);
 }
 

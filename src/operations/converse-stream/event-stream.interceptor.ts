@@ -3,26 +3,26 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { mergeMap, type Observable } from 'rxjs';
 import { Settings } from '../../config/settings.js';
 import type { Exchange } from '../../observability/exchange.js';
-import { currentExchange } from '../../observability/exchanges.js';
+import { requireExchange } from '../../observability/exchanges.js';
 import { EventStreamReply } from '../../server/reply.js';
-import type { Outcome } from '../outcome.js';
+import type { OperationResult } from '../operation-result.js';
 import { EventFrames } from './event-frames.js';
-import { keptAliveFrames } from './kept-alive-frames.js';
+import { keepAliveFrames } from './keep-alive-frames.js';
 import type { OpenEvents } from './open-events.js';
 
 /** Events → an event stream, once it is known how the answer begins. */
 @Injectable()
 export class EventStreamInterceptor implements NestInterceptor<
-  Outcome<Promise<OpenEvents>>,
-  Outcome<EventStreamReply>
+  OperationResult<Promise<OpenEvents>>,
+  OperationResult<EventStreamReply>
 > {
   constructor(private readonly settings: Settings) {}
 
   intercept(
     context: ExecutionContext,
-    next: CallHandler<Outcome<Promise<OpenEvents>>>,
-  ): Observable<Outcome<EventStreamReply>> {
-    const exchange = currentExchange(context.switchToHttp().getRequest<IncomingMessage>());
+    next: CallHandler<OperationResult<Promise<OpenEvents>>>,
+  ): Observable<OperationResult<EventStreamReply>> {
+    const exchange = requireExchange(context.switchToHttp().getRequest<IncomingMessage>());
     exchange.isStream = true;
     return next
       .handle()
@@ -33,7 +33,7 @@ export class EventStreamInterceptor implements NestInterceptor<
     const { streamKeepaliveMs } = this.settings;
     const frames =
       streamKeepaliveMs > 0
-        ? await keptAliveFrames(opening, streamKeepaliveMs, exchange)
+        ? await keepAliveFrames(opening, streamKeepaliveMs, exchange)
         : new EventFrames(await opening, exchange);
     return new EventStreamReply(frames);
   }

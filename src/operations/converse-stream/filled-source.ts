@@ -1,13 +1,13 @@
 import { Deadline } from '../../openai/deadline.js';
-import { type Receiver, Source } from '../../openai/source.js';
+import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 
 /**
  * The frames of another source, and one of `filler` whenever the reader has waited for `silenceMs`. It has one timer,
  * which is put off with every frame. A reader that does not ask gets nothing.
  */
-export class FilledSource extends Source<Buffer> implements Receiver<Buffer> {
+export class FilledSource extends PullSource<Buffer> implements PullSink<Buffer> {
   readonly #silence = new Deadline(() => this.#fill());
-  #to: Receiver<Buffer> | undefined;
+  #to: PullSink<Buffer> | undefined;
   /** Asked for, and not there yet. */
   #isAwaited = false;
   /** Came before the reader asked again after a frame of the filler. */
@@ -15,17 +15,17 @@ export class FilledSource extends Source<Buffer> implements Receiver<Buffer> {
   #isOver = false;
 
   constructor(
-    private readonly frames: Source<Buffer>,
+    private readonly frames: PullSource<Buffer>,
     private readonly silenceMs: number,
     private readonly filler: () => Buffer,
   ) {
     super();
   }
 
-  pull(to: Receiver<Buffer>): void {
+  pull(to: PullSink<Buffer>): void {
     this.#to = to;
-    if (this.#kept !== undefined) return this.value(this.#takeKept(this.#kept));
-    if (this.#isOver) return this.end();
+    if (this.#kept !== undefined) return this.next(this.#takeKept(this.#kept));
+    if (this.#isOver) return this.done();
     this.#silence.set(this.silenceMs);
     if (this.#isAwaited) return;
     this.#isAwaited = true;
@@ -37,29 +37,29 @@ export class FilledSource extends Source<Buffer> implements Receiver<Buffer> {
     this.frames.cancel();
   }
 
-  value(bytes: Buffer): void {
+  next(bytes: Buffer): void {
     this.#isAwaited = false;
     const to = this.#takeReader();
     if (to === undefined) this.#kept = bytes;
-    else to.value(bytes);
+    else to.next(bytes);
   }
 
-  end(): void {
+  done(): void {
     this.#isOver = true;
     this.#silence.clear();
-    this.#takeReader()?.end();
+    this.#takeReader()?.done();
   }
 
   /** Frames tell of a failure themselves. */
-  fail(): void {
-    this.end();
+  error(): void {
+    this.done();
   }
 
   #fill(): void {
-    this.#takeReader()?.value(this.filler());
+    this.#takeReader()?.next(this.filler());
   }
 
-  #takeReader(): Receiver<Buffer> | undefined {
+  #takeReader(): PullSink<Buffer> | undefined {
     const to = this.#to;
     this.#to = undefined;
     this.#silence.suspend();

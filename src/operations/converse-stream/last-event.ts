@@ -1,5 +1,5 @@
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
-import { type Receiver, Source } from '../../openai/source.js';
+import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 import type { OpenEvents } from './open-events.js';
 
 type Batch = ConverseStreamEvent[];
@@ -23,17 +23,17 @@ export class LastEvent {
   }
 }
 
-class FollowedEvents extends Source<Batch> implements Receiver<Batch> {
-  #to: Receiver<Batch> | undefined;
+class FollowedEvents extends PullSource<Batch> implements PullSink<Batch> {
+  #to: PullSink<Batch> | undefined;
 
   constructor(
-    private readonly events: Source<Batch>,
+    private readonly events: PullSource<Batch>,
     private readonly last: LastEvent,
   ) {
     super();
   }
 
-  pull(to: Receiver<Batch>): void {
+  pull(to: PullSink<Batch>): void {
     this.#to = to;
     this.events.pull(this);
   }
@@ -42,16 +42,16 @@ class FollowedEvents extends Source<Batch> implements Receiver<Batch> {
     this.events.cancel();
   }
 
-  value(batch: Batch): void {
+  next(batch: Batch): void {
     this.last.note(batch);
-    this.#to?.value(batch);
+    this.#to?.next(batch);
   }
 
-  end(): void {
-    this.#to?.end();
+  done(): void {
+    this.#to?.done();
   }
 
-  fail(error: unknown): void {
-    this.#to?.fail(error);
+  error(error: unknown): void {
+    this.#to?.error(error);
   }
 }

@@ -3,8 +3,8 @@ import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.
 import type { JsonReply } from '../../server/reply.js';
 import { AdmissionGuard } from '../admission.guard.js';
 import { JsonBody } from '../json-body.decorator.js';
-import { outcomeToReply } from '../outcome-reply.js';
-import { CurrentPassage, type Passage } from '../passage.js';
+import { resultToReply } from '../result-reply.js';
+import { CurrentContext, type OperationContext } from '../operation-context.js';
 import { ConverseService } from './converse.service.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
@@ -16,9 +16,9 @@ export class ConverseController {
   @Post('model/*modelId/converse')
   @HttpCode(200)
   async converse(
-    @CurrentPassage() passage: Passage,
+    @CurrentContext() passage: OperationContext,
     @JsonBody() request: ConverseRequestDto,
   ): Promise<JsonReply> {
-    return outcomeToReply(await this.converseService.converse({ ...passage, request }), passage.exchange);
+    return resultToReply(await this.converseService.converse({ ...passage, request }), passage.exchange);
   }
 }

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AttemptsModule } from '../attempts.module.js';
+import { TargetFailoverModule } from '../target-failover.module.js';
 import { ConverseController } from './converse.controller.js';
 import { ConverseService } from './converse.service.js';
 
 @Module({
-  imports: [AttemptsModule],
+  imports: [TargetFailoverModule],
   controllers: [ConverseController],
   providers: [ConverseService],
 })

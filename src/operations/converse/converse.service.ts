@@ -3,9 +3,9 @@ import type { ConverseResponse } from '../../bedrock/converse/converse-response.
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
 import { refusedAnswer } from '../../translation/response/refused-answer.js';
 import { ResponseMapper } from '../../translation/response/response.mapper.js';
-import { type Attempt, Attempts, type Journey } from '../attempts.js';
-import { answerOfRefusal } from '../content-refusal.js';
-import type { Outcome } from '../outcome.js';
+import { type Attempt, TargetFailover, type ConverseContext } from '../target-failover.js';
+import { answerForContentRefusal } from '../content-refusal.js';
+import type { OperationResult } from '../operation-result.js';
 import { promptRouterTrace } from '../prompt-router.js';
 import { Stopwatch } from '../stopwatch.js';
 
@@ -13,13 +13,13 @@ import { Stopwatch } from '../stopwatch.js';
 @Injectable()
 export class ConverseService {
   constructor(
-    private readonly attempts: Attempts,
+    private readonly attempts: TargetFailover,
     private readonly gateway: OpenAIGateway,
     private readonly responseMapper: ResponseMapper,
   ) {}
 
   /** @throws BedrockException for whatever is wrong with the request or the upstreams */
-  async converse(journey: Journey): Promise<Outcome<ConverseResponse>> {
+  async converse(journey: ConverseContext): Promise<OperationResult<ConverseResponse>> {
     const { route, request } = journey;
     const stopwatch = new Stopwatch();
     const ask = async ({ target, params, terms }: Attempt): Promise<ConverseResponse> => {
@@ -28,10 +28,10 @@ export class ConverseService {
         const completion = await this.gateway.complete(target, params, terms);
         return { ...this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()), ...trace };
       } catch (error) {
-        return { ...answerOfRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
+        return { ...answerForContentRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
       }
     };
-    const { answer, report } = this.attempts.begin(journey, ask);
+    const { answer, report } = this.attempts.run(journey, ask);
     return { answer: await answer, report };
   }
 }

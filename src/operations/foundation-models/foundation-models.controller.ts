@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { AdmittedClient } from '../../auth/admitted-client.js';
+import { CurrentClient } from '../../auth/current-client.js';
 import type {
   GetFoundationModelResponse,
   ListFoundationModelsResponse,
@@ -19,7 +19,7 @@ export class FoundationModelsController {
   @Get()
   listFoundationModels(
     @Query(BedrockValidationPipe) query: ListFoundationModelsRequestDto,
-    @AdmittedClient() client: Client,
+    @CurrentClient() client: Client,
   ): ListFoundationModelsResponse {
     return this.foundationModels.list(query, client);
   }
@@ -27,7 +27,7 @@ export class FoundationModelsController {
   @Get('*modelId')
   getFoundationModel(
     @ModelId() identifier: ReadModelId,
-    @AdmittedClient() client: Client,
+    @CurrentClient() client: Client,
   ): GetFoundationModelResponse {
     return this.foundationModels.get(identifier, client);
   }

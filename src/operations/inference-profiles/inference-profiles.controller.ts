@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { AdmittedClient } from '../../auth/admitted-client.js';
+import { CurrentClient } from '../../auth/current-client.js';
 import type {
   InferenceProfileSummary,
   ListInferenceProfilesResponse,
@@ -20,7 +20,7 @@ export class InferenceProfilesController {
   @Get()
   listInferenceProfiles(
     @Query(PageQueryPipe, BedrockValidationPipe) query: ListInferenceProfilesRequestDto,
-    @AdmittedClient() client: Client,
+    @CurrentClient() client: Client,
   ): ListInferenceProfilesResponse {
     return this.inferenceProfiles.list(query, client);
   }
@@ -28,7 +28,7 @@ export class InferenceProfilesController {
   @Get('*modelId')
   getInferenceProfile(
     @ModelId() identifier: ReadModelId,
-    @AdmittedClient() client: Client,
+    @CurrentClient() client: Client,
   ): InferenceProfileSummary {
     return this.inferenceProfiles.get(identifier, client);
   }

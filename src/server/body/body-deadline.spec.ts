@@ -18,7 +18,7 @@ describe('BodyDeadline', () => {
     let passedMs = 0;
     while (late.mock.calls.length === 0) {
       jest.advanceTimersByTime(1_000);
-      deadline.received(bytesPerSecond);
+      deadline.extend(bytesPerSecond);
       passedMs += 1_000;
     }
     return passedMs;

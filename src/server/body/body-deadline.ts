@@ -18,7 +18,7 @@ export class BodyDeadline {
     this.beginning = setImmediate(() => this.look());
   }
 
-  received(bytes: number): void {
+  extend(bytes: number): void {
     this.receivedBytes += bytes;
   }
 

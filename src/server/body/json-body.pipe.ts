@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import { Settings } from '../../config/settings.js';
-import { extentOf } from './json-extent.js';
+import { measureJson } from './measure-json.js';
 import { assertWithinLimits } from './json-limits.js';
 import { readBody, SHORT_JSON_BYTES } from './read-body.js';
 
@@ -34,7 +34,7 @@ export class JsonBodyPipe implements PipeTransform<IncomingMessage, Promise<unkn
 
 /** Short JSON, which nobody has looked over yet. */
 function withinLimits(body: Buffer, parsed: unknown): unknown {
-  if (body.length <= SHORT_JSON_BYTES) assertWithinLimits(extentOf(parsed));
+  if (body.length <= SHORT_JSON_BYTES) assertWithinLimits(measureJson(parsed));
   return parsed;
 }
 

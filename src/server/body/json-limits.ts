@@ -8,7 +8,7 @@ const MAX_KEYS = 50_000;
 const MAX_CONTAINERS = 250_000;
 
 /** What a body amounts to. */
-export interface JsonExtent {
+export interface JsonSize {
   /** An object or a list is one level, and its members' come to it. */
   readonly depth: number;
   readonly keys: number;
@@ -17,7 +17,7 @@ export interface JsonExtent {
 }
 
 /** @throws ValidationException deeper than 100 levels, or over 50,000 keys or 250,000 objects and lists */
-export function assertWithinLimits({ depth, keys, containers }: JsonExtent): void {
+export function assertWithinLimits({ depth, keys, containers }: JsonSize): void {
   if (depth > MAX_DEPTH)
     throw new ValidationException(`The request body is nested deeper than ${MAX_DEPTH} levels`);
   if (keys > MAX_KEYS) throw new ValidationException(`The request body has more than ${MAX_KEYS} keys`);

@@ -1,10 +1,10 @@
 import type { ByteAccumulator } from '../../streaming/byte-accumulator.js';
-import { JsonBounds } from './json-bounds.js';
+import { JsonByteScanner } from './json-byte-scanner.js';
 import { Portions } from './portions.js';
 
 /** JSON that is too long to be parsed before it is known what it amounts to: looked over as it comes. */
 export class LongJson {
-  private readonly bounds = new JsonBounds();
+  private readonly bounds = new JsonByteScanner();
   private readonly portions: Portions;
 
   constructor(bytes: ByteAccumulator) {

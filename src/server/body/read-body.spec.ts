@@ -3,8 +3,8 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { ByteBudget } from '../../streaming/byte-budget.js';
-import { RequestInFlight } from '../load/request-in-flight.js';
-import { RequestsInFlight } from '../load/requests-in-flight.js';
+import { ActiveRequest } from '../load/active-request.js';
+import { ActiveRequests } from '../load/active-requests.js';
 import { hashBody, readBody, SHORT_JSON_BYTES } from './read-body.js';
 
 const MAX_BYTES = 1_000;
@@ -20,8 +20,8 @@ describe('readBody', () => {
     const [bodies, answers] = [ROOM_BYTES, 0].map(
       (bytes) => new ByteBudget(bytes, () => new Error('no room')),
     );
-    const requests = new RequestsInFlight(bodies!, answers!);
-    server = createServer((request, response) => requests.enter(request, response));
+    const requests = new ActiveRequests(bodies!, answers!);
+    server = createServer((request, response) => requests.add(request, response));
     received = new Promise((resolve) => server.on('request', resolve));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -146,7 +146,7 @@ describe('readBody', () => {
     send({}, 'half').flushHeaders();
     const request = await received;
     const body = readBody(request, LIMITS);
-    RequestInFlight.of(request).abandonment.fire();
+    ActiveRequest.of(request).cancellation.fire();
     await expect(body).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
   });
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { BedrockException, ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ServerSettings } from '../../config/settings.js';
-import { RequestInFlight } from '../load/request-in-flight.js';
-import { RequestNote } from '../request-note.js';
+import { ActiveRequest } from '../load/active-request.js';
+import { RequestAttachment } from '../request-attachment.js';
 import { ByteAccumulator } from '../../streaming/byte-accumulator.js';
 import { BodyDeadline } from './body-deadline.js';
 import { BodyHash } from './body-hash.js';
@@ -21,7 +21,7 @@ interface Body {
   hash(): Promise<string>;
 }
 
-const bodies = new RequestNote<Body>();
+const bodies = new RequestAttachment<Body>();
 
 /**
  * The body of a request, whatever its content type, read once however often it is asked for.
@@ -41,10 +41,10 @@ export function hashBody(request: IncomingMessage, limits: BodyLimits): Promise<
 }
 
 function bodyOf(request: IncomingMessage, limits: BodyLimits): Body {
-  let body = bodies.of(request);
+  let body = bodies.get(request);
   if (body === undefined) {
     body = collect(request, limits);
-    bodies.write(request, body);
+    bodies.set(request, body);
   }
   return body;
 }
@@ -65,7 +65,7 @@ function refused(request: IncomingMessage, { maxBodyBytes }: BodyLimits, reason:
 
 class BodyRead implements Body {
   private readonly outcome = Promise.withResolvers<Buffer>();
-  private readonly inFlight: RequestInFlight;
+  private readonly inFlight: ActiveRequest;
   private readonly deadline: BodyDeadline;
   private readonly bytes = new ByteAccumulator();
   private longJson?: LongJson;
@@ -76,9 +76,9 @@ class BodyRead implements Body {
     private readonly request: IncomingMessage,
     private readonly limits: BodyLimits,
   ) {
-    this.inFlight = RequestInFlight.of(request);
+    this.inFlight = ActiveRequest.of(request);
     this.deadline = new BodyDeadline(limits.bodyTimeoutMs, () => this.fail(tooSlow()));
-    this.inFlight.abandonment.addEventListener('abort', this.abandon);
+    this.inFlight.cancellation.addEventListener('abort', this.abandon);
     const cutOff = (): void => this.fail(new ValidationException('The request body ended early'));
     request.on('data', this.take).once('end', this.finish).once('aborted', cutOff).on('error', cutOff);
   }
@@ -97,7 +97,7 @@ class BodyRead implements Body {
 
   private readonly take = (chunk: Buffer): void => {
     if (this.bytes.length + chunk.length > this.limits.maxBodyBytes) return this.fail(tooLarge(this.limits));
-    this.deadline.received(chunk.length);
+    this.deadline.extend(chunk.length);
     // most bodies are one piece
     if (this.bytes.length > 0) piecePace.count(this.request);
     this.bytes.push(chunk);
@@ -143,7 +143,7 @@ class BodyRead implements Body {
 
   private settle(): void {
     this.deadline.clear();
-    this.inFlight.abandonment.removeEventListener('abort', this.abandon);
+    this.inFlight.cancellation.removeEventListener('abort', this.abandon);
   }
 }
 

@@ -1,6 +1,6 @@
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
-import type { ShedReason } from './sheds.js';
+import type { ShedReason } from './shed-events.js';
 
 /** Share of the last second in which the event loop did not wait for anything. */
 const BUSY_SHARE = 0.95;

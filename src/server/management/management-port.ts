@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../../config/settings.js';
-import { RequestNote } from '../request-note.js';
+import { RequestAttachment } from '../request-attachment.js';
 
 /** Nothing else is heard here: what clients may ask is asked on the main port. */
 const PATHS = /^\/(?:health|metrics)(?:[/?]|$)/;
@@ -14,10 +14,10 @@ const NOT_FOUND = 404;
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 10_000, keepAliveTimeout: 75_000 };
 const MAX_CONNECTIONS = 100;
 
-const heard = new RequestNote<true>();
+const heard = new RequestAttachment<true>();
 
 export function cameInByManagementPort(request: IncomingMessage): boolean {
-  return heard.of(request) === true;
+  return heard.get(request) === true;
 }
 
 /**
@@ -27,7 +27,7 @@ export function cameInByManagementPort(request: IncomingMessage): boolean {
 @Injectable()
 export class ManagementPort implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly server = createServer(LIMITS, (request, response) => {
-    heard.write(request, true);
+    heard.set(request, true);
     if (PATHS.test(request.url ?? '')) return this.app(request, response);
     response.writeHead(NOT_FOUND).end();
   });

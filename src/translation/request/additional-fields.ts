@@ -4,7 +4,7 @@ import { objectOf } from '../json-value.js';
 import { closedPath } from './closed-fields.js';
 import { addReasoningEffort } from './effort.js';
 import { type AdditionalField, conflict, ParamsDraft, shortened } from './params-draft.js';
-import { invalid, unsupported } from './refusal.js';
+import { invalid, unsupported } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import { TRANSLATED_FIELDS } from './translated-fields.js';
 

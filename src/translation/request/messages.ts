@@ -5,7 +5,7 @@ import type { ChatMessage } from '../../openai/chat-completion.js';
 import { assistantTurnToMessage } from './assistant-turn.js';
 import { Conversation } from './conversation.js';
 import { replaysReasoning } from './owed-reasoning.js';
-import { invalid } from './refusal.js';
+import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import { systemTurnToText } from './system-turn.js';
 import { systemToSystemMessage } from './system.js';

@@ -1,7 +1,7 @@
 import type { OutputFormatDto, OutputFormatStructureDto } from '../../bedrock/converse/output-config.dto.js';
 import { visit, type Visitor } from '../../bedrock/union.js';
 import { MAX_LEVELS, nestsWithin, objectOf } from '../json-value.js';
-import { invalid } from './refusal.js';
+import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import { isStrictSchema } from './strict-schema.js';
 

@@ -2,9 +2,9 @@ import type { ContentBlockDto } from '../../bedrock/converse/content-block.dto.j
 import type { MessageDto } from '../../bedrock/converse/message.dto.js';
 import type { DialectName } from '../../config/dialect-names.js';
 import { type ConverseRequest, HELLO, mapRequest } from '../../../test/support/map-request.js';
-import { sealReasoning } from '../reasoning-envelope.js';
+import { encodeReasoningEnvelope } from '../reasoning-envelope.js';
 
-const SIGNATURE = sealReasoning({ upstream: 'main', model: 'a-model', field: 'reasoning_content' });
+const SIGNATURE = encodeReasoningEnvelope({ upstream: 'main', model: 'a-model', field: 'reasoning_content' });
 const OWN: ContentBlockDto = { reasoningContent: { reasoningText: { text: 'hm', signature: SIGNATURE } } };
 const FOREIGN: ContentBlockDto = { reasoningContent: { reasoningText: { text: 'eh', signature: 'Eq' } } };
 const CALL: ContentBlockDto = { toolUse: { toolUseId: 't1', name: 'look', input: {} } };

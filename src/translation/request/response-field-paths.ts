@@ -1,4 +1,4 @@
-import { invalid } from './refusal.js';
+import { invalid } from './refuse.js';
 
 /**
  * `additionalModelResponseFieldPaths`: each is a JSON Pointer (RFC 6901) into the upstream's answer.

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../openai/dialect.js';
-import { invalid } from './refusal.js';
+import { invalid } from './refuse.js';
 
 /**
  * `stopSequences` → `stop`.

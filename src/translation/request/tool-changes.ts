@@ -1,7 +1,7 @@
 import type { MessageDto } from '../../bedrock/converse/message.dto.js';
 import type { ToolReferenceDto } from '../../bedrock/converse/tool-change-block.dto.js';
 import type { IgnoredMembers } from './ignored-members.js';
-import { invalid, unsupported } from './refusal.js';
+import { invalid, unsupported } from './refuse.js';
 
 /**
  * The names that are taken away at the end of the conversation: the last change of a tool counts.

@@ -1,6 +1,6 @@
 import type { ToolChoiceDto } from '../../bedrock/converse/tool-config.dto.js';
 import { visit, type Visitor } from '../../bedrock/union.js';
-import { invalid } from './refusal.js';
+import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import type { FunctionTool } from './tool-specification.js';
 

@@ -2,7 +2,7 @@ import type { ToolSpecificationDto } from '../../bedrock/converse/tool-config.dt
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { CacheMarker } from '../../openai/chat-completion.js';
 import { objectOf } from '../json-value.js';
-import { invalid } from './refusal.js';
+import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 
 /** A tool as chat completions take it, and the marker that some servers read on it. */

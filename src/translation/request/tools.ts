@@ -2,7 +2,7 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 import type { ToolDto } from '../../bedrock/converse/tool-config.dto.js';
 import { visit, type Visitor } from '../../bedrock/union.js';
 import { cachePointToCacheMarker } from './content/cache-point.js';
-import { invalid, unsupported } from './refusal.js';
+import { invalid, unsupported } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import { removedTools } from './tool-changes.js';
 import { toolChoiceToParams, type ToolParams } from './tool-choice.js';

@@ -1,7 +1,7 @@
 import type { OutputContentBlock } from '../../bedrock/converse/converse-response.js';
 import type { MessageAnswer } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
-import { NO_REASONING_TEXT, sealReasoning } from '../reasoning-envelope.js';
+import { NO_REASONING_TEXT, encodeReasoningEnvelope } from '../reasoning-envelope.js';
 import { MAX_LEVELS, listOf, nestsWithin, objectOf } from '../json-value.js';
 import { reasoningText, thinkingBlockText, thinkingPartText } from './reasoning.js';
 import type { ReplayData } from './replay-data.js';
@@ -44,7 +44,7 @@ function thinkingBlocksToContentBlocks(
     else (groups.at(-1)?.data ?? leading).push(...data);
   }
   return groups.map(({ text, data }) =>
-    reasoningBlock(text, sealReasoning({ upstream, model, field: 'thinking_blocks', data })),
+    reasoningBlock(text, encodeReasoningEnvelope({ upstream, model, field: 'thinking_blocks', data })),
   );
 }
 

@@ -1,6 +1,6 @@
 import { targetOf } from '../../../test/support/upstream-target.js';
 import type { MessageAnswer } from '../../openai/chat-completion.js';
-import { openReasoning } from '../reasoning-envelope.js';
+import { decodeReasoningEnvelope } from '../reasoning-envelope.js';
 import { ReplayData } from './replay-data.js';
 
 const target = targetOf('generic', { model: 'm' });
@@ -16,7 +16,7 @@ const blocks = [
 ];
 
 function sealed(data: ReplayData) {
-  return openReasoning(data.seal(target, 'reasoning'));
+  return decodeReasoningEnvelope(data.seal(target, 'reasoning'));
 }
 
 describe('what goes with the signature of a reasoning block', () => {

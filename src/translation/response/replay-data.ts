@@ -1,6 +1,6 @@
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
-import { type ReasoningField, sealReasoning } from '../reasoning-envelope.js';
+import { type ReasoningField, encodeReasoningEnvelope } from '../reasoning-envelope.js';
 import { listOf, nestsWithin, objectOf, textOf } from '../json-value.js';
 
 /** Characters that are kept at most: a signature carries no more. */
@@ -60,12 +60,13 @@ export class ReplayData {
     const whole = this.room >= 0;
     const [details, blocks, signatures] = [this.details, this.thinkingBlocks, this.thoughtSignatures];
     this.clear();
-    if (!whole) return sealReasoning({ upstream, model, field });
+    if (!whole) return encodeReasoningEnvelope({ upstream, model, field });
     if (details.length > 0)
-      return sealReasoning({ upstream, model, field: 'reasoning_details', data: details });
-    if (blocks.length > 0) return sealReasoning({ upstream, model, field: 'thinking_blocks', data: blocks });
+      return encodeReasoningEnvelope({ upstream, model, field: 'reasoning_details', data: details });
+    if (blocks.length > 0)
+      return encodeReasoningEnvelope({ upstream, model, field: 'thinking_blocks', data: blocks });
     const data = signatures.size > 0 ? Object.fromEntries(signatures) : undefined;
-    return sealReasoning({ upstream, model, field, data });
+    return encodeReasoningEnvelope({ upstream, model, field, data });
   }
 
   private keep(entries: Entry[], entry: Entry): void {

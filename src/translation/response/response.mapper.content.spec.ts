@@ -1,7 +1,7 @@
 import { targetOf } from '../../../test/support/upstream-target.js';
 import type { OutputContentBlock } from '../../bedrock/converse/converse-response.js';
 import type { ChoiceAnswer, MessageAnswer } from '../../openai/chat-completion.js';
-import { sealReasoning, type ReasoningField } from '../reasoning-envelope.js';
+import { encodeReasoningEnvelope, type ReasoningField } from '../reasoning-envelope.js';
 import { ResponseMapper } from './response.mapper.js';
 
 const toolConfig = { tools: [{ toolSpec: { name: 'getWeather', inputSchema: { json: {} } } }] };
@@ -24,7 +24,7 @@ function outcome(message: MessageAnswer, finish_reason = 'stop'): unknown[] {
 }
 
 function reasoning(text: string, field: ReasoningField, data?: unknown): OutputContentBlock {
-  const signature = sealReasoning({ upstream: 'main', model: 'm', field, data });
+  const signature = encodeReasoningEnvelope({ upstream: 'main', model: 'm', field, data });
   return { reasoningContent: { reasoningText: { text, signature } } };
 }
 

@@ -1,4 +1,4 @@
-import { openReasoning } from '../reasoning-envelope.js';
+import { decodeReasoningEnvelope } from '../reasoning-envelope.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { chunk, finish, mapStream } from '../../../test/support/stream-mapping.js';
 
@@ -176,7 +176,11 @@ describe('StreamMapper', () => {
   ])('signs a reasoning block with %s', async (_, chunks, envelope) => {
     const { events } = await mapStream([[...chunks, finish('stop')]]);
     const signatures = JSON.stringify(events).match(/"signature":"(brp1[^"]+)"/);
-    expect(openReasoning(signatures?.[1] ?? '')).toEqual({ upstream: 'local', model: 'm', ...envelope });
+    expect(decodeReasoningEnvelope(signatures?.[1] ?? '')).toEqual({
+      upstream: 'local',
+      model: 'm',
+      ...envelope,
+    });
   });
 
   it.each<[string, unknown[][], string, string | undefined]>([

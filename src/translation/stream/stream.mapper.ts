@@ -3,7 +3,7 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 import { type AnswerShare, HeldBytes } from '../../openai/held-bytes.js';
-import { type Receiver, Source } from '../../openai/source.js';
+import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { TranslationOptions } from '../translation.options.js';
 import { StreamedAnswer } from './streamed-answer.js';
@@ -29,24 +29,24 @@ export class StreamMapper {
    * when the stream ends before its message does. The message is not ended then.
    */
   map(
-    batches: Source<Batch>,
+    batches: PullSource<Batch>,
     request: ConverseRequestDto,
     target: UpstreamTarget,
     { elapsedMs, share }: StreamTerms,
-  ): Source<ConverseStreamEvent[]> {
+  ): PullSource<ConverseStreamEvent[]> {
     const answer = new StreamedAnswer(request, target, this.options.newToolUseId);
     return new StreamedEvents(batches, answer, elapsedMs, new HeldBytes(share));
   }
 }
 
 /** Batches of chunks → batches of events. */
-class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<Batch> {
-  #to: Receiver<ConverseStreamEvent[]> | undefined;
+class StreamedEvents extends PullSource<ConverseStreamEvent[]> implements PullSink<Batch> {
+  #to: PullSink<ConverseStreamEvent[]> | undefined;
   #failure: { error: unknown } | undefined;
   #isOver = false;
 
   constructor(
-    private readonly batches: Source<Batch>,
+    private readonly batches: PullSource<Batch>,
     private readonly answer: StreamedAnswer,
     private readonly elapsedMs: () => number,
     private readonly held: HeldBytes,
@@ -54,12 +54,12 @@ class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<B
     super();
   }
 
-  pull(to: Receiver<ConverseStreamEvent[]>): void {
+  pull(to: PullSink<ConverseStreamEvent[]>): void {
     this.#to = to;
-    if (this.#isOver) return to.end();
+    if (this.#isOver) return to.done();
     if (this.#failure === undefined) return this.batches.pull(this);
     this.cancel();
-    to.fail(this.#failure.error);
+    to.error(this.#failure.error);
   }
 
   cancel(): void {
@@ -68,7 +68,7 @@ class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<B
     this.batches.cancel();
   }
 
-  value(batch: Batch): void {
+  next(batch: Batch): void {
     // what came before a failure in the same batch is still told: where the bytes were split must not matter
     try {
       for (const chunk of batch) this.answer.read(chunk);
@@ -79,24 +79,24 @@ class StreamedEvents extends Source<ConverseStreamEvent[]> implements Receiver<B
     if (noRoom !== undefined) this.#failure ??= { error: noRoom };
     const events = this.answer.take();
     if (this.#to === undefined) return;
-    if (events.length > 0) this.#to.value(events);
+    if (events.length > 0) this.#to.next(events);
     else this.pull(this.#to);
   }
 
-  end(): void {
+  done(): void {
     this.#isOver = true;
     this.held.set(0);
     try {
       this.answer.end(this.elapsedMs());
     } catch (error) {
-      return this.#to?.fail(error);
+      return this.#to?.error(error);
     }
-    this.#to?.value(this.answer.take());
+    this.#to?.next(this.answer.take());
   }
 
-  fail(error: unknown): void {
+  error(error: unknown): void {
     this.#isOver = true;
     this.held.set(0);
-    this.#to?.fail(error);
+    this.#to?.error(error);
   }
 }

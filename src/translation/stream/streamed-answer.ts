@@ -10,14 +10,14 @@ import { ReplayData } from '../response/replay-data.js';
 import { declaredToolName, declaredToolNames, isDeclaredName } from '../response/tool-name.js';
 import { ToolUseIds } from '../response/tool-use-id.js';
 import { Aggregate } from './aggregate.js';
-import { ContentOrder } from './content-order.js';
-import { deltaPassages, isPlainText } from './delta-passages.js';
+import { BlockSequencer } from './block-sequencer.js';
+import { textDeltas, isPlainText } from './text-deltas.js';
 import { Finish } from './finish.js';
 import { MessageEvents } from './message-events.js';
 import { toolCallDeltas } from './tool-call-delta.js';
 import { ToolCallIdentity } from './tool-call-identity.js';
-import type { ToolCall } from './tool-call.js';
-import { Totals } from './totals.js';
+import type { StreamedToolCall } from './streamed-tool-call.js';
+import { StreamTotals } from './stream-totals.js';
 
 /** JavaScript keeps a character in up to so many bytes. */
 const BYTES_PER_CHARACTER = 2;
@@ -25,13 +25,13 @@ const BYTES_PER_CHARACTER = 2;
 /** One answer on its way: takes chunks, gives the events that they amount to. */
 export class StreamedAnswer {
   private readonly replayData = new ReplayData();
-  private readonly totals = new Totals();
+  private readonly totals = new StreamTotals();
   private readonly declared: readonly string[];
   private readonly toolUseIds: ToolUseIds;
   private readonly finish: Finish;
   private readonly aggregate?: Aggregate;
   private readonly message: MessageEvents;
-  private readonly content: ContentOrder;
+  private readonly content: BlockSequencer;
   private readonly identity: ToolCallIdentity;
 
   constructor(
@@ -47,7 +47,7 @@ export class StreamedAnswer {
       (field) => this.replayData.seal(target, field),
       () => this.replayData.needsSignature(target),
     );
-    this.content = new ContentOrder(this.message, this, target.upstream.toolCallStreaming === 'buffered');
+    this.content = new BlockSequencer(this.message, this, target.upstream.toolCallStreaming === 'buffered');
     this.identity = new ToolCallIdentity((name) => isDeclaredName(name, this.declared));
   }
 
@@ -90,18 +90,18 @@ export class StreamedAnswer {
     return this.message.take();
   }
 
-  idOf(call: ToolCall): string {
+  idOf(call: StreamedToolCall): string {
     return (call.toolUseId ??= this.toolUseIds.claim(call.id));
   }
 
-  nameOf(call: ToolCall): string {
+  nameOf(call: StreamedToolCall): string {
     return declaredToolName(call.name, this.declared);
   }
 
   private readDelta(delta: MessageAnswer): void {
     if (delta.reasoning_details != null || delta.thinking_blocks != null) this.replayData.collectDelta(delta);
     if (delta.tool_calls == null && delta.function_call == null) {
-      this.readPassages(delta);
+      this.readText(delta);
       return;
     }
     // the calls are looked at before the text is written: a signature takes along what they carry
@@ -112,17 +112,17 @@ export class StreamedAnswer {
       }
       return call;
     });
-    this.readPassages(delta);
+    this.readText(delta);
     for (const call of calls) this.content.toolCall(call);
   }
 
-  private readPassages(delta: MessageAnswer): void {
+  private readText(delta: MessageAnswer): void {
     // nearly every chunk is a piece of text and nothing else
     if (isPlainText(delta)) {
-      this.content.passage(delta.content);
+      this.content.text(delta.content);
       return;
     }
-    for (const { text, field } of deltaPassages(delta)) this.content.passage(text, field);
+    for (const { text, field } of textDeltas(delta)) this.content.text(text, field);
   }
 
   private messageStop(): MessageStopEvent {

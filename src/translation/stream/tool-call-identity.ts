@@ -1,6 +1,6 @@
 import { unusable } from '../../openai/upstream.error.js';
 import type { ToolCallDelta } from './tool-call-delta.js';
-import { ToolCall } from './tool-call.js';
+import { StreamedToolCall } from './streamed-tool-call.js';
 
 /** Far more than a model calls at once: whoever sends more is out of order. */
 const MAX_CALLS = 1_024;
@@ -10,9 +10,9 @@ const MAX_CALLS = 1_024;
  * the id or both, so no single member decides.
  */
 export class ToolCallIdentity {
-  private readonly byIndex = new Map<number, ToolCall>();
-  private readonly byId = new Map<string, ToolCall>();
-  private last?: ToolCall;
+  private readonly byIndex = new Map<number, StreamedToolCall>();
+  private readonly byId = new Map<string, StreamedToolCall>();
+  private last?: StreamedToolCall;
   private count = 0;
 
   constructor(private readonly isDeclared: (name: string) => boolean) {}
@@ -21,7 +21,7 @@ export class ToolCallIdentity {
    * The call that a delta continues, or a new one; the delta is taken in.
    * @throws UpstreamError when there are too many calls.
    */
-  callOf(delta: ToolCallDelta): ToolCall {
+  callOf(delta: ToolCallDelta): StreamedToolCall {
     const known = this.find(delta);
     const call = known === undefined || this.isAnother(known, delta) ? this.newCall() : known;
     call.append(delta, this.isDeclared);
@@ -33,7 +33,7 @@ export class ToolCallIdentity {
     return call;
   }
 
-  private find({ index, id, name, separate }: ToolCallDelta): ToolCall | undefined {
+  private find({ index, id, name, separate }: ToolCallDelta): StreamedToolCall | undefined {
     if (separate) return undefined;
     const atIndex = index === undefined ? undefined : this.byIndex.get(index);
     const withId = id === undefined ? undefined : this.byId.get(id);
@@ -43,7 +43,7 @@ export class ToolCallIdentity {
   }
 
   /** Whether a delta that points to a call nevertheless opens another one. Only a name does that. */
-  private isAnother(call: ToolCall, { index, id, name, arguments: piece }: ToolCallDelta): boolean {
+  private isAnother(call: StreamedToolCall, { index, id, name, arguments: piece }: ToolCallDelta): boolean {
     if (name === undefined) return false;
     const otherId = id !== undefined && call.id !== undefined && id !== call.id;
     const otherIndex = index !== undefined && call.index !== undefined && index !== call.index;
@@ -55,9 +55,9 @@ export class ToolCallIdentity {
     return otherId && (begins || piece === '');
   }
 
-  private newCall(): ToolCall {
+  private newCall(): StreamedToolCall {
     this.count += 1;
     if (this.count > MAX_CALLS) throw unusable(`More than ${MAX_CALLS} tool calls`);
-    return new ToolCall();
+    return new StreamedToolCall();
   }
 }

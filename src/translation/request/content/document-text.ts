@@ -1,4 +1,4 @@
-import { invalid } from '../refusal.js';
+import { invalid } from '../refuse.js';
 
 /**
  * Base64 of a text document → its text: UTF-8, or UTF-16 when a byte order mark says so.

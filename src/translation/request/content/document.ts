@@ -5,7 +5,7 @@ import type {
 } from '../../../bedrock/converse/document-block.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
-import { unsupported } from '../refusal.js';
+import { unsupported } from '../refuse.js';
 import type { RequestContext } from '../request-context.js';
 import { decodeDocumentText } from './document-text.js';
 import { refuseS3Location } from './media-source.js';

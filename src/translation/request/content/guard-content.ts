@@ -4,7 +4,7 @@ import type {
 } from '../../../bedrock/converse/guard-content-block.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
-import { unsupported } from '../refusal.js';
+import { unsupported } from '../refuse.js';
 import type { RequestContext } from '../request-context.js';
 import { imageToContentPart } from './image.js';
 import { textToContentPart } from './text.js';

@@ -1,7 +1,7 @@
 import type { ImageBlockDto } from '../../../bedrock/converse/image-block.dto.js';
 import { Base64Data } from '../../../openai/base64-data.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
-import { unsupported } from '../refusal.js';
+import { unsupported } from '../refuse.js';
 import type { RequestContext } from '../request-context.js';
 import { mediaErrorToText } from './media-error.js';
 import { sourceToBase64 } from './media-source.js';

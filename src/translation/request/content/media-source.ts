@@ -1,6 +1,6 @@
 import type { S3LocationDto } from '../../../bedrock/converse/s3-location.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
-import { unsupported } from '../refusal.js';
+import { unsupported } from '../refuse.js';
 
 /** The source of an image, an audio or a video; `bytes` is base64. */
 interface MediaSource {

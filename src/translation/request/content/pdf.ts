@@ -1,7 +1,7 @@
 import { Base64Data } from '../../../openai/base64-data.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
 import type { Dialect } from '../../../openai/dialect.js';
-import { unsupported } from '../refusal.js';
+import { unsupported } from '../refuse.js';
 import type { RequestContext } from '../request-context.js';
 
 /** `%PDF-` in base64, as far as the byte after it does not matter: 40 bits, then the top two bits of a digit. */

@@ -1,7 +1,11 @@
 import type { ContentBlockDto } from '../../../bedrock/converse/content-block.dto.js';
 import type { MessageDto } from '../../../bedrock/converse/message.dto.js';
 import { DIALECT_NAMES, type DialectName } from '../../../config/dialect-names.js';
-import { NO_REASONING_TEXT, type ReasoningEnvelope, sealReasoning } from '../../reasoning-envelope.js';
+import {
+  NO_REASONING_TEXT,
+  type ReasoningEnvelope,
+  encodeReasoningEnvelope,
+} from '../../reasoning-envelope.js';
 import { HELLO, mapRequest } from '../../../../test/support/map-request.js';
 
 const CALL: ContentBlockDto = { toolUse: { toolUseId: 't1', name: 'look', input: {} } };
@@ -17,11 +21,13 @@ const reasoning = (signature?: string): ContentBlockDto => ({
 /** What comes back of reasoning that was encrypted. */
 const encrypted = (envelope: Partial<ReasoningEnvelope> = {}): ContentBlockDto => {
   const data = { field: 'reasoning_details' as const, data: DETAILS };
-  const signature = sealReasoning({ upstream: 'main', model: 'a-model', ...data, ...envelope });
+  const signature = encodeReasoningEnvelope({ upstream: 'main', model: 'a-model', ...data, ...envelope });
   return { reasoningContent: { reasoningText: { text: NO_REASONING_TEXT, signature } } };
 };
 const own = (envelope: Partial<ReasoningEnvelope> = {}): ContentBlockDto =>
-  reasoning(sealReasoning({ upstream: 'main', model: 'a-model', field: 'reasoning_content', ...envelope }));
+  reasoning(
+    encodeReasoningEnvelope({ upstream: 'main', model: 'a-model', field: 'reasoning_content', ...envelope }),
+  );
 
 /** The assistant message of a tool loop that begins with the reasoning, and what was ignored of it. */
 function replay(block: ContentBlockDto, dialect: DialectName): [Record<string, unknown>, readonly string[]] {
@@ -69,7 +75,7 @@ describe('own reasoning goes back', () => {
   });
 
   it('several blocks together', () => {
-    const second = sealReasoning({
+    const second = encodeReasoningEnvelope({
       upstream: 'main',
       model: 'a-model',
       field: 'reasoning_details',

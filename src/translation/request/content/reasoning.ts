@@ -4,7 +4,7 @@ import type {
 } from '../../../bedrock/converse/reasoning-content-block.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { Dialect } from '../../../openai/dialect.js';
-import { openReasoning, type ReasoningField } from '../../reasoning-envelope.js';
+import { decodeReasoningEnvelope, type ReasoningField } from '../../reasoning-envelope.js';
 import { MAX_LEVELS, nestsWithin, objectOf } from '../../json-value.js';
 import type { RequestContext } from '../request-context.js';
 import { isBlank } from './text.js';
@@ -40,7 +40,7 @@ function openReasoningText(
   { target, dialect }: RequestContext,
 ): OwnReasoning | undefined {
   if (signature == null || dialect.reasoningReplay === 'none') return undefined;
-  const envelope = openReasoning(signature);
+  const envelope = decodeReasoningEnvelope(signature);
   if (envelope === undefined || envelope.upstream !== target.upstream.name) return undefined;
   // what one model signed, another one may refuse
   const usable = envelope.model === target.model && nestsWithin(envelope.data, MAX_LEVELS);

@@ -1,0 +1,43 @@
+import type { ValidationError } from 'class-validator';
+
+/** What people write where only a reference is wanted. */
+const REFERENCES: Readonly<Record<string, string>> = {
+  apiKey: 'apiKeyEnv or apiKeyFile',
+  secret: 'secretFile',
+  bearer: 'bearerSha256',
+};
+
+/** What the validator says → one line a property, with its path in the file, and never with the value. */
+export function explainErrors(error: ValidationError, parents: readonly string[] = []): string[] {
+  const path = [...parents, error.property];
+  const inside = error.children?.flatMap((child) => explainErrors(child, path)) ?? [];
+  return error.constraints === undefined ? inside : [`${path.join('.')}: ${reasonOf(error)}`, ...inside];
+}
+
+function reasonOf({ property, value, constraints = {} }: ValidationError): string {
+  if ('whitelistValidation' in constraints) return explainUnknown(property);
+  if (value == null) return 'is missing';
+  const [name, message] = firstOf(constraints);
+  if (name === 'nestedValidation') return 'must be an object';
+  // the path names the property already
+  return message.replace(`each value in ${property} `, 'each value ').replace(`${property} `, '');
+}
+
+function explainUnknown(property: string): string {
+  const reference = Object.hasOwn(REFERENCES, property) ? REFERENCES[property] : undefined;
+  return reference === undefined
+    ? 'is not a key that is known here'
+    : `must not be in the file, only by reference: ${reference}`;
+}
+
+/** A wrong type breaks the range as well: the type is the mistake. */
+function firstOf(constraints: Readonly<Record<string, string>>): readonly [name: string, message: string] {
+  const entries = Object.entries(constraints);
+  return (
+    entries.find(([name]) => TYPES.has(name)) ??
+    entries.find(([name]) => name !== 'nestedValidation') ??
+    entries[0] ?? ['', 'is wrong']
+  );
+}
+
+const TYPES = new Set(['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject', 'isInstance']);

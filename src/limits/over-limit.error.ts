@@ -1,9 +1,0 @@
-/** A request more than was allowed. */
-export class OverLimitError extends Error {
-  override readonly name = 'OverLimitError';
-
-  /** @param retryAfterMs when there may be room again, in milliseconds */
-  constructor(readonly retryAfterMs: number) {
-    super(`over the limit for ${retryAfterMs} ms`);
-  }
-}

@@ -1,0 +1,150 @@
+import { jest } from '@jest/globals';
+import { modelIdOf } from '../../test/support/model-id.js';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { exchangeRecord } from '../../test/support/exchange-record.js';
+import { targetOf, upstreamOf } from '../../test/support/upstream-target.js';
+import { BedrockException, ValidationException } from '../bedrock/bedrock.exception.js';
+import { Settings } from '../config/settings.js';
+import { Limiter } from '../limits/limiter.js';
+import { RequestCounter } from '../limits/request-counter.js';
+import { UpstreamError } from '../openai/upstream.error.js';
+import type { UpstreamTarget } from '../openai/upstream-target.js';
+import { TargetHealthRegistry } from '../routing/target-health-registry.js';
+import type { RequestMapper } from '../translation/request/request.mapper.js';
+import { BudgetShare, ByteBudget } from '../streaming/byte-budget.js';
+import { TargetFailover, type Attempt } from './target-failover.js';
+import type { MutableOperationReport } from './operation-result.js';
+
+const target = (name: string, limits = {}): UpstreamTarget =>
+  targetOf('generic', { upstream: upstreamOf({ name, limits }), model: `model of ${name}` });
+const first = target('first');
+const second = target('second');
+const third = target('third');
+
+const broken = new UpstreamError('reset', 'No');
+const waiting = new AbortController().signal;
+
+interface Run {
+  answer: Promise<unknown>;
+  report: MutableOperationReport;
+  asked: string[];
+}
+
+/** What becomes of a request: the mapper refuses for the upstreams of `unmappable`, each call ends as it is told. */
+function run(
+  targets: UpstreamTarget[],
+  ask: (attempt: Attempt) => Promise<unknown>,
+  { unmappable = '', routeTimeoutMs = 10_000 } = {},
+): Run {
+  const mapper = {
+    map: (_request: unknown, { upstream, model }: UpstreamTarget) => {
+      if (unmappable.includes(upstream.name)) throw new ValidationException(`not for ${upstream.name}`);
+      return { params: { model, messages: [] }, ignored: [`ignored by ${upstream.name}`] };
+    },
+  };
+  const limiter = new Limiter(new RequestCounter(new RateLimiterMemory({ points: 1_000, duration: 60 })));
+  const attempts = new TargetFailover(
+    mapper as unknown as RequestMapper, // the one method that is called
+    new TargetHealthRegistry(),
+    limiter,
+    Object.assign(new Settings(), { routeTimeoutMs }),
+  );
+  const asked: string[] = [];
+  const rule = { match: '*', route: [], defaults: {}, extraBody: {} };
+  const journey = {
+    route: { modelId: modelIdOf('m'), rule, targets },
+    request: {},
+    signal: waiting,
+    answerShare: new BudgetShare(new ByteBudget(Infinity, () => new Error('no room'))),
+    exchange: exchangeRecord(),
+  };
+  const outcome = attempts.run(journey, (attempt) => {
+    asked.push(attempt.target.upstream.name);
+    return ask(attempt);
+  });
+  return { ...outcome, asked };
+}
+
+const callsOf = ({ attempts: calls }: MutableOperationReport): string[] =>
+  calls.map(({ upstream, model, outcome = 'pending' }) => `${upstream.name} ${model} ${outcome}`);
+
+const failsAt = (...names: string[]) => {
+  return ({ target, params }: Attempt) =>
+    names.includes(target.upstream.name) ? Promise.reject(broken) : Promise.resolve(params.model);
+};
+
+const exceptionOf = (answer: Promise<unknown>) =>
+  answer.then(
+    () => 'an answer',
+    (error: BedrockException) => `${error.name}: ${error.message}`,
+  );
+
+describe('Attempts', () => {
+  it('reports who was asked last, how many were, and what could not be carried there', async () => {
+    const { answer, report } = run([first, second, third], failsAt('first'));
+    await expect(answer).resolves.toBe('model of second');
+    expect(report.ignored).toEqual(['ignored by second']);
+    expect(callsOf(report)).toEqual(['first model of first reset', 'second model of second success']);
+  });
+
+  it('reports as it goes', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const { answer, report } = run([first, second], () => promise);
+    await Promise.resolve();
+    expect(callsOf(report)).toEqual(['first model of first pending']);
+    resolve('late');
+    await answer;
+  });
+
+  it('refuses at once what cannot be said to the first', async () => {
+    const { answer, asked, report } = run([first, second], failsAt(), { unmappable: 'first' });
+    expect(await exceptionOf(answer)).toBe('ValidationException: not for first');
+    expect(asked).toEqual([]);
+    expect(report).toEqual({ ignored: [], attempts: [] });
+  });
+
+  it('passes over to whom it cannot be said when the first has failed', async () => {
+    const passed = run([first, second, third], failsAt('first'), { unmappable: 'second' });
+    await expect(passed.answer).resolves.toBe('model of third');
+    const failed = run([first, second], failsAt('first'), { unmappable: 'second' });
+    expect(await exceptionOf(failed.answer)).toMatch(/^InternalServerException: .* broke the connection\.$/);
+  });
+
+  it('does not take a bug for a failure of the upstream', async () => {
+    const bug = new TypeError('a bug');
+    const { answer, asked } = run([first, second], () => Promise.reject(bug));
+    await expect(answer).rejects.toBe(bug);
+    expect(asked).toEqual(['first']);
+  });
+
+  it('asks nobody else for a client that has left', async () => {
+    const left = new UpstreamError('aborted', 'the client left');
+    const { answer, asked } = run([first, second], () => Promise.reject(left));
+    await expect(answer).rejects.toBeInstanceOf(BedrockException);
+    expect(asked).toEqual(['first']);
+  });
+
+  it('gives each call what is left of the time', async () => {
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    const terms: (number | undefined)[] = [];
+    const { answer } = run([first, second], (attempt) => {
+      terms.push(attempt.terms.timeoutMs);
+      now.mockReturnValue(4_000);
+      return failsAt('first')(attempt);
+    });
+    await answer;
+    now.mockRestore();
+    expect(terms).toEqual([10_000, 6_000]);
+  });
+
+  it('holds a place of the upstream until the call says that it is over', async () => {
+    const limited = target('limited', { concurrent: 1 });
+    const ends: (() => void)[] = [];
+    const { answer, asked } = run([limited, second], ({ terms }) => {
+      if (terms.onEnd !== undefined) ends.push(terms.onEnd);
+      return Promise.resolve('begun');
+    });
+    await answer;
+    expect([asked, ends.length]).toEqual([['limited'], 1]);
+  });
+});

@@ -1,0 +1,9 @@
+import type { ServerResponse } from 'node:http';
+import { constants, type Http2ServerResponse } from 'node:http2';
+
+/** Ends an answer over either protocol in a way that no client takes for its end. */
+export function abortResponse(response: ServerResponse | Http2ServerResponse): void {
+  // `destroy` would end the stream without an error
+  if ('stream' in response) response.stream.close(constants.NGHTTP2_CANCEL);
+  else response.destroy();
+}

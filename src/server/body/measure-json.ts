@@ -1,0 +1,35 @@
+import { type JsonSize, MAX_DEPTH } from './json-limits.js';
+
+/** What parsed JSON amounts to. Nothing is counted that lies deeper than it may. */
+export function measureJson(json: unknown): JsonSize {
+  const count = new Count();
+  count.add(json, 1);
+  return count;
+}
+
+class Count implements JsonSize {
+  depth = 0;
+  keys = 0;
+  containers = 0;
+
+  add(json: unknown, depth: number): void {
+    if (typeof json !== 'object' || json === null || this.depth > MAX_DEPTH) return;
+    this.containers += 1;
+    this.depth = Math.max(this.depth, depth);
+    if (Array.isArray(json)) this.addElements(json, depth + 1);
+    else this.addMembers(json, depth + 1);
+  }
+
+  private addElements(elements: readonly unknown[], depth: number): void {
+    for (const element of elements) this.add(element, depth);
+  }
+
+  private addMembers(object: object, depth: number): void {
+    // the type of what for-in walks does not say what its members are
+    const members = object as Record<string, unknown>;
+    for (const name in members) {
+      this.keys += 1;
+      this.add(members[name], depth);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { MetadataEvent } from '../../bedrock/converse/converse-stream-event.js';
+import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
+import { echoedPerformanceConfig, echoedTier } from '../response/echo.js';
+import { objectOf } from '../json-value.js';
+import { wholeMilliseconds } from '../response/refused-answer.js';
+import { usageToTokenUsage } from '../response/usage.js';
+
+type Counted = Pick<ChatCompletionAnswer, 'usage' | 'x_groq' | 'timings' | 'service_tier'>;
+
+/** What chunks say about the whole answer. Usage comes with the last, on its own, with every one, or never. */
+export class StreamTotals {
+  private readonly seen: Counted = {};
+
+  read({ usage, x_groq, timings, service_tier }: ChatCompletionAnswer): void {
+    if (usage != null) this.seen.usage = usage;
+    if (objectOf(x_groq)?.usage != null) this.seen.x_groq = x_groq;
+    if (timings != null) this.seen.timings = timings;
+    if (service_tier != null) this.seen.service_tier = service_tier;
+  }
+
+  /** `latencyMs` is in milliseconds. */
+  metadata(request: ConverseRequestDto, latencyMs: number): MetadataEvent {
+    const performanceConfig = echoedPerformanceConfig(request);
+    const serviceTier = echoedTier(request, this.seen);
+    return {
+      usage: usageToTokenUsage(this.seen),
+      metrics: { latencyMs: wholeMilliseconds(latencyMs) },
+      ...(performanceConfig && { performanceConfig }),
+      ...(serviceTier && { serviceTier }),
+    };
+  }
+}
