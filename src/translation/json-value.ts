@@ -4,7 +4,7 @@ export function objectOf(value: unknown): Record<string, unknown> | undefined {
 }
 
 /** A value that its type calls an object, or undefined when it is something else in truth. */
-export function trueObject<Value extends object>(value: Value | null | undefined): Value | undefined {
+export function asObject<Value extends object>(value: Value | null | undefined): Value | undefined {
   return value != null && objectOf(value) !== undefined ? value : undefined;
 }
 
@@ -16,6 +16,27 @@ export function textOf(value: unknown): string | undefined {
 /** The entries of an array; none for anything else. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** The objects of an array; none for anything else. */
+export function objectsOf(value: unknown): Record<string, unknown>[] {
+  return listOf(value)
+    .map(objectOf)
+    .filter((entry) => entry !== undefined);
+}
+
+/** JSON text → its object; undefined when the text is not JSON, or not an object. */
+export function parseJsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a path is a JSON Pointer (RFC 6901) to a member. */
+export function isJsonPointer(path: string): boolean {
+  return path.startsWith('/') && !/~(?![01])/.test(path);
 }
 
 /** Whether a JSON value is at most so many levels deep: a deeper one overflows the stack of JSON.stringify. */

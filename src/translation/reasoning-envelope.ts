@@ -1,3 +1,5 @@
+import { parseJsonObject } from './json-value.js';
+
 /**
  * Reasoning has to come back to some servers with data that Bedrock has no field for. Clients keep a
  * reasoning block only when it is signed, and resend the signature unchanged: so the signature is where the
@@ -39,20 +41,10 @@ export function encodeReasoningEnvelope({ upstream, model, field, data }: Reason
 /** Signature → envelope, or undefined when it is not one of ours, broken, or too large. */
 export function decodeReasoningEnvelope(signature: string): ReasoningEnvelope | undefined {
   if (!signature.startsWith(PREFIX) || signature.length > MAX_SIGNATURE_CHARACTERS) return undefined;
-  const fields = parseObject(Buffer.from(signature.slice(PREFIX.length), 'base64url').toString());
+  const fields = parseJsonObject(Buffer.from(signature.slice(PREFIX.length), 'base64url').toString());
   if (fields === undefined || fields.v !== 1) return undefined;
   const { up: upstream, m: model, f, d: data } = fields;
   const field = REASONING_FIELDS.find((name) => name === f);
   if (typeof upstream !== 'string' || typeof model !== 'string' || field === undefined) return undefined;
   return data === undefined ? { upstream, model, field } : { upstream, model, field, data };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    // an assertion at a boundary: what JSON.parse gives is checked right here
-    return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

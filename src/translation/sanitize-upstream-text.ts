@@ -1,3 +1,7 @@
+import { isWithoutWords } from '../openai/error-body.js';
+import type { UpstreamError } from '../openai/upstream.error.js';
+import { innermostText } from './wrapped-text.js';
+
 /** Characters of an upstream's text that a client sees at most, and that are looked at. */
 const MAX_CHARACTERS = 500;
 const MAX_READ = 2_000;
@@ -25,6 +29,14 @@ const SECRETS: readonly RegExp[] = [
   new RegExp(`\\b${LABEL}:\\d{4,5}\\b`, 'gi'),
   /(?<![\w#])\/(?:app|data|etc|home|mnt|opt|root|srv|tmp|usr|var|workspace)\/[^\s"'),;]*/g,
 ];
+
+/**
+ * The upstream's error message as a client may read it: unwrapped from what gateways put around it, and sanitized.
+ * Empty when the upstream sent no readable message.
+ */
+export function sanitizedMessage(error: UpstreamError): string {
+  return isWithoutWords(error) ? '' : sanitizeUpstreamText(innermostText(error.message));
+}
 
 /**
  * An upstream's text → what a client may see of it, at most 500 characters: without keys, organisations, hosts,

@@ -1,5 +1,5 @@
 import type { UpstreamError } from '../openai/upstream.error.js';
-import { upstreamWords } from './upstream-words.js';
+import { sanitizedMessage } from './sanitize-upstream-text.js';
 
 /** Codes and types of OpenAI and others, of Azure, and of Mistral. */
 const NAMES: ReadonlySet<string | undefined> = new Set([
@@ -36,6 +36,6 @@ export function isUnknownModel(error: UpstreamError): boolean {
   const { status, code, type } = error;
   if (status !== 400 && status !== 404 && status !== 422) return false;
   if (NAMES.has(code) || NAMES.has(type)) return true;
-  const words = upstreamWords(error);
+  const words = sanitizedMessage(error);
   return REFUSED.some((refused) => refused.test(words)) || (status === 404 && MISSING.test(words));
 }

@@ -6,7 +6,7 @@ import {
 import type { UpstreamError, UpstreamFailure } from '../openai/upstream.error.js';
 import { retryAfterHeaders } from './retry-after.js';
 import { type StatedCause, statedCause } from './upstream-cause.js';
-import { upstreamWords } from './upstream-words.js';
+import { sanitizedMessage } from './sanitize-upstream-text.js';
 
 const UNEXPECTED = 'The system encountered an unexpected error during processing. Try your request again.';
 const TIMED_OUT = 'The request took too long to process. Processing time exceeded the model timeout length.';
@@ -137,7 +137,7 @@ export function upstreamErrorToStreamException(error: UpstreamError): BedrockExc
   const exception = upstreamErrorToException(error);
   const name = STREAM_NAMES.get(exception.name);
   if (name !== undefined) return new BedrockException(name, exception.message, { cause: error });
-  const text = error.failure === 'status' ? upstreamWords(error) : '';
+  const text = error.failure === 'status' ? sanitizedMessage(error) : '';
   const originalStatusCode = statusCode(error.status) ?? 500;
   const fields = { originalStatusCode, ...(text !== '' && { originalMessage: text }) };
   return new BedrockException('ModelStreamErrorException', BROKEN_OFF, { cause: error, fields });
@@ -150,7 +150,7 @@ export function isContentRefusal(error: UpstreamError): boolean {
 
 /** What ends with a colon needs words after it, and some upstreams give none. */
 function messageOf({ message, quotes }: Row, error: UpstreamError): string {
-  const words = quotes ? upstreamWords(error) : '';
+  const words = quotes ? sanitizedMessage(error) : '';
   if (words !== '') return `${message} ${words}`;
   return message === REFUSED ? silence(error) : message;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
-import { refusedEvents } from '../../translation/stream/refused-events.js';
+import { refusedEvents } from '../../translation/response/refused-answer.js';
 import { StreamMapper } from '../../translation/stream/stream.mapper.js';
 import { type Attempt, TargetFailover, type ConverseContext } from '../target-failover.js';
 import { answerForContentRefusal } from '../content-refusal.js';

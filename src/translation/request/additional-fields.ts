@@ -1,8 +1,8 @@
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { objectOf } from '../json-value.js';
-import { closedPath } from './closed-fields.js';
-import { addReasoningEffort } from './effort.js';
+import { forbiddenPath } from './forbidden-fields.js';
+import { addReasoningEffort } from './reasoning-effort.js';
 import { type AdditionalField, conflict, ParamsDraft, shortened } from './params-draft.js';
 import { invalid, unsupported } from './refuse.js';
 import type { RequestContext } from './request-context.js';
@@ -45,7 +45,7 @@ function readAdditionalFields(request: ConverseRequestDto): ReadonlyMap<string, 
     const { name } = field;
     const member = CONVERSE_MEMBER.get(name);
     if (fields.has(name) || (member !== undefined && request[member] != null)) throw conflict(name);
-    const closed = closedPath(field);
+    const closed = forbiddenPath(field);
     if (closed !== undefined) throw unsupported(closed, 'this field is not open to clients.');
     fields.set(name, field);
   }

@@ -20,12 +20,12 @@ function joined(first: unknown, second: unknown, separator: string): unknown {
   if (second == null || second === '') return first;
   if (typeof first === 'string' && first !== '' && typeof second === 'string')
     return first + separator + second;
-  if (Array.isArray(first) && Array.isArray(second)) return appendAll(first, second);
+  if (Array.isArray(first) && Array.isArray(second)) return appendInPlace(first, second);
   return second;
 }
 
-/** In place: the list is the message's own, and copying it for each of many messages would add up. */
-function appendAll(list: unknown[], more: readonly unknown[]): unknown[] {
+/** Appends without a copy: one copy for each of many messages would take quadratic time. */
+export function appendInPlace<Entry>(list: Entry[], more: readonly Entry[]): Entry[] {
   for (const entry of more) list.push(entry);
   return list;
 }

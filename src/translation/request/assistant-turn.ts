@@ -5,7 +5,7 @@ import { visit, type Visitor } from '../../bedrock/union.js';
 import type { AssistantMessage, ToolCall } from '../../openai/chat-completion.js';
 import { citationsContentToText } from './content/citations.js';
 import { guardContentToText } from './content/guard-content.js';
-import { mediaErrorToText } from './content/media-error.js';
+import { mediaErrorToText } from './content/media-source.js';
 import { type OwnReasoning, reasoningContentToOwnReasoning } from './content/reasoning.js';
 import { searchResultToText } from './content/search-result.js';
 import { isBlank } from './content/text.js';
@@ -13,7 +13,7 @@ import { readToolResult } from './content/tool-result.js';
 import { serverToolUseToText, toolUseToToolCall } from './content/tool-use.js';
 import { reasoningToReplayFields } from './reasoning-replay.js';
 import type { RequestContext } from './request-context.js';
-import { refuseBlock } from './wrong-turn.js';
+import { refuseBlock } from './refuse.js';
 
 /** An assistant turn as it is read: OpenAI has one text, and the tool calls after it. */
 class AssistantTurn {

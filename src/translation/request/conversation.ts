@@ -5,7 +5,7 @@ import type {
   UserMessage,
 } from '../../openai/chat-completion.js';
 import type { Dialect } from '../../openai/dialect.js';
-import { appendToAssistantMessage } from './assistant-message.js';
+import { appendInPlace, appendToAssistantMessage } from './assistant-message.js';
 import { partsToContent, textToContentPart } from './content/text.js';
 import { appendToSystemMessage } from './system.js';
 import { ToolPairing } from './tool-pairing.js';
@@ -90,16 +90,10 @@ export class Conversation {
     if (!this.dialect.mergeUserTurns || last?.role !== 'user') this.messages.push({ role: 'user', content });
     else if (typeof last.content === 'string' && typeof content === 'string')
       last.content += `${TURN_SEPARATOR}${content}`;
-    else last.content = appendParts(toParts(last.content), toParts(content));
+    else last.content = appendInPlace(toParts(last.content), toParts(content));
   }
 }
 
 function toParts(content: UserMessage['content']): Exclude<UserMessage['content'], string> {
   return typeof content === 'string' ? [textToContentPart(content)] : content;
-}
-
-/** In place: the list is the message's own, and copying it for each of many turns would add up. */
-function appendParts<Part>(parts: Part[], more: readonly Part[]): Part[] {
-  for (const part of more) parts.push(part);
-  return parts;
 }

@@ -4,7 +4,7 @@ import type { ConversationRole, MessageDto } from '../../bedrock/converse/messag
 import type { ChatMessage } from '../../openai/chat-completion.js';
 import { assistantTurnToMessage } from './assistant-turn.js';
 import { Conversation } from './conversation.js';
-import { replaysReasoning } from './owed-reasoning.js';
+import { replaysReasoning } from './required-reasoning.js';
 import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import { systemTurnToText } from './system-turn.js';

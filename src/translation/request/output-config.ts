@@ -1,6 +1,6 @@
 import type { OutputFormatDto, OutputFormatStructureDto } from '../../bedrock/converse/output-config.dto.js';
 import { visit, type Visitor } from '../../bedrock/union.js';
-import { MAX_LEVELS, nestsWithin, objectOf } from '../json-value.js';
+import { MAX_LEVELS, nestsWithin, parseJsonObject } from '../json-value.js';
 import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import { isStrictSchema } from './strict-schema.js';
@@ -60,18 +60,10 @@ const STRUCTURE: Visitor<OutputFormatStructureDto, [path: string], NamedSchema> 
 
 /** The text was not looked into when the body was: its depth is bounded here. */
 function parseSchema(text: string, path: string): Record<string, unknown> {
-  const schema = objectOf(parseJson(text));
+  const schema = parseJsonObject(text);
   if (schema === undefined) throw invalid(path, 'provide the text of a JSON object.');
   if (!nestsWithin(schema, MAX_LEVELS)) throw invalid(path, `it is nested deeper than ${MAX_LEVELS} levels.`);
   return schema;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Names are made of letters, digits, `_` and `-`. */

@@ -10,7 +10,7 @@ export interface AdditionalField {
 }
 
 /** Two names of one limit: servers refuse them together. */
-const TOKEN_LIMITS = ['max_tokens', 'max_completion_tokens'] as const;
+const TOKEN_LIMITS: readonly string[] = ['max_tokens', 'max_completion_tokens'];
 
 const MAX_NAME_CHARACTERS = 100;
 
@@ -31,8 +31,7 @@ export class ParamsDraft {
    * @throws ValidationException when it is set already
    */
   add(name: string, field: string, value: unknown): void {
-    const isLimit = TOKEN_LIMITS.some((limit) => limit === field);
-    if (isLimit ? TOKEN_LIMITS.some((limit) => this.has(limit)) : this.has(field)) throw conflict(name);
+    if (isSet(this.params, field)) throw conflict(name);
     this.params[field] = value;
   }
 
@@ -41,6 +40,12 @@ export class ParamsDraft {
     delete this.params.tools;
     Object.assign(this.params, choice, tools !== undefined && { tools });
   }
+}
+
+/** Whether the params have the field, under either name if it is the token limit. */
+export function isSet(params: ChatCompletionParams, field: string): boolean {
+  if (!TOKEN_LIMITS.includes(field)) return Object.hasOwn(params, field);
+  return TOKEN_LIMITS.some((limit) => Object.hasOwn(params, limit));
 }
 
 /** In the words of Bedrock. */

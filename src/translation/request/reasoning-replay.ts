@@ -1,6 +1,6 @@
 import type { AssistantMessage, ToolCall } from '../../openai/chat-completion.js';
 import type { Dialect } from '../../openai/dialect.js';
-import { listOf, objectOf } from '../json-value.js';
+import { objectOf, objectsOf } from '../json-value.js';
 import type { OwnReasoning } from './content/reasoning.js';
 
 type ReplayFields = Pick<
@@ -28,13 +28,13 @@ const REPLAY: Record<
   // the text is part of the details; without details the text alone is understood, too
   reasoning_details: (reasoning) => {
     const details = reasoning.flatMap(({ data, field }) =>
-      field === 'reasoning_details' ? entriesOf(data) : [],
+      field === 'reasoning_details' ? objectsOf(data) : [],
     );
     if (details.length > 0) return { reasoning_details: details };
     return reasoning.length === 0 ? {} : { reasoning: textOfAll(reasoning) };
   },
   thinking_blocks: (reasoning) => {
-    const blocks = reasoning.flatMap(({ data }) => entriesOf(data));
+    const blocks = reasoning.flatMap(({ data }) => objectsOf(data));
     return blocks.length === 0 ? {} : { thinking_blocks: blocks };
   },
   extra_content: (reasoning, toolCalls) => {
@@ -44,12 +44,6 @@ const REPLAY: Record<
 
 function textOfAll(reasoning: readonly OwnReasoning[]): string {
   return reasoning.map(({ text }) => text).join('\n');
-}
-
-function entriesOf(data: unknown): Record<string, unknown>[] {
-  return listOf(data)
-    .map(objectOf)
-    .filter((entry) => entry !== undefined);
 }
 
 /**

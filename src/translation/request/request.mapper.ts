@@ -9,13 +9,14 @@ import { ToolCallIds } from './content/tool-call-ids.js';
 import { IgnoredMembers } from './ignored-members.js';
 import { inferenceConfigToParams } from './inference-config.js';
 import { messagesToChatMessages } from './messages.js';
-import { addLostReasoning } from './owed-reasoning.js';
+import { addMissingReasoning } from './required-reasoning.js';
 import { textFormatToParams } from './output-config.js';
 import type { RequestContext } from './request-context.js';
-import { checkResponseFieldPaths } from './response-field-paths.js';
+import { invalid } from './refuse.js';
 import { serviceTierToParams } from './service-tier.js';
 import { addTargetFields } from './target-fields.js';
 import { toolConfigToParams } from './tools.js';
+import { isJsonPointer } from '../json-value.js';
 
 export interface MappedRequest {
   /** Whether the answer is streamed is the gateway's to add. */
@@ -64,10 +65,20 @@ function requestToParams(request: ConverseRequestDto, context: RequestContext): 
   };
   addAdditionalFields(request, params, context);
   addTargetFields(params, context.target);
-  addLostReasoning(params, context.dialect);
+  addMissingReasoning(params, context.dialect);
   for (const member of WITHOUT_EQUIVALENT) {
     // an empty one asks for nothing
     if (Object.keys(request[member] ?? {}).length > 0) context.ignored.parameter(member);
   }
   return params;
+}
+
+/**
+ * `additionalModelResponseFieldPaths`: each is a JSON Pointer (RFC 6901) into the upstream's answer.
+ * @throws ValidationException naming the first that is none
+ */
+function checkResponseFieldPaths(paths: readonly string[]): void {
+  const index = paths.findIndex((path) => !isJsonPointer(path));
+  if (index === -1) return;
+  throw invalid(`additionalModelResponseFieldPaths.${index}`, 'provide a JSON Pointer such as /usage.');
 }

@@ -3,7 +3,7 @@ import { visit, type Visitor } from '../../bedrock/union.js';
 import { guardContentToText } from './content/guard-content.js';
 import { isBlank } from './content/text.js';
 import type { RequestContext } from './request-context.js';
-import { refuseBlock } from './wrong-turn.js';
+import { refuseBlock } from './refuse.js';
 
 /** Blocks of one text are apart by a blank line, here and in the leading system message. */
 export const SYSTEM_SEPARATOR = '\n\n';

@@ -1,15 +1,13 @@
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { hasFixedSampling } from './inference-config.js';
-import { isOwnedField } from './owned-fields.js';
-
-/** Two names of one limit: servers refuse them together. */
-const TOKEN_LIMITS: ReadonlySet<string> = new Set(['max_tokens', 'max_completion_tokens']);
+import { isReservedField } from './reserved-fields.js';
+import { isSet } from './params-draft.js';
 
 /** What a target's `defaults` and `extraBody` say, where the request has said nothing. What the translation decides is left out. */
 export function addTargetFields(params: ChatCompletionParams, target: UpstreamTarget): void {
   for (const [name, value] of [...defaultFields(target), ...Object.entries(target.extraBody)]) {
-    if (value !== undefined && !isSet(params, name) && !isOwnedField(name)) params[name] = value;
+    if (value !== undefined && !isSet(params, name) && !isReservedField(name)) params[name] = value;
   }
 }
 
@@ -21,9 +19,4 @@ function defaultFields({ dialect, model, defaults }: UpstreamTarget): [name: str
     ...(!hasFixedSampling(dialect, model) && sampling),
     stop: stopSequences,
   });
-}
-
-function isSet(params: ChatCompletionParams, name: string): boolean {
-  if (!TOKEN_LIMITS.has(name)) return Object.hasOwn(params, name);
-  return [...TOKEN_LIMITS].some((limit) => Object.hasOwn(params, limit));
 }

@@ -1,6 +1,6 @@
 import { listOf, objectOf } from '../json-value.js';
 import { anthropicToolChoiceToParams } from './anthropic-tool-choice.js';
-import { isThinking } from './effort.js';
+import { isThinking } from './reasoning-effort.js';
 import { jsonSchemaToParams } from './output-config.js';
 import { type AdditionalField, type ParamsDraft, shortened } from './params-draft.js';
 import type { RequestContext } from './request-context.js';

@@ -12,7 +12,7 @@ import { isBlank, textToContentPart } from './content/text.js';
 import { readToolResult, toolResultToToolMessage } from './content/tool-result.js';
 import { videoToContentPart } from './content/video.js';
 import type { RequestContext } from './request-context.js';
-import { refuseBlock } from './wrong-turn.js';
+import { refuseBlock } from './refuse.js';
 
 /** What a user turn comes to: tool messages, and after them at most one user message. */
 export class UserTurn {

@@ -1,6 +1,6 @@
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 import { wellFormedJson } from '../../openai/well-formed-json.js';
-import { MAX_LEVELS, nestsWithin } from '../json-value.js';
+import { MAX_LEVELS, isJsonPointer, nestsWithin } from '../json-value.js';
 
 /** Characters of JSON, so that three bytes each fit into one event of a stream. */
 const MAX_CHARACTERS = 250_000;
@@ -32,7 +32,7 @@ export function additionalResponseFields(
 }
 
 function pointerSegments(path: string): string[] | undefined {
-  if (!path.startsWith('/') || /~(?![01])/.test(path) || !path.isWellFormed()) return undefined;
+  if (!isJsonPointer(path) || !path.isWellFormed()) return undefined;
   const segments = path
     .slice(1)
     .split('/')

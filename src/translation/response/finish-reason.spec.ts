@@ -1,7 +1,7 @@
-import { type Ending, endingOf } from './finish-reason.js';
+import { type FinishCategory, finishCategory } from './finish-reason.js';
 
 describe('a word for the end of an answer', () => {
-  it.each<[Ending, string[]]>([
+  it.each<[FinishCategory, string[]]>([
     ['stop', ['stop', 'STOP', 'eos', 'eos_token', 'end_turn', 'COMPLETE', 'FINISH_REASON_STOP', 'completed']],
     ['stopSequence', ['stop_sequence', 'STOP_SEQUENCE', 'StopReason.stop_sequence']],
     [
@@ -75,16 +75,16 @@ describe('a word for the end of an answer', () => {
       ['load', 'unload', 'OTHER', 'FINISH_REASON_UNSPECIFIED', 'constructor', 'errors_none', '', '🙂'],
     ],
   ])('%s', (ending, words) => {
-    expect(words.filter((word) => endingOf({ finish_reason: word }) !== ending)).toEqual([]);
+    expect(words.filter((word) => finishCategory({ finish_reason: word }) !== ending)).toEqual([]);
   });
 
   it.each([null, undefined, 7, {}, ['error']])('that is none: %j', (word) => {
-    expect(endingOf({ finish_reason: word })).toBe('stop');
+    expect(finishCategory({ finish_reason: word })).toBe('stop');
   });
 });
 
 describe("a provider's own word behind a gateway's", () => {
-  it.each<[string, string, Ending]>([
+  it.each<[string, string, FinishCategory]>([
     ['stop', 'stop_sequence', 'stopSequence'],
     ['stop', 'MALFORMED_FUNCTION_CALL', 'malformedToolCall'],
     ['error', 'MALFORMED_FUNCTION_CALL', 'malformedToolCall'],
@@ -97,6 +97,6 @@ describe("a provider's own word behind a gateway's", () => {
     ['tool_calls', 'stop_sequence', 'toolCalls'],
     ['content_filter', 'stop_sequence', 'filter'],
   ])('%s, %s', (finish_reason, native_finish_reason, ending) => {
-    expect(endingOf({ finish_reason, native_finish_reason })).toBe(ending);
+    expect(finishCategory({ finish_reason, native_finish_reason })).toBe(ending);
   });
 });

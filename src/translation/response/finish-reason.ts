@@ -1,5 +1,5 @@
 /** What a server's word for the end of an answer comes to. */
-export type Ending =
+export type FinishCategory =
   | 'stop'
   | 'stopSequence'
   | 'limit'
@@ -13,9 +13,9 @@ export type Ending =
 /**
  * The words of OpenAI and of those who say more than OpenAI does: Mistral, Anthropic, Gemini and Vertex AI, DeepSeek,
  * Z.ai, MiniMax, Cohere, watsonx, vLLM, SGLang, and gateways that pass their words on. Each is written as
- * `essenceOf` leaves it.
+ * `normalized` leaves it.
  */
-const ENDINGS: ReadonlyMap<string, Ending> = new Map(
+const CATEGORIES: ReadonlyMap<string, FinishCategory> = new Map(
   Object.entries({
     stop: 'stop stopped eos eostoken endturn complete completed',
     stopSequence: 'stopsequence',
@@ -37,14 +37,14 @@ const ENDINGS: ReadonlyMap<string, Ending> = new Map(
     failure:
       'error abort aborted cancelled canceled interrupted failed failure exception timeout timedout overloaded ' +
       'insufficientsystemresource toomanytoolcalls missingthoughtsignature',
-  } satisfies Record<Ending, string>).flatMap(([ending, words]) =>
+  } satisfies Record<FinishCategory, string>).flatMap(([category, words]) =>
     // an assertion at a boundary: Object.entries forgets the names of the keys
-    words.split(' ').map((word): [string, Ending] => [word, ending as Ending]),
+    words.split(' ').map((word): [string, FinishCategory] => [word, category as FinishCategory]),
   ),
 );
 
 /** Parts of words that are not listed: `network_error`, `UPSTREAM_TIMEOUT`, `output_content_filter`. */
-const PARTS: readonly (readonly [RegExp, Ending])[] = [
+const PARTS: readonly (readonly [RegExp, FinishCategory])[] = [
   [/contextwindow|contextlength/, 'contextWindow'],
   [/contentfilter|sensitive|prohibited|safety/, 'filter'],
   [/error$|failure$|failed$|timeout$|exception$|aborted$/, 'failure'],
@@ -54,7 +54,7 @@ const PARTS: readonly (readonly [RegExp, Ending])[] = [
 const ENUM_NAME = /^(?:finish|stop)(?:ed)?reason(?=.)/;
 
 /** Endings that say why an answer ended. */
-const SPECIFIC: ReadonlySet<Ending> = new Set<Ending>([
+const SPECIFIC: ReadonlySet<FinishCategory> = new Set<FinishCategory>([
   'filter',
   'contextWindow',
   'malformedToolCall',
@@ -62,34 +62,34 @@ const SPECIFIC: ReadonlySet<Ending> = new Set<Ending>([
   'stopSequence',
 ]);
 /** Endings that gateways report in the place of a specific one. */
-const VAGUE: ReadonlySet<Ending> = new Set<Ending>(['stop', 'limit', 'failure']);
+const VAGUE: ReadonlySet<FinishCategory> = new Set<FinishCategory>(['stop', 'limit', 'failure']);
 
 /** The words of an answer for its end. */
-export interface FinishWords {
+export interface FinishReasons {
   readonly finish_reason?: unknown;
   /** OpenRouter: what the model's own provider said. */
   readonly native_finish_reason?: unknown;
 }
 
 /** How an answer ended. Case and separators do not matter. */
-export function endingOf({ finish_reason, native_finish_reason }: FinishWords): Ending {
-  const ending = endingOfWord(finish_reason);
-  if (native_finish_reason == null || !VAGUE.has(ending)) return ending;
-  const native = endingOfWord(native_finish_reason);
-  return SPECIFIC.has(native) ? native : ending;
+export function finishCategory({ finish_reason, native_finish_reason }: FinishReasons): FinishCategory {
+  const category = categoryOf(finish_reason);
+  if (native_finish_reason == null || !VAGUE.has(category)) return category;
+  const native = categoryOf(native_finish_reason);
+  return SPECIFIC.has(native) ? native : category;
 }
 
 /**
  * The vocabulary is open. A word that nobody knows (`load`, `OTHER`, `UNSPECIFIED`), and no word at all, is an
  * ordinary end: the answer stands, and a client that reads `end_turn` loses nothing of it.
  */
-function endingOfWord(word: unknown): Ending {
+function categoryOf(word: unknown): FinishCategory {
   if (typeof word !== 'string') return 'stop';
-  const essence = essenceOf(word);
-  return ENDINGS.get(essence) ?? PARTS.find(([part]) => part.test(essence))?.[1] ?? 'stop';
+  const plain = normalized(word);
+  return CATEGORIES.get(plain) ?? PARTS.find(([part]) => part.test(plain))?.[1] ?? 'stop';
 }
 
-function essenceOf(word: string): string {
+function normalized(word: string): string {
   return word
     .toLowerCase()
     .replaceAll(/[^a-z]/g, '')

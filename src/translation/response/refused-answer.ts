@@ -1,4 +1,5 @@
 import type { ConverseResponse, TokenUsage } from '../../bedrock/converse/converse-response.js';
+import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 
 const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
 
@@ -15,4 +16,13 @@ export function refusedAnswer(latencyMs: number, usage: TokenUsage = NO_USAGE): 
 /** Milliseconds as Bedrock reports them: whole, and at least one. */
 export function wholeMilliseconds(latencyMs: number): number {
   return Math.max(1, Math.round(latencyMs) || 1);
+}
+
+/** The whole stream of a prompt that the upstream's content policy refused: Bedrock answers, with no content. */
+export function refusedEvents(latencyMs: number): ConverseStreamEvent[] {
+  return [
+    { messageStart: { role: 'assistant' } },
+    { messageStop: { stopReason: 'content_filtered' } },
+    { metadata: { usage: { ...NO_USAGE }, metrics: { latencyMs } } },
+  ];
 }

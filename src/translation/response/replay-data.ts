@@ -1,7 +1,7 @@
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { type ReasoningField, encodeReasoningEnvelope } from '../reasoning-envelope.js';
-import { listOf, nestsWithin, objectOf, textOf } from '../json-value.js';
+import { nestsWithin, objectOf, objectsOf, textOf } from '../json-value.js';
 
 /** Characters that are kept at most: a signature carries no more. */
 const MAX_CHARACTERS = 65_536;
@@ -104,11 +104,9 @@ function isEncrypted({ type }: Entry): boolean {
 }
 
 function entriesOf(list: unknown): Entry[] {
-  const entries = listOf(list).filter((entry) => nestsWithin(entry, MAX_ENTRY_LEVELS));
-  return entries
-    .map(objectOf)
-    .filter((entry) => entry !== undefined)
-    .filter((entry) => !Object.hasOwn(entry, '__proto__'));
+  return objectsOf(list).filter(
+    (entry) => nestsWithin(entry, MAX_ENTRY_LEVELS) && !Object.hasOwn(entry, '__proto__'),
+  );
 }
 
 /** OpenRouter streams a text or a summary in pieces that share an index; encrypted data come whole. */

@@ -9,7 +9,7 @@ import { additionalResponseFields } from './additional-fields.js';
 import { messageToContentBlocks } from './content.js';
 import { echoedPerformanceConfig, echoedTier } from './echo.js';
 import { failedFinish } from './failed-finish.js';
-import { objectOf, trueObject } from '../json-value.js';
+import { objectOf, asObject } from '../json-value.js';
 import { refusedAnswer, wholeMilliseconds } from './refused-answer.js';
 import { ReplayData } from './replay-data.js';
 import { finishReasonToStopReason, isCutFinish, matchedStopSequence } from './stop-reason.js';
@@ -33,13 +33,13 @@ export class ResponseMapper {
     target: UpstreamTarget,
     latencyMs: number,
   ): ConverseResponse {
-    const completion = trueObject(answer) ?? {};
+    const completion = asObject(answer) ?? {};
     const choice = firstChoice(completion);
     const failure = failedFinish(completion, choice);
     if (failure !== undefined) throw failure;
     if (choice === undefined) return answerWithoutChoice(completion, latencyMs);
 
-    const message = trueObject(choice.message) ?? {};
+    const message = asObject(choice.message) ?? {};
     const { content, malformed } = this.content(message, choice, request, target);
     const stopSequence = matchedStopSequence(choice, request.inferenceConfig?.stopSequences ?? []);
     const stopReason = finishReasonToStopReason({

@@ -1,8 +1,7 @@
 import type { ToolUse } from '../../bedrock/converse/converse-response.js';
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
-import { objectOf, textOf } from '../json-value.js';
+import { objectOf, objectsOf, textOf } from '../json-value.js';
 import type { ReplayData } from './replay-data.js';
-import { toolCallEntries } from './tool-call-entries.js';
 import { parseToolArguments } from './tool-input.js';
 import { declaredToolName } from './tool-name.js';
 import type { ToolUseIds } from './tool-use-id.js';
@@ -32,6 +31,18 @@ export function toolCallsToToolUses(message: MessageAnswer, context: ToolUseCont
   });
   const whole = toolUses.filter((toolUse) => toolUse !== undefined);
   return { toolUses: whole, malformed: whole.length < toolUses.length };
+}
+
+/**
+ * The entries of the tool calls of a message or a delta: a list, one object in place of a list (TGI), or the one
+ * call in the form that OpenAI gave up, which some servers send beside an empty list.
+ */
+export function toolCallEntries({ tool_calls, function_call }: MessageAnswer): Record<string, unknown>[] {
+  const single = objectOf(tool_calls);
+  const calls = single === undefined ? objectsOf(tool_calls) : [single];
+  if (calls.length > 0 || function_call == null) return calls;
+  const functionCall = objectOf(function_call);
+  return functionCall === undefined ? [] : [{ index: 0, function: functionCall }];
 }
 
 /** A call cut before its arguments began looks like one that needs none. */

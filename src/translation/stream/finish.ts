@@ -1,7 +1,7 @@
 import type { StopReason } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
 import { objectOf, textOf } from '../json-value.js';
-import type { FinishWords } from '../response/finish-reason.js';
+import type { FinishReasons } from '../response/finish-reason.js';
 import {
   type FinishFacts,
   finishReasonToStopReason,
@@ -47,7 +47,7 @@ export class Finish {
     });
   }
 
-  private get words(): FinishWords {
+  private get words(): FinishReasons {
     return { finish_reason: this.reason, native_finish_reason: this.native };
   }
 }

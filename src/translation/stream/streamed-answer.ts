@@ -5,11 +5,11 @@ import { unusable } from '../../openai/upstream.error.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { additionalResponseFields } from '../response/additional-fields.js';
 import { failedFinish } from '../response/failed-finish.js';
-import { objectOf, trueObject } from '../json-value.js';
+import { objectOf, asObject } from '../json-value.js';
 import { ReplayData } from '../response/replay-data.js';
 import { declaredToolName, declaredToolNames, isDeclaredName } from '../response/tool-name.js';
 import { ToolUseIds } from '../response/tool-use-id.js';
-import { Aggregate } from './aggregate.js';
+import { CompletionAccumulator } from './completion-accumulator.js';
 import { BlockSequencer } from './block-sequencer.js';
 import { textDeltas, isPlainText } from './text-deltas.js';
 import { Finish } from './finish.js';
@@ -29,7 +29,7 @@ export class StreamedAnswer {
   private readonly declared: readonly string[];
   private readonly toolUseIds: ToolUseIds;
   private readonly finish: Finish;
-  private readonly aggregate?: Aggregate;
+  private readonly aggregate?: CompletionAccumulator;
   private readonly message: MessageEvents;
   private readonly content: BlockSequencer;
   private readonly identity: ToolCallIdentity;
@@ -42,7 +42,7 @@ export class StreamedAnswer {
     this.declared = declaredToolNames(request);
     this.toolUseIds = new ToolUseIds(newToolUseId);
     this.finish = new Finish(request.inferenceConfig?.stopSequences ?? []);
-    if (request.additionalModelResponseFieldPaths?.length) this.aggregate = new Aggregate();
+    if (request.additionalModelResponseFieldPaths?.length) this.aggregate = new CompletionAccumulator();
     this.message = new MessageEvents(
       (field) => this.replayData.seal(target, field),
       () => this.replayData.needsSignature(target),
@@ -53,7 +53,7 @@ export class StreamedAnswer {
 
   /** @throws UpstreamError when the chunk says that the model failed, or makes the answer too much to keep. */
   read(chunk: ChatCompletionAnswer): void {
-    if (trueObject(chunk) === undefined) return;
+    if (asObject(chunk) === undefined) return;
     const choice = firstChoice(chunk);
     const failure = failedFinish(chunk, choice);
     if (failure !== undefined) {
@@ -65,7 +65,7 @@ export class StreamedAnswer {
     this.aggregate?.read(chunk, choice);
     if (choice === undefined) return;
     this.finish.read(chunk, choice);
-    const delta = trueObject(choice.delta) ?? trueObject(choice.message);
+    const delta = asObject(choice.delta) ?? asObject(choice.message);
     if (delta !== undefined) this.readDelta(delta);
     if (this.finish.seen) this.message.start();
   }

@@ -1,6 +1,6 @@
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
 import { MAX_LEVELS, nestsWithin, objectOf, textOf } from '../json-value.js';
-import { toolCallEntries } from '../response/tool-call-entries.js';
+import { toolCallEntries } from '../response/tool-use.js';
 
 /** One tool call of a delta, read with suspicion. */
 export interface ToolCallDelta {

@@ -4,8 +4,7 @@ import type { ContentPart } from '../../../openai/chat-completion.js';
 import type { Dialect } from '../../../openai/dialect.js';
 import { unsupported } from '../refuse.js';
 import type { RequestContext } from '../request-context.js';
-import { mediaErrorToText } from './media-error.js';
-import { sourceToBase64 } from './media-source.js';
+import { mediaErrorToText, sourceToBase64 } from './media-source.js';
 import { textToContentPart } from './text.js';
 
 /** https://www.iana.org/assignments/media-types/media-types.xhtml#audio and, for the rest, common use */

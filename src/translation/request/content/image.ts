@@ -3,8 +3,7 @@ import { Base64Data } from '../../../openai/base64-data.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
 import { unsupported } from '../refuse.js';
 import type { RequestContext } from '../request-context.js';
-import { mediaErrorToText } from './media-error.js';
-import { sourceToBase64 } from './media-source.js';
+import { mediaErrorToText, sourceToBase64 } from './media-source.js';
 import { textToContentPart } from './text.js';
 
 /**

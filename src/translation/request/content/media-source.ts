@@ -1,3 +1,4 @@
+import type { ErrorBlockDto } from '../../../bedrock/converse/error-block.dto.js';
 import type { S3LocationDto } from '../../../bedrock/converse/s3-location.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import { unsupported } from '../refuse.js';
@@ -24,3 +25,8 @@ const SOURCE: Visitor<MediaSource, [path: string], string> = {
   bytes: (bytes) => bytes,
   s3Location: (_, path) => refuseS3Location(path),
 };
+
+/** The error that stands where a model could not make an image or an audio → text. */
+export function mediaErrorToText(kind: 'image' | 'audio', error: ErrorBlockDto): string {
+  return error.message == null ? `[${kind} error]` : `[${kind} error: ${error.message}]`;
+}

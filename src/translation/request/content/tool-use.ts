@@ -1,7 +1,7 @@
 import type { ToolUseBlockDto } from '../../../bedrock/converse/tool-use-block.dto.js';
 import type { ToolCall } from '../../../openai/chat-completion.js';
 import { wellFormedJson } from '../../../openai/well-formed-json.js';
-import { objectOf } from '../../json-value.js';
+import { parseJsonObject } from '../../json-value.js';
 import type { RequestContext } from '../request-context.js';
 
 /** `toolUse` → tool call, whose arguments are JSON text. */
@@ -24,13 +24,5 @@ export function serverToolUseToText({ name, input }: ToolUseBlockDto): string {
 /** Some clients keep the text of arguments that they could not parse, and send it as the input. */
 function inputToArguments(input: unknown): string {
   if (typeof input !== 'string') return wellFormedJson(JSON.stringify(input ?? {}));
-  return wellFormedJson(isObjectText(input) ? input : JSON.stringify({ raw: input }));
-}
-
-function isObjectText(text: string): boolean {
-  try {
-    return objectOf(JSON.parse(text)) !== undefined;
-  } catch {
-    return false;
-  }
+  return wellFormedJson(parseJsonObject(input) !== undefined ? input : JSON.stringify({ raw: input }));
 }

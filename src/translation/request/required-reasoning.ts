@@ -25,7 +25,7 @@ export function replaysReasoning(
 }
 
 /** Where reasoning is owed and lost (another model's, or a client's that has dropped it), something stands for it. */
-export function addLostReasoning(params: ChatCompletionParams, { reasoningReplay }: Dialect): void {
+export function addMissingReasoning(params: ChatCompletionParams, { reasoningReplay }: Dialect): void {
   if (reasoningReplay !== OWING || objectOf(params.thinking)?.type === 'disabled') return;
   const { messages, tools } = params;
   const questions = new Questions(

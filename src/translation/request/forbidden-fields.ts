@@ -1,5 +1,5 @@
 import { isAddressOrCredential, isOutboundField } from './outbound-fields.js';
-import { isOwnedField } from './owned-fields.js';
+import { isReservedField } from './reserved-fields.js';
 import { type AdditionalField, shortened } from './params-draft.js';
 
 /** Fields whose members have names of the client's own: schemas, variables of templates, texts, token ids. */
@@ -25,19 +25,19 @@ const OF_THE_CLIENT: ReadonlySet<string> = new Set([
 ]);
 
 /** The path of what clients may not set in an additional field, however deep it stands; undefined: they may. */
-export function closedPath({ name, path, value }: AdditionalField): string | undefined {
-  if (isOwnedField(name) || isOutboundField(name)) return path;
-  return OF_THE_CLIENT.has(name) ? undefined : closedPathWithin(value, path);
+export function forbiddenPath({ name, path, value }: AdditionalField): string | undefined {
+  if (isReservedField(name) || isOutboundField(name)) return path;
+  return OF_THE_CLIENT.has(name) ? undefined : forbiddenPathWithin(value, path);
 }
 
-function closedPathWithin(value: unknown, path: string): string | undefined {
+function forbiddenPathWithin(value: unknown, path: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const isList = Array.isArray(value);
   for (const [name, inner] of Object.entries(value)) {
     const innerPath = `${path}.${shortened(name)}`;
     if (!isList && isAddressOrCredential(name)) return innerPath;
     if (!isList && OF_THE_CLIENT.has(name)) continue;
-    const found = closedPathWithin(inner, innerPath);
+    const found = forbiddenPathWithin(inner, innerPath);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,7 +1,7 @@
-import { closedPath } from './closed-fields.js';
-import { isOwnedField } from './owned-fields.js';
+import { forbiddenPath } from './forbidden-fields.js';
+import { isReservedField } from './reserved-fields.js';
 
-const pathOf = (name: string, value: unknown = 'x') => closedPath({ name, path: name, value });
+const pathOf = (name: string, value: unknown = 'x') => forbiddenPath({ name, path: name, value });
 
 /** Of each kind of server. */
 const OPEN = {
@@ -133,7 +133,7 @@ describe('The model table may set', () => {
     'cache',
     'timeout',
   ])('%s', (name) => {
-    expect(isOwnedField(name)).toBe(false);
+    expect(isReservedField(name)).toBe(false);
   });
 
   it.each([
@@ -147,6 +147,6 @@ describe('The model table may set', () => {
     'n',
     '__proto__',
   ])('not %s', (name) => {
-    expect(isOwnedField(name)).toBe(true);
+    expect(isReservedField(name)).toBe(true);
   });
 });

@@ -17,6 +17,6 @@ const OWNED: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the translation itself decides what a field says, so that neither clients nor the model table may. */
-export function isOwnedField(name: string): boolean {
+export function isReservedField(name: string): boolean {
   return spellingsOf(name).some((spelling) => OWNED.has(spelling));
 }

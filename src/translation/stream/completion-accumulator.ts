@@ -10,7 +10,7 @@ const MAX_MEMBERS = 100;
 type Fields = Record<string, unknown>;
 
 /** The chunks of a stream put together as the completion they would have been: what response paths point into. */
-export class Aggregate {
+export class CompletionAccumulator {
   private readonly completion: Fields = {};
   private readonly choice: Fields = {};
   private readonly message: Fields = {};
