@@ -17,6 +17,7 @@ describe('An exchange', () => {
     const { firstEventAtMs } = exchange;
     expect([exchange.usage, exchange.lastEventAtMs]).toEqual([undefined, undefined]);
     exchange.recordEvents([STOP, METADATA], 20);
+    exchange.recordStreamEnd({ usage, stopReason: 'end_turn' });
     expect(exchange).toMatchObject({ usage, stopReason: 'end_turn', firstEventAtMs });
     expect(exchange.lastEventAtMs).toBeGreaterThanOrEqual(firstEventAtMs ?? Infinity);
   });
@@ -35,7 +36,7 @@ describe('An exchange', () => {
     const calls = [call(), call()];
     calls[0]?.fail({ outcome: 'connect' });
     calls[1]?.succeed();
-    exchange.setRequest({ ignored: [], attempts: calls }, undefined);
+    exchange.setRequest({ ignored: [], attempts: calls }, { genAiOperation: 'chat' });
     exchange.recordFailure('ModelStreamErrorException', { outcome: 'reset' });
     expect(calls.map(({ outcome }) => outcome)).toEqual(['connect', 'reset']);
     expect(exchange.finish().exception).toBe('ModelStreamErrorException');
@@ -45,7 +46,7 @@ describe('An exchange', () => {
     const exchange = exchangeRecord();
     const calls = [call()];
     calls[0]?.fail({ outcome: 'throttled' });
-    exchange.setRequest({ ignored: [], attempts: calls }, undefined);
+    exchange.setRequest({ ignored: [], attempts: calls }, { genAiOperation: 'chat' });
     exchange.recordFailure('ThrottlingException', { outcome: 'error' });
     expect(calls[0]?.outcome).toBe('throttled');
   });

@@ -1,76 +1,70 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brokenRuleOf } from '../bedrock/write-exception.js';
-import type { ConverseResponse, StopReason, TokenUsage } from '../bedrock/converse/converse-response.js';
-import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
-import type { InferenceConfigurationDto } from '../bedrock/converse/inference-config.dto.js';
+import type { TokenUsage } from '../bedrock/converse/converse-response.js';
 import { ActiveRequest } from '../server/load/active-request.js';
 import type { IndexedMember } from '../server/load/indexed-set.js';
 import { readTraceContext, traceContextToHeaders } from './traces/trace-context.js';
 import type { AttemptFailure, AttemptRecord } from './attempt-record.js';
+import type { GenAiOperation } from './gen-ai.js';
+import type { AnswerSummary, ModelRequest, OperationReport, RequestParameters } from './operation-report.js';
 
-/** What nginx, and so everybody's dashboards, write for a client that left before it had an answer. */
+/** nginx's status for a client that left before the answer; dashboards know it. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** What became of a request on its way to an upstream. */
-export interface OperationReport {
-  /** JSON paths of what the translation could not carry. */
-  readonly ignored: readonly string[];
-  /** Calls that were made, in order. */
-  readonly attempts: readonly AttemptRecord[];
-}
-
-/** Whose limit. */
+/** The owner of a limit. */
 export type LimitScope = 'client' | 'upstream';
 
-/** Gives each call the headers that tie the upstream's trace to the client's. */
-export type TraceHeaders = (call: AttemptRecord) => readonly string[];
+/** Returns the headers of an attempt that continue the client's trace at the upstream: names and values in turn. */
+export type TraceHeaders = (attempt: AttemptRecord) => readonly string[];
 
 /** How a request ended. */
 export interface ExchangeResult {
-  /** 499 for a client that left before it had an answer. */
+  /** 499 when the client left before the answer. */
   readonly status: number;
-  /** Name of the exception that was the answer, or that ended a stream. */
+  /** Name of the exception that was sent, as the answer or as the end of a stream. */
   readonly exception?: string;
-  /** Which rule the request broke where, without a value of it. */
+  /** JSON path and rule that the request violated; it holds no value of the request. */
   readonly brokenRule?: string;
   readonly durationMs: number;
-  /** Of the body, where there was one. */
+  /** Size of the request's body; undefined when there was none. */
   readonly requestBytes?: number;
-  /** Of the body. */
+  /** Size of the answer's body. */
   readonly responseBytes: number;
-  /** Before it had the whole answer. */
+  /** The client left before it had the whole answer. */
   readonly clientDisconnected: boolean;
 }
 
 /**
- * One request's record. It begins with the headers and ends with the last byte or the client's leaving; on the
- * way everybody who learns something writes it down here. Times are milliseconds on the clock of `performance`.
+ * The record of one request, from its headers to the last byte of the answer or until the client leaves. Guards,
+ * operations and replies fill it in; the access log, the metrics and the traces read it when the response is closed.
+ * Times are milliseconds on the clock of `performance`.
  */
 export class Exchange implements IndexedMember {
   index: number | undefined;
   readonly startedAtMs = performance.now();
-  /** Name of the handler; undefined where no route fits. */
+  /** Name of the handler; undefined when no route matches. */
   operation?: string;
-  /** Name of the client, where there are any in the configuration. */
+  /** Name of the authenticated client; undefined when the configuration has no clients. */
   client?: string;
-  /** Why the client was not let in. */
+  /** Why authentication or the model permission failed. */
   refusal?: string;
-  /** As the client wrote it. */
+  /** As the client sent it. */
   modelId?: string;
-  /** Glob of the rule that the model id fits. */
+  /** Glob of the rule that matches the model id. */
   rule?: string;
-  /** Whose limits the request met. */
+  /** Owners of the limits that the request exceeded. */
   readonly overLimits: LimitScope[] = [];
   report?: OperationReport;
-  inferenceConfig?: InferenceConfigurationDto | null;
+  genAiOperation: GenAiOperation = 'chat';
+  parameters?: RequestParameters | null;
   isStream = false;
   firstEventAtMs?: number;
   lastEventAtMs?: number;
-  stopReason?: StopReason;
+  stopReason?: string;
   usage?: TokenUsage;
-  /** What the answer said, where it is to be logged. */
-  content?: (ConverseResponse | ConverseStreamEvent)[];
-  /** Absent: the trace passes through. */
+  /** The answer, or the events of a stream. Undefined unless prompts are logged. */
+  content?: object[];
+  /** Undefined without a collector: then the client's trace context is forwarded as it is. */
   traceHeaders?: TraceHeaders;
 
   private exception?: string;
@@ -86,9 +80,10 @@ export class Exchange implements IndexedMember {
     return String(this.response.getHeader('x-amzn-requestid'));
   }
 
-  /** Headers of a call: names and values in turn. */
-  headersOf(call: AttemptRecord): readonly string[] {
-    const trace = this.traceHeaders?.(call) ?? traceContextToHeaders(readTraceContext(this.request.headers));
+  /** Headers that an attempt sends to the upstream: names and values in turn. */
+  headersOf(attempt: AttemptRecord): readonly string[] {
+    const trace =
+      this.traceHeaders?.(attempt) ?? traceContextToHeaders(readTraceContext(this.request.headers));
     return ['x-request-id', this.requestId, ...trace];
   }
 
@@ -96,7 +91,6 @@ export class Exchange implements IndexedMember {
     this.client = client;
   }
 
-  /** The client is not let in. */
   recordRefusal(reason: string): void {
     this.refusal = reason;
   }
@@ -105,49 +99,55 @@ export class Exchange implements IndexedMember {
     this.modelId = modelId;
   }
 
-  /** The client may call the model, by this rule. */
+  /** The client may call the model, and this rule routes it. */
   setRule(rule: string): void {
     this.rule = rule;
   }
 
-  /** On the way to an upstream, which goes on being written down in `travel`. */
-  setRequest(travel: OperationReport, inferenceConfig: InferenceConfigurationDto | null | undefined): void {
-    this.report = travel;
-    this.inferenceConfig = inferenceConfig;
+  /** The request is being processed. The operation keeps `report` up to date. */
+  setRequest(report: OperationReport, { genAiOperation, parameters }: ModelRequest): void {
+    this.report = report;
+    this.genAiOperation = genAiOperation;
+    this.parameters = parameters;
   }
 
   recordLimit(scope: LimitScope): void {
     this.overLimits.push(scope);
   }
 
-  recordAnswer(answer: ConverseResponse): void {
-    this.usage = answer.usage;
-    this.stopReason = answer.stopReason;
+  recordAnswer(answer: object, summary: AnswerSummary = {}): void {
+    this.usage = summary.usage;
+    this.stopReason = summary.stopReason;
     this.content?.push(answer);
   }
 
-  /** Events that go out. Looks at the last alone: metadata end a stream, and why it stopped stands before them. */
-  recordEvents(events: readonly ConverseStreamEvent[], bytes: number): void {
+  /** Events that are being sent, in frames of `bytes` bytes. */
+  recordEvents(events: readonly object[], bytes: number): void {
     this.sentBytes += bytes;
     this.firstEventAtMs ??= performance.now();
-    const last = events.at(-1);
-    if (last !== undefined && 'metadata' in last) this.recordEnd(events, last.metadata.usage);
     this.content?.push(...events);
+  }
+
+  /** The stream has reached its regular end. */
+  recordStreamEnd(summary: AnswerSummary): void {
+    this.lastEventAtMs = performance.now();
+    this.usage = summary.usage;
+    this.stopReason = summary.stopReason;
   }
 
   get lastAttempt(): AttemptRecord | undefined {
     return this.report?.attempts.at(-1);
   }
 
-  /** The stream ends with an exception; `failure` is that of a call that had begun well. */
+  /** The stream ends with an exception. If its attempt had succeeded so far, `failure` becomes the attempt's outcome. */
   recordFailure(exception: string, failure: AttemptFailure, brokenRule?: string): void {
     this.exception = exception;
     this.brokenRule = brokenRule;
-    const call = this.lastAttempt;
-    if (call?.outcome === 'success') call.fail(failure);
+    const attempt = this.lastAttempt;
+    if (attempt?.outcome === 'success') attempt.fail(failure);
   }
 
-  /** To be asked when the response is closed. */
+  /** The result of the request. Call it when the response is closed. */
   finish(): ExchangeResult {
     const { response } = this;
     // not `writableFinished`, which is true over HTTP/2 even after an abort
@@ -164,20 +164,13 @@ export class Exchange implements IndexedMember {
       clientDisconnected: clientLeft,
     };
   }
-
-  private recordEnd(events: readonly ConverseStreamEvent[], usage: TokenUsage): void {
-    this.lastEventAtMs = performance.now();
-    this.usage = usage;
-    const stop = events.at(-2);
-    if (stop !== undefined && 'messageStop' in stop) this.stopReason = stop.messageStop.stopReason;
-  }
 }
 
 function bytesOf(contentLength: number | string | string[] | undefined): number | undefined {
   return contentLength === undefined ? undefined : Number(contentLength);
 }
 
-/** What was announced or, of a body whose length was not, what came. */
+/** The announced length or, for a body of unknown length, the number of bytes that arrived. */
 function requestBytesOf(request: IncomingMessage): number | undefined {
   return bytesOf(request.headers['content-length']) ?? (ActiveRequest.receivedBytes(request) || undefined);
 }

@@ -1,15 +1,11 @@
-import type { AttemptRecord } from '../observability/attempt-record.js';
+import type { AnswerSummary, OperationReport } from '../observability/operation-report.js';
 
-/** What a service returns: the answer, and a report of what became of the request. */
+/** What the service of an operation returns. */
 export interface OperationResult<Answer> {
   readonly answer: Answer;
-  readonly report: MutableOperationReport;
-}
-
-/** As far as it is known: while an answer is awaited, what is being tried. */
-export interface MutableOperationReport {
-  /** JSON paths of what the translation could not carry. */
-  ignored: readonly string[];
-  /** Calls that were made, in order. */
-  readonly attempts: AttemptRecord[];
+  readonly report: OperationReport;
+  /** What the answer says about itself. Absent for a stream, which tells it at its end. */
+  readonly summary?: AnswerSummary;
+  /** Headers of this operation alone, beside those that every operation sends. */
+  readonly headers?: Readonly<Record<string, string>>;
 }

@@ -4,7 +4,7 @@ import { OpenAIModule } from '../openai/openai.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
 import { TargetFailover } from './target-failover.js';
 
-/** What every operation that asks a model needs. */
+/** What every operation that calls a model needs. */
 @Module({
   imports: [LimitsModule, OpenAIModule, RoutingModule],
   providers: [TargetFailover],

@@ -7,13 +7,14 @@ import { BedrockException, ValidationException } from '../bedrock/bedrock.except
 import { Settings } from '../config/settings.js';
 import { Limiter } from '../limits/limiter.js';
 import { RequestCounter } from '../limits/request-counter.js';
+import type { OperationReport } from '../observability/operation-report.js';
 import { UpstreamError } from '../openai/upstream.error.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealthRegistry } from '../routing/target-health-registry.js';
-import type { RequestMapper } from '../translation/request/request.mapper.js';
 import { BudgetShare, ByteBudget } from '../streaming/byte-budget.js';
-import { TargetFailover, type Attempt } from './target-failover.js';
-import type { MutableOperationReport } from './operation-result.js';
+import { TargetFailover, type Attempt as GenericAttempt } from './target-failover.js';
+
+type Attempt = GenericAttempt<{ model: string }>;
 
 const target = (name: string, limits = {}): UpstreamTarget =>
   targetOf('generic', { upstream: upstreamOf({ name, limits }), model: `model of ${name}` });
@@ -26,46 +27,42 @@ const waiting = new AbortController().signal;
 
 interface Run {
   answer: Promise<unknown>;
-  report: MutableOperationReport;
+  report: OperationReport;
   asked: string[];
 }
 
-/** What becomes of a request: the mapper refuses for the upstreams of `unmappable`, each call ends as it is told. */
+/** Runs an operation whose `prepare` refuses the upstreams of `unmappable`, and whose call is `call`. */
 function run(
   targets: UpstreamTarget[],
-  ask: (attempt: Attempt) => Promise<unknown>,
+  call: (attempt: Attempt) => Promise<unknown>,
   { unmappable = '', routeTimeoutMs = 10_000 } = {},
 ): Run {
-  const mapper = {
-    map: (_request: unknown, { upstream, model }: UpstreamTarget) => {
-      if (unmappable.includes(upstream.name)) throw new ValidationException(`not for ${upstream.name}`);
-      return { params: { model, messages: [] }, ignored: [`ignored by ${upstream.name}`] };
-    },
-  };
   const limiter = new Limiter(new RequestCounter(new RateLimiterMemory({ points: 1_000, duration: 60 })));
-  const attempts = new TargetFailover(
-    mapper as unknown as RequestMapper, // the one method that is called
-    new TargetHealthRegistry(),
-    limiter,
-    Object.assign(new Settings(), { routeTimeoutMs }),
-  );
+  const settings = Object.assign(new Settings(), { routeTimeoutMs });
+  const failover = new TargetFailover(new TargetHealthRegistry(), limiter, settings);
   const asked: string[] = [];
   const rule = { match: '*', route: [], defaults: {}, extraBody: {} };
-  const journey = {
+  const context = {
     route: { modelId: modelIdOf('m'), rule, targets },
-    request: {},
     signal: waiting,
     answerShare: new BudgetShare(new ByteBudget(Infinity, () => new Error('no room'))),
     exchange: exchangeRecord(),
   };
-  const outcome = attempts.run(journey, (attempt) => {
-    asked.push(attempt.target.upstream.name);
-    return ask(attempt);
+  const result = failover.run(context, {
+    genAiOperation: 'chat',
+    prepare: ({ upstream, model }) => {
+      if (unmappable.includes(upstream.name)) throw new ValidationException(`not for ${upstream.name}`);
+      return { params: { model }, ignored: [`ignored by ${upstream.name}`] };
+    },
+    call: (attempt: Attempt) => {
+      asked.push(attempt.target.upstream.name);
+      return call(attempt);
+    },
   });
-  return { ...outcome, asked };
+  return { ...result, asked };
 }
 
-const callsOf = ({ attempts: calls }: MutableOperationReport): string[] =>
+const callsOf = ({ attempts: calls }: OperationReport): string[] =>
   calls.map(({ upstream, model, outcome = 'pending' }) => `${upstream.name} ${model} ${outcome}`);
 
 const failsAt = (...names: string[]) => {
@@ -79,7 +76,7 @@ const exceptionOf = (answer: Promise<unknown>) =>
     (error: BedrockException) => `${error.name}: ${error.message}`,
   );
 
-describe('Attempts', () => {
+describe('TargetFailover', () => {
   it('reports who was asked last, how many were, and what could not be carried there', async () => {
     const { answer, report } = run([first, second, third], failsAt('first'));
     await expect(answer).resolves.toBe('model of second');
@@ -128,7 +125,7 @@ describe('Attempts', () => {
     const now = jest.spyOn(performance, 'now').mockReturnValue(0);
     const terms: (number | undefined)[] = [];
     const { answer } = run([first, second], (attempt) => {
-      terms.push(attempt.terms.timeoutMs);
+      terms.push(attempt.options.timeoutMs);
       now.mockReturnValue(4_000);
       return failsAt('first')(attempt);
     });
@@ -140,8 +137,8 @@ describe('Attempts', () => {
   it('holds a place of the upstream until the call says that it is over', async () => {
     const limited = target('limited', { concurrent: 1 });
     const ends: (() => void)[] = [];
-    const { answer, asked } = run([limited, second], ({ terms }) => {
-      if (terms.onEnd !== undefined) ends.push(terms.onEnd);
+    const { answer, asked } = run([limited, second], ({ options }) => {
+      if (options.onEnd !== undefined) ends.push(options.onEnd);
       return Promise.resolve('begun');
     });
     await answer;

@@ -1,93 +1,100 @@
 import { Injectable } from '@nestjs/common';
-import type { ConverseRequestDto } from '../bedrock/converse/converse-request.dto.js';
 import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
 import { LimitExceededError } from '../limits/limit-exceeded.error.js';
 import type { Exchange } from '../observability/exchange.js';
+import type { ModelRequest, OperationReport } from '../observability/operation-report.js';
 import { AttemptRecord } from '../observability/attempt-record.js';
-import type { ChatCompletionParams } from '../openai/chat-completion.js';
 import { errorWithoutKey } from '../openai/error-without-key.js';
 import { markRefusal } from '../openai/request-refusal.js';
 import type { CallOptions } from '../openai/upstream-call.js';
 import { UpstreamError } from '../openai/upstream.error.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealthRegistry } from '../routing/target-health-registry.js';
-import { RequestMapper } from '../translation/request/request.mapper.js';
-import { FailoverErrors } from './failover-errors.js';
 import { errorToAttemptFailure } from './attempt-failure.js';
-import type { OperationResult, MutableOperationReport } from './operation-result.js';
+import { FailoverErrors } from './failover-errors.js';
 import type { OperationContext } from './operation-context.js';
+import type { OperationResult } from './operation-result.js';
 
-/** One call to make. */
-export interface Attempt {
+/** A request in the form that one target takes. */
+export interface PreparedRequest<Params> {
+  readonly params: Params;
+  /** JSON paths of what could not be carried. */
+  readonly ignored: readonly string[];
+}
+
+/** One call of one target. */
+export interface Attempt<Params> {
   readonly target: UpstreamTarget;
-  readonly params: ChatCompletionParams;
-  readonly terms: CallOptions;
+  readonly params: Params;
+  readonly options: CallOptions;
 }
 
-/** Makes the call; rejects with an UpstreamError. */
-type RunAttempt<Answer> = (attempt: Attempt) => Promise<Answer>;
-
-/** A request on its way. */
-export interface ConverseContext extends OperationContext {
-  readonly request: ConverseRequestDto;
+/** What an operation does for one target, in two steps. */
+export interface TargetOperation<Params, Answer> extends ModelRequest {
+  /** Maps the request for the target. What it throws does not count as a failure of the target. */
+  prepare(this: void, target: UpstreamTarget): PreparedRequest<Params>;
+  /** Calls the target and maps its answer. Rejects with an UpstreamError when the target fails. */
+  call(this: void, attempt: Attempt<Params>): Promise<Answer>;
 }
 
-interface RunningContext extends ConverseContext {
-  /** On the clock of `performance`. */
+interface Run<Params, Answer> {
+  readonly context: OperationContext;
+  readonly operation: TargetOperation<Params, Answer>;
+  /** On the clock of `performance`, in milliseconds. */
   readonly deadlineMs: number;
-  readonly report: MutableOperationReport;
+  readonly report: OperationReport;
 }
 
-/** The one loop over the targets of a route. */
+/** The loop over the targets of a route. */
 @Injectable()
 export class TargetFailover {
   constructor(
-    private readonly requestMapper: RequestMapper,
     private readonly healths: TargetHealthRegistry,
     private readonly limiter: Limiter,
     private readonly settings: Settings,
   ) {}
 
   /**
-   * Asks in order of preference until somebody answers, under one deadline for all. Each target gets the request
-   * in its own dialect, for its own model. The answer rejects with the BedrockException of who was asked last.
+   * Calls the targets in order of preference until one answers, under one deadline for all of them. The answer rejects
+   * with the BedrockException of the last target that was called.
    */
-  run<Answer>(journey: ConverseContext, ask: RunAttempt<Answer>): OperationResult<Promise<Answer>> {
-    const report: MutableOperationReport = { ignored: [], attempts: [] };
-    journey.exchange.setRequest(report, journey.request.inferenceConfig);
+  run<Params, Answer>(
+    context: OperationContext,
+    operation: TargetOperation<Params, Answer>,
+  ): OperationResult<Promise<Answer>> {
+    const report: OperationReport = { ignored: [], attempts: [] };
+    context.exchange.setRequest(report, operation);
     const deadlineMs = performance.now() + this.settings.routeTimeoutMs;
-    return { answer: this.firstAnswer({ ...journey, deadlineMs, report }, ask), report };
+    return { answer: this.firstAnswer({ context, operation, deadlineMs, report }), report };
   }
 
-  private async firstAnswer<Answer>(journey: RunningContext, ask: RunAttempt<Answer>): Promise<Answer> {
-    const { route, deadlineMs } = journey;
-    const failures = new FailoverErrors(route.modelId.text);
+  private async firstAnswer<Params, Answer>(run: Run<Params, Answer>): Promise<Answer> {
+    const { route } = run.context;
+    const errors = new FailoverErrors(route.modelId.text);
     for (const target of this.healths.available(route.targets)) {
       try {
-        return await this.attempt(target, journey, ask);
+        return await this.attempt(target, run);
       } catch (error) {
-        failures.add(error);
+        errors.add(error);
       }
-      if (performance.now() >= deadlineMs) break;
+      if (performance.now() >= run.deadlineMs) break;
     }
-    throw failures.exception(this.healths.retryAfterMs(route.targets));
+    throw errors.exception(this.healths.retryAfterMs(route.targets));
   }
 
-  private async attempt<Answer>(
-    target: UpstreamTarget,
-    journey: RunningContext,
-    ask: RunAttempt<Answer>,
-  ): Promise<Answer> {
-    const { request, deadlineMs, report, exchange } = journey;
-    const { params, ignored } = this.requestMapper.map(request, target);
-    const onEnd = isLimited(target.upstream.limits) ? await this.enter(target, exchange) : undefined;
+  private async attempt<Params, Answer>(target: UpstreamTarget, run: Run<Params, Answer>): Promise<Answer> {
+    const { context, operation, deadlineMs, report } = run;
+    const { params, ignored } = operation.prepare(target);
+    const onEnd = isLimited(target.upstream.limits)
+      ? await this.acquirePermit(target, context.exchange)
+      : undefined;
     try {
       return await this.healths.of(target).run(() => {
         report.ignored = ignored;
         const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
-        return call(journey, target, (terms) =>
-          ask({ target, params, terms: { ...terms, timeoutMs, onEnd } }),
+        return recordAttempt(target, run, (options) =>
+          operation.call({ target, params, options: { ...options, timeoutMs, onEnd } }),
         );
       });
     } catch (error) {
@@ -96,8 +103,11 @@ export class TargetFailover {
     }
   }
 
-  /** @throws OverLimitError */
-  private async enter(
+  /**
+   * Waits for the upstream's limits; resolves to the function that gives the permit back.
+   * @throws LimitExceededError
+   */
+  private async acquirePermit(
     { upstream: { name, limits } }: UpstreamTarget,
     exchange: Exchange,
   ): Promise<() => void> {
@@ -110,25 +120,26 @@ export class TargetFailover {
   }
 }
 
-/** Makes a call, and writes down how it ends. */
-async function call<Answer>(
-  { exchange, report, route, signal, answerShare: share }: RunningContext,
+/** Makes the call, and records how it ends. */
+async function recordAttempt<Params, Answer>(
   target: UpstreamTarget,
-  ask: (terms: CallOptions) => Promise<Answer>,
+  { context, report }: Run<Params, Answer>,
+  call: (options: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
+  const { exchange, route, signal, answerShare: share } = context;
   const record = new AttemptRecord(target.upstream, target.model);
   report.attempts.push(record);
   const transcript = exchange.content === undefined ? undefined : record.transcribe();
   try {
-    const answer = await ask({ signal, share, headers: exchange.headersOf(record), transcript });
+    const answer = await call({ signal, share, headers: exchange.headersOf(record), transcript });
     record.succeed();
     return answer;
   } catch (thrown) {
     const error = markRefusal(errorWithoutKey(thrown, target.upstream), target.dialect.name);
     record.fail(errorToAttemptFailure(error, route.modelId.text, target.upstream));
-    // of a refusal nothing else is kept
+    // the body of a refusal is kept nowhere else
     if (transcript?.answer === '' && error instanceof UpstreamError) transcript.received(error.message);
-    // what another target says needs its room
+    // the answer of the next target needs the room
     share.releaseAll();
     throw error;
   }

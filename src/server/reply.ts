@@ -7,7 +7,10 @@ const LARGE_CHARACTERS = 1024 * 1024;
 
 /** Frames of `application/vnd.amazon.eventstream`, written as they come. The source turns its failures into frames. */
 export class EventStreamReply {
-  constructor(readonly frames: PullSource<Buffer>) {}
+  constructor(
+    readonly frames: PullSource<Buffer>,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
 }
 
 /** JSON, with headers that say something of it. */
@@ -26,14 +29,19 @@ export type Reply = EventStreamReply | JsonReply | object | undefined;
  */
 export function reply(response: ServerResponse, body: Reply, stallTimeoutMs: number): void {
   if (body instanceof EventStreamReply) {
+    setHeaders(response, body.headers);
     return new EventStreamWriter(response, body.frames, stallTimeoutMs).start();
   }
   if (body === undefined) return void response.end();
   if (body instanceof JsonReply) {
-    for (const name in body.headers) response.setHeader(name, body.headers[name] ?? '');
+    setHeaders(response, body.headers);
     return writeJson(response, body.body);
   }
   writeJson(response, body);
+}
+
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const name in headers) response.setHeader(name, headers[name] ?? '');
 }
 
 function writeJson(response: ServerResponse, body: object): void {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
 import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
-import { toGenAiUsage } from '../gen-ai-usage.js';
+import { toGenAiUsage } from '../gen-ai.js';
 import { Metrics } from './metrics.js';
 import { ModelNames } from './model-names.js';
 import { ModelSeriesTable, type ModelSeries } from './model-series.js';
@@ -32,13 +32,14 @@ export class GenAiMetrics implements ExchangeListener {
   }
 
   private seriesOf(
-    { modelId, rule, report: travel }: Exchange,
+    { modelId, rule, report, genAiOperation }: Exchange,
     ending: ExchangeResult,
   ): ModelSeries | undefined {
-    const call = travel?.attempts.at(-1);
+    const call = report?.attempts.at(-1);
     if (modelId === undefined || rule === undefined || call === undefined) return undefined;
     const requestModel = this.modelNames.label(call.model, rule);
     return this.table.of({
+      operation: genAiOperation,
       dialect: call.upstream.dialect,
       requestModel,
       responseModel: call.outcome === 'success' ? requestModel : '',

@@ -1,20 +1,21 @@
 import type { DialectName } from '../../config/dialect-names.js';
-import { PROVIDERS } from '../gen-ai-providers.js';
+import { type GenAiOperation, PROVIDERS } from '../gen-ai.js';
 import type { Metrics } from './metrics.js';
 import type { HistogramSeries } from './series-histogram.js';
 
-/** What the series of a request are told apart by. */
+/** The labels of a request's series. */
 export interface ModelKey {
+  readonly operation: GenAiOperation;
   readonly dialect: DialectName;
   readonly requestModel: string;
-  /** Empty without an answer. */
+  /** Empty when no upstream answered. */
   readonly responseModel: string;
   readonly originalModel: string;
-  /** Empty for none. */
+  /** Empty for a success. */
   readonly errorType: string;
 }
 
-/** The series that a request is observed in. */
+/** The series in which a request is observed. */
 export interface ModelSeries {
   readonly duration: HistogramSeries;
   readonly firstToken: HistogramSeries;
@@ -25,7 +26,7 @@ export interface ModelSeries {
   readonly cacheCreationInputTokens: HistogramSeries;
 }
 
-/** Finds them at once for what was there before. */
+/** Series by their labels. Repeated labels cost one look-up in a map. */
 export class ModelSeriesTable {
   private readonly known = new Map<string, ModelSeries>();
   private readonly tokens;
@@ -41,8 +42,8 @@ export class ModelSeriesTable {
   }
 
   of(key: ModelKey): ModelSeries {
-    const { dialect, requestModel, responseModel, originalModel, errorType } = key;
-    const text = `${dialect}\n${requestModel}\n${responseModel}\n${originalModel}\n${errorType}`;
+    const { operation, dialect, requestModel, responseModel, originalModel, errorType } = key;
+    const text = `${operation}\n${dialect}\n${requestModel}\n${responseModel}\n${originalModel}\n${errorType}`;
     const known = this.known.get(text);
     if (known !== undefined) return known;
     const series = this.seriesOf(key);
@@ -51,6 +52,7 @@ export class ModelSeriesTable {
   }
 
   private seriesOf({
+    operation,
     dialect,
     requestModel,
     responseModel,
@@ -58,7 +60,7 @@ export class ModelSeriesTable {
     errorType,
   }: ModelKey): ModelSeries {
     const labels = {
-      gen_ai_operation_name: 'chat',
+      gen_ai_operation_name: operation,
       gen_ai_provider_name: PROVIDERS[dialect],
       gen_ai_request_model: requestModel,
       gen_ai_response_model: responseModel,

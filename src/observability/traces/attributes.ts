@@ -1,12 +1,11 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ExchangeResult, Exchange } from '../exchange.js';
-import { PROVIDERS } from '../gen-ai-providers.js';
-import { toGenAiUsage } from '../gen-ai-usage.js';
+import { PROVIDERS, toGenAiUsage } from '../gen-ai.js';
 import type { AttemptRecord } from '../attempt-record.js';
 
 const MS_PER_SECOND = 1_000;
 
-/** Of the request's own span. https://opentelemetry.io/docs/specs/semconv/rpc/ */
+/** Attributes of the span of the whole request. https://opentelemetry.io/docs/specs/semconv/rpc/ */
 export function exchangeAttributes(exchange: Exchange, { status, exception }: ExchangeResult): Attributes {
   const { operation, requestId, request } = exchange;
   return {
@@ -20,19 +19,22 @@ export function exchangeAttributes(exchange: Exchange, { status, exception }: Ex
   };
 }
 
-/** Of the span of a call: nothing of what was asked or answered. https://opentelemetry.io/docs/specs/semconv/gen-ai/ */
-export function callAttributes(call: AttemptRecord, exchange: Exchange): Attributes {
-  const { upstream, model, outcome, failure } = call;
+/**
+ * Attributes of the span of one call. They hold nothing of the prompt or the answer.
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/
+ */
+export function attemptAttributes(attempt: AttemptRecord, exchange: Exchange): Attributes {
+  const { upstream, model, outcome, failure } = attempt;
   const { hostname, port, protocol } = new URL(upstream.baseUrl);
-  const { inferenceConfig } = exchange;
+  const { genAiOperation, parameters } = exchange;
   return {
-    'gen_ai.operation.name': 'chat',
+    'gen_ai.operation.name': genAiOperation,
     'gen_ai.provider.name': PROVIDERS[upstream.dialect],
     'gen_ai.request.model': model,
     'gen_ai.request.stream': exchange.isStream,
-    'gen_ai.request.max_tokens': inferenceConfig?.maxTokens ?? undefined,
-    'gen_ai.request.temperature': inferenceConfig?.temperature ?? undefined,
-    'gen_ai.request.top_p': inferenceConfig?.topP ?? undefined,
+    'gen_ai.request.max_tokens': parameters?.maxTokens ?? undefined,
+    'gen_ai.request.temperature': parameters?.temperature ?? undefined,
+    'gen_ai.request.top_p': parameters?.topP ?? undefined,
     'server.address': hostname,
     'server.port': Number(port || (protocol === 'https:' ? 443 : 80)),
     'http.response.status_code': failure?.status,

@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api';
 import type { ExchangeResult, Exchange } from '../exchange.js';
 import type { AttemptRecord } from '../attempt-record.js';
-import { callAttributes, exchangeAttributes } from './attributes.js';
+import { attemptAttributes, exchangeAttributes } from './attributes.js';
 import { readTraceContext, traceContextToHeaders } from './trace-context.js';
 
 const SERVER_ERROR = 500;
@@ -35,7 +35,7 @@ export class ExchangeSpans {
   readonly headersOf = (call: AttemptRecord): readonly string[] => {
     const startTime = call.startedAtMs;
     const span = this.tracer.startSpan(
-      `chat ${call.model}`,
+      `${this.exchange.genAiOperation} ${call.model}`,
       { kind: SpanKind.CLIENT, startTime },
       this.context,
     );
@@ -58,7 +58,7 @@ export class ExchangeSpans {
   }
 
   private endCall(call: AttemptRecord, span: Span): void {
-    span.setAttributes(callAttributes(call, this.exchange));
+    span.setAttributes(attemptAttributes(call, this.exchange));
     if (call.failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
     const { isStream, lastEventAtMs } = this.exchange;
     // of a stream, the call is successful once it has begun

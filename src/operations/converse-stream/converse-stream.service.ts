@@ -1,41 +1,54 @@
 import { Injectable } from '@nestjs/common';
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
+import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
+import { RequestMapper } from '../../translation/request/request.mapper.js';
 import { refusedEvents } from '../../translation/response/refused-answer.js';
 import { StreamMapper } from '../../translation/stream/stream.mapper.js';
-import { type Attempt, TargetFailover, type ConverseContext } from '../target-failover.js';
 import { answerForContentRefusal } from '../content-refusal.js';
-import type { OperationResult } from '../operation-result.js';
+import type { StreamResult } from '../event-stream/event-stream.interceptor.js';
+import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
+import type { OperationContext } from '../operation-context.js';
 import { withPromptRouterTrace } from '../prompt-router.js';
 import { Stopwatch } from '../stopwatch.js';
-import { openEvents, type OpenEvents } from './open-events.js';
+import { TargetFailover, type Attempt } from '../target-failover.js';
+import { CONVERSE_EVENT_FORMAT } from './converse-event-format.js';
 
-/** ConverseStream: as Converse, with events in place of an answer. */
+/** ConverseStream: as Converse, with events in place of one answer. */
 @Injectable()
 export class ConverseStreamService {
   constructor(
-    private readonly attempts: TargetFailover,
-    private readonly gateway: OpenAIGateway,
+    private readonly requestMapper: RequestMapper,
     private readonly streamMapper: StreamMapper,
+    private readonly gateway: OpenAIGateway,
+    private readonly failover: TargetFailover,
   ) {}
 
   /**
-   * The events resolve when the first is there, so that what fails before is an ordinary error, or another
-   * target's turn: they reject with a BedrockException until then, and throw an UpstreamError afterwards.
+   * The answer resolves when the first event is there. Until then a failure leads to the next target, and the last one
+   * rejects the answer with a BedrockException. Afterwards the events themselves fail, with an UpstreamError.
    */
-  converseStream(journey: ConverseContext): OperationResult<Promise<OpenEvents>> {
-    const { route, request } = journey;
+  converseStream(request: ConverseRequestDto, context: OperationContext): StreamResult<ConverseStreamEvent> {
     const stopwatch = new Stopwatch();
     const elapsedMs = (): number => stopwatch.elapsedMs();
-    return this.attempts.run(journey, ({ target, params, terms }: Attempt) =>
-      this.gateway
-        .stream(target, params, terms)
-        .then((chunks) => this.streamMapper.map(chunks, request, target, { elapsedMs, share: terms.share }))
-        .then((events) => openEvents(withPromptRouterTrace(events, route, target)))
-        .catch((error: unknown) => answerForContentRefusal(error, () => refusedStream(elapsedMs()))),
-    );
+    const result = this.failover.run(context, {
+      genAiOperation: 'chat',
+      parameters: request.inferenceConfig,
+      prepare: (target) => this.requestMapper.map(request, target),
+      call: ({ target, params, options }: Attempt<ChatCompletionParams>) =>
+        this.gateway
+          .stream(target, params, options)
+          .then((chunks) =>
+            this.streamMapper.map(chunks, request, target, { elapsedMs, share: options.share }),
+          )
+          .then((events) => openEvents(withPromptRouterTrace(events, context.route, target)))
+          .catch((error: unknown) => answerForContentRefusal(error, () => refusedStream(elapsedMs()))),
+    });
+    return { ...result, format: CONVERSE_EVENT_FORMAT };
   }
 }
 
-function refusedStream(latencyMs: number): OpenEvents {
+function refusedStream(latencyMs: number): OpenEvents<ConverseStreamEvent> {
   return { first: refusedEvents(latencyMs) };
 }

@@ -3,7 +3,7 @@ import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.
 import type { JsonReply } from '../../server/reply.js';
 import { AdmissionGuard } from '../admission.guard.js';
 import { JsonBody } from '../json-body.decorator.js';
-import { resultToReply } from '../result-reply.js';
+import { resultToReply } from '../operation-reply.js';
 import { CurrentContext, type OperationContext } from '../operation-context.js';
 import { ConverseService } from './converse.service.js';
 
@@ -16,9 +16,9 @@ export class ConverseController {
   @Post('model/*modelId/converse')
   @HttpCode(200)
   async converse(
-    @CurrentContext() passage: OperationContext,
+    @CurrentContext() context: OperationContext,
     @JsonBody() request: ConverseRequestDto,
   ): Promise<JsonReply> {
-    return resultToReply(await this.converseService.converse({ ...passage, request }), passage.exchange);
+    return resultToReply(await this.converseService.converse(request, context), context.exchange);
   }
 }

@@ -1,37 +1,49 @@
 import { Injectable } from '@nestjs/common';
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
+import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
+import { RequestMapper } from '../../translation/request/request.mapper.js';
 import { refusedAnswer } from '../../translation/response/refused-answer.js';
 import { ResponseMapper } from '../../translation/response/response.mapper.js';
-import { type Attempt, TargetFailover, type ConverseContext } from '../target-failover.js';
 import { answerForContentRefusal } from '../content-refusal.js';
+import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { promptRouterTrace } from '../prompt-router.js';
 import { Stopwatch } from '../stopwatch.js';
+import { TargetFailover, type Attempt } from '../target-failover.js';
 
-/** Converse, as a sentence: along the route, ask the upstream for what the request means there, and map its answer. */
+/** Converse: maps the request for a target of the route, asks the gateway, and maps the completion. */
 @Injectable()
 export class ConverseService {
   constructor(
-    private readonly attempts: TargetFailover,
-    private readonly gateway: OpenAIGateway,
+    private readonly requestMapper: RequestMapper,
     private readonly responseMapper: ResponseMapper,
+    private readonly gateway: OpenAIGateway,
+    private readonly failover: TargetFailover,
   ) {}
 
   /** @throws BedrockException for whatever is wrong with the request or the upstreams */
-  async converse(journey: ConverseContext): Promise<OperationResult<ConverseResponse>> {
-    const { route, request } = journey;
+  async converse(
+    request: ConverseRequestDto,
+    context: OperationContext,
+  ): Promise<OperationResult<ConverseResponse>> {
     const stopwatch = new Stopwatch();
-    const ask = async ({ target, params, terms }: Attempt): Promise<ConverseResponse> => {
-      const trace = promptRouterTrace(route, target);
-      try {
-        const completion = await this.gateway.complete(target, params, terms);
-        return { ...this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()), ...trace };
-      } catch (error) {
-        return { ...answerForContentRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
-      }
-    };
-    const { answer, report } = this.attempts.run(journey, ask);
-    return { answer: await answer, report };
+    const { answer: response, report } = this.failover.run(context, {
+      genAiOperation: 'chat',
+      parameters: request.inferenceConfig,
+      prepare: (target) => this.requestMapper.map(request, target),
+      call: async ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ConverseResponse> => {
+        const trace = promptRouterTrace(context.route, target);
+        try {
+          const completion = await this.gateway.complete(target, params, options);
+          return { ...this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()), ...trace };
+        } catch (error) {
+          return { ...answerForContentRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
+        }
+      },
+    });
+    const answer = await response;
+    return { answer, summary: answer, report };
   }
 }

@@ -1,27 +1,29 @@
 import { Logger } from '@nestjs/common';
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
-import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
-import { encodeEvents, encodeException } from '../../bedrock/event-stream/frame.js';
+import { encodeException } from '../../bedrock/event-stream/frame.js';
 import type { Exchange } from '../../observability/exchange.js';
 import { errorWithoutKey } from '../../openai/error-without-key.js';
-import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
+import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
 import { errorToAttemptFailure } from '../attempt-failure.js';
+import type { EventFormat } from './event-format.js';
 import type { OpenEvents } from './open-events.js';
 
-const logger = new Logger('ConverseStream');
+const logger = new Logger('EventStream');
 
-type Batch = readonly ConverseStreamEvent[];
-
-/** Events → frames, one buffer a batch. A failure becomes the last frame, an exception: it never fails. */
-export class EventFrames extends PullSource<Buffer> implements PullSink<Batch> {
-  #first: Batch | undefined;
-  #rest: PullSource<Batch> | undefined;
-  #to: PullSink<Buffer> | undefined;
+/** Events → frames, one buffer per batch. A failure becomes the last frame, an exception; the source itself never fails. */
+export class EventFrames<Event extends object>
+  extends PullSource<Buffer>
+  implements PullSink<readonly Event[]>
+{
+  #first: readonly Event[] | undefined;
+  #rest: PullSource<readonly Event[]> | undefined;
+  #sink: PullSink<Buffer> | undefined;
 
   constructor(
-    { first, rest }: OpenEvents,
+    { first, rest }: OpenEvents<Event>,
+    private readonly format: EventFormat<Event>,
     private readonly exchange: Exchange,
   ) {
     super();
@@ -29,13 +31,13 @@ export class EventFrames extends PullSource<Buffer> implements PullSink<Batch> {
     this.#rest = rest;
   }
 
-  pull(to: PullSink<Buffer>): void {
-    this.#to = to;
+  pull(sink: PullSink<Buffer>): void {
+    this.#sink = sink;
     const first = this.#first;
     this.#first = undefined;
     if (first !== undefined) this.next(first);
     else if (this.#rest !== undefined) this.#rest.pull(this);
-    else to.done();
+    else sink.done();
   }
 
   cancel(): void {
@@ -44,33 +46,36 @@ export class EventFrames extends PullSource<Buffer> implements PullSink<Batch> {
     this.#rest = undefined;
   }
 
-  next(batch: Batch): void {
-    this.#to?.next(this.#framesOf(batch));
+  next(batch: readonly Event[]): void {
+    this.#sink?.next(this.#encode(batch));
   }
 
   done(): void {
     this.#rest = undefined;
-    this.#to?.done();
+    this.#sink?.done();
   }
 
   error(error: unknown): void {
     this.#rest = undefined;
-    this.#to?.next(exceptionFrame(error, this.exchange));
+    this.#sink?.next(exceptionFrame(error, this.exchange));
   }
 
-  #framesOf(events: Batch): Buffer {
+  #encode(events: readonly Event[]): Buffer {
+    const { exchange, format } = this;
     try {
-      const bytes = encodeEvents(events);
-      this.exchange.recordEvents(events, bytes.length);
+      const bytes = format.encode(events);
+      exchange.recordEvents(events, bytes.length);
+      const summary = format.summarize(events);
+      if (summary !== undefined) exchange.recordStreamEnd(summary);
       return bytes;
     } catch (error) {
       this.cancel();
-      return exceptionFrame(error, this.exchange);
+      return exceptionFrame(error, exchange);
     }
   }
 }
 
-/** The frame that ends a stream. */
+/** The frame that ends a failed stream. The exchange records the failure. */
 export function exceptionFrame(thrown: unknown, exchange: Exchange): Buffer {
   const upstream = exchange.lastAttempt?.upstream;
   const error = errorWithoutKey(thrown, upstream ?? {});
@@ -84,11 +89,6 @@ function toStreamException(error: unknown): BedrockException {
   if (error instanceof UpstreamError) return upstreamErrorToStreamException(error);
   if (error instanceof BedrockException) return error;
   logger.error(error);
-  return new BedrockException(
-    'InternalServerException',
-    'The stream ended because of an error in the proxy.',
-    {
-      cause: error,
-    },
-  );
+  const message = 'The stream ended because of an error in the proxy.';
+  return new BedrockException('InternalServerException', message, { cause: error });
 }

@@ -7,6 +7,7 @@ import { encodeEvents, encodeException } from '../../bedrock/event-stream/frame.
 import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
+import { CONVERSE_EVENT_FORMAT } from '../converse-stream/converse-event-format.js';
 import { EventFrames } from './event-frames.js';
 
 const START: ConverseStreamEvent = { messageStart: { role: 'assistant' } };
@@ -58,27 +59,37 @@ describe('EventFrames', () => {
       [encodeException(new BedrockException('ThrottlingException', 'slow down'))],
     ],
   ])('are %s', async (_name, rest, frames) => {
-    const source = new EventFrames({ first: [START], rest: new Batches(rest) }, exchangeRecord());
+    const source = new EventFrames(
+      { first: [START], rest: new Batches(rest) },
+      CONVERSE_EVENT_FORMAT,
+      exchangeRecord(),
+    );
     await expect(Array.fromAsync(source)).resolves.toEqual([encodeEvents([START]), ...frames]);
     await expect(source.read()).resolves.toEqual({ value: undefined, done: true });
   });
 
   it('are one buffer when nothing follows the first batch', async () => {
-    const source = new EventFrames({ first: [START, STOP] }, exchangeRecord());
+    const source = new EventFrames({ first: [START, STOP] }, CONVERSE_EVENT_FORMAT, exchangeRecord());
     await expect(Array.fromAsync(source)).resolves.toEqual([encodeEvents([START, STOP])]);
   });
 
   it('end with an exception, and leave the events, when one cannot be written', async () => {
     const unwritable = { messageStart: { role: 1n } } as unknown as ConverseStreamEvent;
     const rest = new Batches([[unwritable], [STOP]]);
-    const frames = await Array.fromAsync(new EventFrames({ first: [START], rest }, exchangeRecord()));
+    const frames = await Array.fromAsync(
+      new EventFrames({ first: [START], rest }, CONVERSE_EVENT_FORMAT, exchangeRecord()),
+    );
     expect(frames).toEqual([encodeEvents([START]), encodeException(PROXY_ERROR)]);
     expect(rest.isCancelled).toBe(true);
   });
 
   it('leave the events when they are left', async () => {
     const rest = new Batches([[DELTA]]);
-    for await (const bytes of new EventFrames({ first: [START], rest }, exchangeRecord())) {
+    for await (const bytes of new EventFrames(
+      { first: [START], rest },
+      CONVERSE_EVENT_FORMAT,
+      exchangeRecord(),
+    )) {
       if (bytes.length > 0) break;
     }
     expect(rest.isCancelled).toBe(true);
@@ -88,7 +99,9 @@ describe('EventFrames', () => {
     const exchange = exchangeRecord();
     const send = jest.spyOn(exchange, 'recordEvents');
     const rest = new Batches([[DELTA], [STOP]]);
-    const frames = await Array.fromAsync(new EventFrames({ first: [START], rest }, exchange));
+    const frames = await Array.fromAsync(
+      new EventFrames({ first: [START], rest }, CONVERSE_EVENT_FORMAT, exchange),
+    );
     expect(send.mock.calls).toEqual(
       [[START], [DELTA], [STOP]].map((batch, index) => [batch, frames[index]?.length]),
     );

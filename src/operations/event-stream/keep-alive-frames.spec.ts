@@ -6,6 +6,8 @@ import { encodeEvents, encodeException, unknownEventFrame } from '../../bedrock/
 import { PullSource } from '../../streaming/pull-source.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
 import { upstreamErrorToStreamException } from '../../translation/upstream-error.js';
+import type { Exchange } from '../../observability/exchange.js';
+import { CONVERSE_EVENT_FORMAT } from '../converse-stream/converse-event-format.js';
 import { keepAliveFrames } from './keep-alive-frames.js';
 import type { OpenEvents } from './open-events.js';
 
@@ -15,6 +17,12 @@ const STOP: ConverseStreamEvent = { contentBlockStop: { contentBlockIndex: 0 } }
 const EMPTY_DELTA: ConverseStreamEvent = { contentBlockDelta: { contentBlockIndex: 0, delta: { text: '' } } };
 const SILENCE_MS = 1;
 const NEVER_MS = 60_000;
+
+const framesOf = (
+  opening: Promise<OpenEvents<ConverseStreamEvent>>,
+  silenceMs: number,
+  exchange: Exchange,
+): Promise<PullSource<Buffer>> => keepAliveFrames(opening, CONVERSE_EVENT_FORMAT, { silenceMs, exchange });
 
 function batches(...all: (ConverseStreamEvent[] | Error)[]): PullSource<ConverseStreamEvent[]> {
   return PullSource.from(oneByOne(all));
@@ -60,19 +68,22 @@ async function collect(frames: AsyncIterable<Buffer>): Promise<Buffer[]> {
 
 describe('keptAliveFrames', () => {
   it('adds nothing to a stream that begins in time', async () => {
-    const opening = Promise.resolve<OpenEvents>({ first: [START, DELTA], rest: batches([STOP]) });
-    const frames = await keepAliveFrames(opening, NEVER_MS, exchangeRecord());
+    const opening = Promise.resolve<OpenEvents<ConverseStreamEvent>>({
+      first: [START, DELTA],
+      rest: batches([STOP]),
+    });
+    const frames = await framesOf(opening, NEVER_MS, exchangeRecord());
     expect(await collect(frames)).toEqual([encodeEvents([START, DELTA]), encodeEvents([STOP])]);
   });
 
   it('rejects when the stream fails in time, so that the failure is an ordinary error', async () => {
     const failure = new BedrockException('ThrottlingException', 'slow down');
-    await expect(keepAliveFrames(Promise.reject(failure), NEVER_MS, exchangeRecord())).rejects.toBe(failure);
+    await expect(framesOf(Promise.reject(failure), NEVER_MS, exchangeRecord())).rejects.toBe(failure);
   });
 
   it('sends messageStart once and keep-alive frames while the upstream is silent', async () => {
-    const { promise: opening, resolve } = Promise.withResolvers<OpenEvents>();
-    const frames = (await keepAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
+    const { promise: opening, resolve } = Promise.withResolvers<OpenEvents<ConverseStreamEvent>>();
+    const frames = (await framesOf(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
     expect((await frames.next()).value).toEqual(encodeEvents([START]));
     expect((await frames.next()).value).toEqual(unknownEventFrame);
     expect((await frames.next()).value).toEqual(unknownEventFrame);
@@ -90,10 +101,10 @@ describe('keptAliveFrames', () => {
     ['that began late', true],
   ])('adds empty deltas while the upstream of a stream %s is silent in a block', async (_, isLate) => {
     const { promise: rest, resolve: goOn } = Promise.withResolvers<ConverseStreamEvent[]>();
-    const { promise: opening, resolve: open } = Promise.withResolvers<OpenEvents>();
+    const { promise: opening, resolve: open } = Promise.withResolvers<OpenEvents<ConverseStreamEvent>>();
     const opened = { first: [START, DELTA], rest: PullSource.from(eventually(rest)) };
     if (!isLate) open(opened);
-    const frames = (await keepAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
+    const frames = (await framesOf(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
     if (isLate) expect((await frames.next()).value).toEqual(encodeEvents([START]));
     open(opened);
     const before = await collectUntil(frames, encodeEvents([EMPTY_DELTA]));
@@ -111,7 +122,7 @@ describe('keptAliveFrames', () => {
   it('adds frames of an unknown type between two blocks', async () => {
     const { promise: rest, resolve: goOn } = Promise.withResolvers<ConverseStreamEvent[]>();
     const opening = Promise.resolve({ first: [START, DELTA, STOP], rest: PullSource.from(eventually(rest)) });
-    const frames = (await keepAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
+    const frames = (await framesOf(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
     expect((await frames.next()).value).toEqual(encodeEvents([START, DELTA, STOP]));
     expect((await frames.next()).value).toEqual(unknownEventFrame);
     expect((await frames.next()).value).toEqual(unknownEventFrame);
@@ -120,8 +131,11 @@ describe('keptAliveFrames', () => {
   });
 
   it('adds nothing to what a reader has not asked for', async () => {
-    const opening = Promise.resolve<OpenEvents>({ first: [START, DELTA], rest: batches([STOP]) });
-    const frames = (await keepAliveFrames(opening, NEVER_MS, exchangeRecord()))[Symbol.asyncIterator]();
+    const opening = Promise.resolve<OpenEvents<ConverseStreamEvent>>({
+      first: [START, DELTA],
+      rest: batches([STOP]),
+    });
+    const frames = (await framesOf(opening, NEVER_MS, exchangeRecord()))[Symbol.asyncIterator]();
     jest.useFakeTimers();
     expect((await frames.next()).value).toEqual(encodeEvents([START, DELTA]));
     jest.advanceTimersByTime(10 * NEVER_MS);
@@ -133,7 +147,7 @@ describe('keptAliveFrames', () => {
 
   it('lets go of the upstream and the timer when the rest is not wanted', async () => {
     const cancelled = new CancelledSource();
-    const frames = await keepAliveFrames(
+    const frames = await framesOf(
       Promise.resolve({ first: [START, DELTA], rest: cancelled }),
       NEVER_MS,
       exchangeRecord(),
@@ -151,8 +165,8 @@ describe('keptAliveFrames', () => {
   });
 
   it('ends with an exception frame when the upstream fails after the silence', async () => {
-    const { promise: opening, reject } = Promise.withResolvers<OpenEvents>();
-    const frames = (await keepAliveFrames(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
+    const { promise: opening, reject } = Promise.withResolvers<OpenEvents<ConverseStreamEvent>>();
+    const frames = (await framesOf(opening, SILENCE_MS, exchangeRecord()))[Symbol.asyncIterator]();
     await frames.next();
     const failure = new BedrockException('ThrottlingException', 'slow down');
     reject(failure);
@@ -161,8 +175,11 @@ describe('keptAliveFrames', () => {
 
   it('ends with an exception frame when the stream breaks later', async () => {
     const broken = new UpstreamError('reset', 'connection reset');
-    const opening = Promise.resolve<OpenEvents>({ first: [START, DELTA], rest: batches([STOP], broken) });
-    const frames = await collect(await keepAliveFrames(opening, NEVER_MS, exchangeRecord()));
+    const opening = Promise.resolve<OpenEvents<ConverseStreamEvent>>({
+      first: [START, DELTA],
+      rest: batches([STOP], broken),
+    });
+    const frames = await collect(await framesOf(opening, NEVER_MS, exchangeRecord()));
     expect(frames.at(-1)).toEqual(encodeException(upstreamErrorToStreamException(broken)));
   });
 });
