@@ -6,6 +6,7 @@ import { answerJson, answerText, startScriptedUpstream } from '../../test/suppor
 import type { ScriptedUpstream, UpstreamScript } from '../../test/support/scripted-upstream.js';
 import { upstreamFailureOf } from '../../test/support/upstream-failure.js';
 import type { UpstreamSettings } from '../config/settings.js';
+import { Cancellation } from '../streaming/cancellation.js';
 import type { OpenAIGateway } from './openai.gateway.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
@@ -223,18 +224,20 @@ describe('OpenAIGateway.complete ends', () => {
     ['within an error', slowRefusal],
   ])('when the client leaves %s, and closes the connection', async (_name, script) => {
     await start(script);
-    const client = new AbortController();
-    const failure = upstreamFailureOf(gateway.complete(target, params, client));
+    const client = new Cancellation();
+    const failure = upstreamFailureOf(gateway.complete(target, params, { cancellation: client }));
     await upstream.received(1);
-    client.abort();
+    client.cancel();
     await expect(failure).resolves.toEqual({ failure: 'aborted', message: 'the client left' });
     await upstream.socketsDownTo(0);
   });
 
   it('before it starts if the client has left already', async () => {
     await start(answerJson(COMPLETION));
+    const client = new Cancellation();
+    client.cancel();
     await expect(
-      upstreamFailureOf(gateway.complete(target, params, { signal: AbortSignal.abort() })),
+      upstreamFailureOf(gateway.complete(target, params, { cancellation: client })),
     ).resolves.toEqual({
       failure: 'aborted',
       message: 'the client left',
@@ -244,10 +247,10 @@ describe('OpenAIGateway.complete ends', () => {
 
   it('while it connects, and sends nothing then', async () => {
     await start(answerJson(COMPLETION));
-    const client = new AbortController();
-    const failure = upstreamFailureOf(gateway.complete(target, params, client));
+    const client = new Cancellation();
+    const failure = upstreamFailureOf(gateway.complete(target, params, { cancellation: client }));
     await Promise.resolve();
-    client.abort();
+    client.cancel();
     await expect(failure).resolves.toEqual({ failure: 'aborted', message: 'the client left' });
     await gateway.complete(target, params, waiting);
     expect(upstream.requests).toHaveLength(1);

@@ -21,9 +21,12 @@ const MS_OF_UNIT: Readonly<Record<string, number>> = {
  */
 export function retryAfterOf(headers: HeaderLookup, now = Date.now()): RetryAfter {
   const retryAfter = headers.get('retry-after') ?? undefined;
-  const retryAfterMs =
-    millisecondsOf(headers.get('retry-after-ms')) ?? delayOf(retryAfter, now) ?? resetOf(headers);
-  return { retryAfter, retryAfterMs };
+  return { retryAfter, retryAfterMs: retryAfterHeaderMs(headers, now) ?? resetOf(headers) };
+}
+
+/** `retry-after-ms`, else `retry-after` → milliseconds. */
+export function retryAfterHeaderMs(headers: HeaderLookup, now = Date.now()): number | undefined {
+  return millisecondsOf(headers.get('retry-after-ms')) ?? delayOf(headers.get('retry-after'), now);
 }
 
 function millisecondsOf(value: string | null | undefined, unit = 1): number | undefined {
@@ -32,8 +35,8 @@ function millisecondsOf(value: string | null | undefined, unit = 1): number | un
   return Number.isFinite(amount) && amount >= 0 ? Math.ceil(amount * unit) : undefined;
 }
 
-function delayOf(retryAfter: string | undefined, now: number): number | undefined {
-  if (retryAfter === undefined) return undefined;
+function delayOf(retryAfter: string | null, now: number): number | undefined {
+  if (retryAfter === null) return undefined;
   const seconds = millisecondsOf(retryAfter, MS_OF_UNIT['s']);
   if (seconds !== undefined) return seconds;
   // An HTTP date begins with the day of the week; Date.parse would also make one of `-1`.

@@ -3,7 +3,7 @@ import { HttpExchange } from './connection/http-exchange.js';
 import type { TransportResponse } from './connection/transport-response.js';
 import { UpstreamConnection } from './connection/upstream-connection.js';
 import type { AnswerShare } from './held-bytes.js';
-import type { Stop } from './stop.js';
+import type { Cancellation } from '../streaming/cancellation.js';
 
 /**
  * How long an idle connection is kept when the server does not say: uvicorn, under most model servers,
@@ -17,7 +17,7 @@ export interface TransportRequest {
   /** JSON. */
   readonly body: string | Buffer;
   /** Its reason is what the call, or whoever reads the answer, fails with. */
-  readonly stop: Stop;
+  readonly cancellation: Cancellation;
   /** Where what is held of the answer is counted. */
   readonly share?: AnswerShare;
 }
@@ -51,12 +51,12 @@ export class Transport {
    *
    * @throws UpstreamError `connect`, `reset` or `unusable`; the reason to stop
    */
-  post({ headers, body, stop, share }: TransportRequest): Promise<TransportResponse> {
+  post({ headers, body, cancellation, share }: TransportRequest): Promise<TransportResponse> {
     const path = this.url.pathname + this.url.search;
     return new Promise((resolve, reject) => {
-      stop.throwIfStopped();
+      cancellation.throwIfCancelled();
       const request: Dispatcher.DispatchOptions = { method: 'POST', path, headers, body };
-      const exchange = new HttpExchange(this.url.href, request, { stop, share }, { resolve, reject });
+      const exchange = new HttpExchange(request, { cancellation, share }, { resolve, reject });
       try {
         this.#pool.dispatch(request, exchange);
       } catch (error) {

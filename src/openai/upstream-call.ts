@@ -1,77 +1,73 @@
-import type { AnswerShare } from './held-bytes.js';
+import { Cancellation } from '../streaming/cancellation.js';
 import { Deadline } from './deadline.js';
-import { Stop } from './stop.js';
+import type { AnswerShare } from './held-bytes.js';
 import type { Transcript } from './transcript.js';
 import { UpstreamError } from './upstream.error.js';
 
-/** As much of an AbortSignal as is asked of it. */
-type AbortListening = Pick<AbortSignal, 'aborted'> & {
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-};
-
-/** Who waits for an answer, and how long. */
 export interface CallOptions {
-  /** Fires when nobody waits for the answer any more. */
-  readonly signal: AbortListening;
-  /** Milliseconds; the upstream's own timeouts hold where they are shorter. */
+  /** Cancelled when nobody waits for the answer any more. */
+  readonly cancellation: Cancellation;
+  /** Milliseconds; the upstream's own timeouts apply where they are shorter. */
   readonly timeoutMs?: number;
-  /** Beside those that every call has: names and values in turn. */
+  /** Sent beside the headers that every call has: names and values in turn. */
   readonly headers?: readonly string[];
-  /** Where what is held of the answer is counted; what `complete` gives stays counted. Absent: nowhere. */
+  /**
+   * Counts the bytes of the answer that are in memory; nothing counts them if it is absent. The bytes that `complete`
+   * returns stay counted.
+   */
   readonly share?: AnswerShare;
-  /** The call is over, in whatever way: for a stream after its last chunk. */
+  /** Called when the call is over, however it ended; for a stream after its last chunk. */
   readonly onEnd?: () => void;
-  /** Where it is to be written down. */
+  /** Gets the bodies of the request and the answer. */
   readonly transcript?: Transcript;
 }
 
-/** One call's life: it stops with the UpstreamError that ended it, be it the client's leaving or a deadline. */
+/** The lifetime of one call: it is cancelled, with an UpstreamError, when its client leaves or its deadline passes. */
 export class UpstreamCall {
-  readonly stop = new Stop();
+  readonly cancellation = new Cancellation();
   readonly #deadline = new Deadline(() =>
-    this.stop.now(new UpstreamError('timeout', this.#whatDidNotHappen)),
+    this.cancellation.cancel(new UpstreamError('timeout', this.#timeoutMessage)),
   );
-  #whatDidNotHappen = '';
+  #timeoutMessage = '';
 
-  constructor(private readonly terms: CallOptions) {
-    terms.signal.addEventListener('abort', this.#leave);
-    if (terms.signal.aborted) this.#leave();
+  constructor(private readonly options: CallOptions) {
+    options.cancellation.onCancel(this.#cancelForClient);
+    if (options.cancellation.isCancelled) this.#cancelForClient();
   }
 
   get headers(): readonly string[] {
-    return this.terms.headers ?? [];
+    return this.options.headers ?? [];
   }
 
   get share(): AnswerShare | undefined {
-    return this.terms.share;
+    return this.options.share;
   }
 
   get transcript(): Transcript | undefined {
-    return this.terms.transcript;
+    return this.options.transcript;
   }
 
-  /** In place of the deadline that was set before. */
+  /** Replaces the deadline that was set before. */
   setDeadline(ms: number, message: string): void {
-    if (this.stop.reason !== undefined) return;
-    this.#whatDidNotHappen = message;
+    if (this.cancellation.isCancelled) return;
+    this.#timeoutMessage = message;
     this.#deadline.set(ms);
   }
 
-  /** Until the next is set, there is none. */
+  /** The call has no deadline until the next one is set. */
   suspendDeadline(): void {
     this.#deadline.suspend();
   }
 
-  /** To be called in every case, more than once if need be: lets go of the client's signal and the timer. */
+  /** Stops the timer and stops listening to the client's cancellation. Every call must end; it may end twice. */
   end(): void {
     this.#deadline.clear();
-    this.terms.signal.removeEventListener('abort', this.#leave);
-    this.terms.onEnd?.();
+    this.options.cancellation.offCancel(this.#cancelForClient);
+    this.options.onEnd?.();
   }
 
-  readonly #leave = (): void => {
+  readonly #cancelForClient = (): void => {
     this.end();
-    this.stop.now(new UpstreamError('aborted', 'the client left'));
+    this.cancellation.cancel(new UpstreamError('aborted', 'the client left'));
   };
 }

@@ -2,10 +2,10 @@ import { answerJson, startScriptedUpstream } from '../../test/support/scripted-u
 import type { ScriptedUpstream, UpstreamScript } from '../../test/support/scripted-upstream.js';
 import { upstreamOf } from '../../test/support/upstream-target.js';
 import { upstreamFailureOf } from '../../test/support/upstream-failure.js';
-import { Stop } from './stop.js';
+import { Cancellation } from '../streaming/cancellation.js';
 import { UpstreamClient } from './upstream-client.js';
 
-const never = new Stop();
+const neverCancelled = new Cancellation();
 const soon = { 'retry-after-ms': '1' };
 
 let upstream: ScriptedUpstream;
@@ -29,7 +29,7 @@ describe('UpstreamClient', () => {
   ])('retries after %s as often as it is told', async (_name, status) => {
     const busy = answerJson({ error: 'busy' }, status, soon);
     await start([busy, busy, answerJson({ ok: true })], 2);
-    const response = await client.send('{"a":1}', { stop: never });
+    const response = await client.send('{"a":1}', { cancellation: neverCancelled });
     await expect(response.text()).resolves.toBe('{"ok":true}');
     expect(upstream.requests.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
   });
@@ -37,7 +37,7 @@ describe('UpstreamClient', () => {
   it('fails with the last refusal', async () => {
     const busy = answerJson({ error: 'busy' }, 429, soon);
     await start([busy, busy], 1);
-    await expect(upstreamFailureOf(client.send('{}', { stop: never }))).resolves.toEqual({
+    await expect(upstreamFailureOf(client.send('{}', { cancellation: neverCancelled }))).resolves.toEqual({
       failure: 'status',
       status: 429,
       message: 'busy',
@@ -52,7 +52,9 @@ describe('UpstreamClient', () => {
     ['by default', answerJson({ error: 'no' }, 503, soon), 0],
   ])('does not retry %s', async (_name, script, maxRetries) => {
     await start([script], maxRetries);
-    await expect(upstreamFailureOf(client.send('{}', { stop: never }))).resolves.toMatchObject({
+    await expect(
+      upstreamFailureOf(client.send('{}', { cancellation: neverCancelled })),
+    ).resolves.toMatchObject({
       message: 'no',
     });
     expect(upstream.requests).toHaveLength(1);
@@ -61,7 +63,7 @@ describe('UpstreamClient', () => {
   it('does not retry a 500 that refuses the request', async () => {
     const message = 'image input is not supported - hint: mmproj';
     await start([answerJson({ error: { message, code: 500 } }, 500, soon)], 3);
-    await expect(upstreamFailureOf(client.send('{}', { stop: never }))).resolves.toEqual({
+    await expect(upstreamFailureOf(client.send('{}', { cancellation: neverCancelled }))).resolves.toEqual({
       failure: 'status',
       status: 500,
       code: '500',
@@ -73,10 +75,10 @@ describe('UpstreamClient', () => {
 
   it('stops waiting for a retry when it is told to stop, with the reason', async () => {
     await start([answerJson({ error: 'busy' }, 429, { 'retry-after': '50' })], 1);
-    const leaving = new Stop();
-    const call = client.send('{}', { stop: leaving });
+    const leaving = new Cancellation();
+    const call = client.send('{}', { cancellation: leaving });
     await upstream.received(1);
-    leaving.now(new Error('gone'));
+    leaving.cancel(new Error('gone'));
     await expect(call).rejects.toThrow('gone');
   });
 });

@@ -3,17 +3,17 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Exchange } from '../observability/exchange.js';
 import { requireExchange } from '../observability/exchanges.js';
 import type { AnswerShare } from '../openai/held-bytes.js';
-import type { CallOptions } from '../openai/upstream-call.js';
 import type { ModelRoute } from '../routing/model-route.js';
 import { ActiveRequest } from '../server/load/active-request.js';
 import { RequestAttachment } from '../server/request-attachment.js';
+import type { Cancellation } from '../streaming/cancellation.js';
 
 /** What is known of an admitted request beside its body. */
 export interface OperationContext {
   /** Along which the guard let it in. */
   readonly route: ModelRoute;
-  /** Fires when nobody waits for the answer any more. */
-  readonly signal: CallOptions['signal'];
+  /** Happens when nobody waits for the answer any more. */
+  readonly cancellation: Cancellation;
   /** Where what is held of its answer is counted. */
   readonly answerShare: AnswerShare;
   /** Its record. */
@@ -32,7 +32,7 @@ export const CurrentContext = createParamDecorator(
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     const route = admitted.get(request);
     if (route === undefined) throw new Error('AdmissionGuard does not guard this operation');
-    const { cancellation: clientGone, answer: answerShare } = ActiveRequest.of(request);
-    return { route, signal: clientGone, answerShare, exchange: requireExchange(request) };
+    const { cancellation, answer: answerShare } = ActiveRequest.of(request);
+    return { route, cancellation, answerShare, exchange: requireExchange(request) };
   },
 );

@@ -12,6 +12,7 @@ import { UpstreamError } from '../openai/upstream.error.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealthRegistry } from '../routing/target-health-registry.js';
 import { BudgetShare, ByteBudget } from '../streaming/byte-budget.js';
+import { Cancellation } from '../streaming/cancellation.js';
 import { TargetFailover, type Attempt as GenericAttempt } from './target-failover.js';
 
 type Attempt = GenericAttempt<{ model: string }>;
@@ -23,7 +24,7 @@ const second = target('second');
 const third = target('third');
 
 const broken = new UpstreamError('reset', 'No');
-const waiting = new AbortController().signal;
+const waiting = new Cancellation();
 
 interface Run {
   answer: Promise<unknown>;
@@ -44,7 +45,7 @@ function run(
   const rule = { match: '*', route: [], defaults: {}, extraBody: {} };
   const context = {
     route: { modelId: modelIdOf('m'), rule, targets },
-    signal: waiting,
+    cancellation: waiting,
     answerShare: new BudgetShare(new ByteBudget(Infinity, () => new Error('no room'))),
     exchange: exchangeRecord(),
   };

@@ -126,12 +126,12 @@ async function recordAttempt<Params, Answer>(
   { context, report }: Run<Params, Answer>,
   call: (options: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
-  const { exchange, route, signal, answerShare: share } = context;
+  const { exchange, route, cancellation, answerShare: share } = context;
   const record = new AttemptRecord(target.upstream, target.model);
   report.attempts.push(record);
   const transcript = exchange.content === undefined ? undefined : record.transcribe();
   try {
-    const answer = await call({ signal, share, headers: exchange.headersOf(record), transcript });
+    const answer = await call({ cancellation, share, headers: exchange.headersOf(record), transcript });
     record.succeed();
     return answer;
   } catch (thrown) {

@@ -3,6 +3,7 @@ import type { UpstreamSettings } from '../../src/config/settings.js';
 import type { ChatCompletionParams } from '../../src/openai/chat-completion.js';
 import { OpenAIGateway } from '../../src/openai/openai.gateway.js';
 import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
+import { Cancellation } from '../../src/streaming/cancellation.js';
 import { targetOf, upstreamOf } from './upstream-target.js';
 
 export const params: ChatCompletionParams = {
@@ -10,8 +11,8 @@ export const params: ChatCompletionParams = {
   messages: [{ role: 'user', content: 'Hello' }],
 };
 
-/** Somebody who never leaves. */
-export const waiting = { signal: new AbortController().signal };
+/** A client that never leaves. */
+export const waiting = { cancellation: new Cancellation() };
 
 /** A target at a server of its own. */
 export function targetAt(baseUrl: string, changes: Partial<UpstreamSettings> = {}): UpstreamTarget {

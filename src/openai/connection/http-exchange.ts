@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
+import type { Cancellation } from '../../streaming/cancellation.js';
 import { openBody } from '../body-input.js';
 import type { AnswerShare } from '../held-bytes.js';
 import type { BodyInput, ResponseBody } from '../response-body.js';
-import type { Stop } from '../stop.js';
 import { connectionErrorToUpstreamError, protocolSwitchError } from './connection-error.js';
 import { toResponse, type TransportResponse } from './transport-response.js';
 import type { RequestSender, UpstreamConnection } from './upstream-connection.js';
@@ -11,7 +11,7 @@ const SWITCHING_PROTOCOLS = 101;
 
 /** Who waits for the answer. */
 interface Caller {
-  readonly stop: Stop;
+  readonly cancellation: Cancellation;
   readonly share: AnswerShare | undefined;
 }
 
@@ -29,18 +29,17 @@ export class HttpExchange implements RequestSender {
   #isSentAgain = false;
 
   constructor(
-    private readonly url: string,
     private readonly request: Dispatcher.DispatchOptions,
     private readonly caller: Caller,
     private readonly settlement: Settlement,
   ) {
-    caller.stop.listen(this.#end);
+    caller.cancellation.onCancel(this.#end);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     this.connection?.watch.startRequest();
-    if (this.caller.stop.reason !== undefined) this.#end(this.caller.stop.reason);
+    if (this.caller.cancellation.reason !== undefined) this.#end(this.caller.cancellation.reason);
   }
 
   onResponseStart(
@@ -53,7 +52,7 @@ export class HttpExchange implements RequestSender {
     const { body, input } = openBody(controller, headers['content-encoding']?.toString(), this.caller.share);
     this.#body = body;
     this.#input = input;
-    this.settlement.resolve(toResponse(this.url, status, headers, body));
+    this.settlement.resolve(toResponse(status, headers, body));
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
@@ -61,15 +60,15 @@ export class HttpExchange implements RequestSender {
   }
 
   onResponseEnd(): void {
-    this.caller.stop.listen(undefined);
+    this.caller.cancellation.offCancel(this.#end);
     this.#input?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
     const stale = this.#staleConnection();
     if (stale !== undefined) return this.#sendAgainOver(stale);
-    this.caller.stop.listen(undefined);
-    const reason = this.caller.stop.reason ?? connectionErrorToUpstreamError(error, this.#isSent);
+    this.caller.cancellation.offCancel(this.#end);
+    const reason = this.caller.cancellation.reason ?? connectionErrorToUpstreamError(error, this.#isSent);
     this.settlement.reject(reason);
     this.#input?.fail(reason);
   }
@@ -80,7 +79,7 @@ export class HttpExchange implements RequestSender {
 
   /** The connection whose end is no failure of the call: the server closed it for idle as the request went out. */
   #staleConnection(): UpstreamConnection | undefined {
-    if (this.#isSentAgain || !this.#isSent || this.caller.stop.reason !== undefined) return undefined;
+    if (this.#isSentAgain || !this.#isSent || this.caller.cancellation.reason !== undefined) return undefined;
     const connection = this.connection;
     if (connection === undefined || connection.closed || connection.destroyed) return undefined;
     return connection.watch.isStale ? connection : undefined;

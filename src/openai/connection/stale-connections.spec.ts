@@ -4,6 +4,7 @@ import type { UpstreamSettings } from '../../config/settings.js';
 import { gatewayTo, params, targetAt, waiting } from '../../../test/support/gateway.js';
 import { RawUpstream, type RawScript } from '../../../test/support/raw-upstream.js';
 import { upstreamFailureOf } from '../../../test/support/upstream-failure.js';
+import { Cancellation } from '../../streaming/cancellation.js';
 import type { OpenAIGateway } from '../openai.gateway.js';
 import type { UpstreamTarget } from '../upstream-target.js';
 
@@ -36,8 +37,8 @@ async function useConnection(): Promise<void> {
   await nextTurn();
 }
 
-function complete(signal = waiting.signal): Promise<unknown> {
-  return gateway.complete(target, params, { signal });
+function complete(cancellation = waiting.cancellation): Promise<unknown> {
+  return gateway.complete(target, params, { cancellation });
 }
 
 afterEach(async () => {
@@ -142,15 +143,15 @@ describe('a call is not sent again', () => {
   });
 
   it('when the client has left', async () => {
-    const client = new AbortController();
+    const client = new Cancellation();
     await start(
       afterOneRequest((socket) => {
-        client.abort();
+        client.cancel();
         socket.destroy();
       }),
     );
     await useConnection();
-    await expect(upstreamFailureOf(complete(client.signal))).resolves.toMatchObject({ failure: 'aborted' });
+    await expect(upstreamFailureOf(complete(client))).resolves.toMatchObject({ failure: 'aborted' });
     await useConnection();
     expect(upstream.requests).toEqual([
       { connection: 1, request: 1 },

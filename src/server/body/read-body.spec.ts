@@ -146,7 +146,7 @@ describe('readBody', () => {
     send({}, 'half').flushHeaders();
     const request = await received;
     const body = readBody(request, LIMITS);
-    ActiveRequest.of(request).cancellation.fire();
+    ActiveRequest.of(request).cancellation.cancel();
     await expect(body).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
   });
 

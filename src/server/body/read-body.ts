@@ -78,7 +78,7 @@ class BodyRead implements Body {
   ) {
     this.inFlight = ActiveRequest.of(request);
     this.deadline = new BodyDeadline(limits.bodyTimeoutMs, () => this.fail(tooSlow()));
-    this.inFlight.cancellation.addEventListener('abort', this.abandon);
+    this.inFlight.cancellation.onCancel(this.abandon);
     const cutOff = (): void => this.fail(new ValidationException('The request body ended early'));
     request.on('data', this.take).once('end', this.finish).once('aborted', cutOff).on('error', cutOff);
   }
@@ -143,7 +143,7 @@ class BodyRead implements Body {
 
   private settle(): void {
     this.deadline.clear();
-    this.inFlight.cancellation.removeEventListener('abort', this.abandon);
+    this.inFlight.cancellation.offCancel(this.abandon);
   }
 }
 

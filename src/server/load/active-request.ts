@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BudgetShare, type ByteBudget } from '../../streaming/byte-budget.js';
-import { Abandonment } from '../abandonment.js';
+import { Cancellation } from '../../streaming/cancellation.js';
 import { RequestAttachment } from '../request-attachment.js';
 import type { IndexedMember } from './indexed-set.js';
 
@@ -9,7 +9,7 @@ const inFlight = new RequestAttachment<ActiveRequest>();
 /** One request, from its headers until its answer is out or its client has left. */
 export class ActiveRequest implements IndexedMember {
   /** Fires when nobody waits for the answer. */
-  readonly cancellation = new Abandonment();
+  readonly cancellation = new Cancellation();
   index: number | undefined;
   /** What is in memory of its answer, until that is out. */
   readonly answer: BudgetShare;
@@ -59,6 +59,6 @@ export class ActiveRequest implements IndexedMember {
     this.bodies.release(this.bodyBytes);
     this.answer.close();
     // not `writableFinished`, which is true over HTTP/2 even after an abort
-    if (!this.response.writableEnded) this.cancellation.fire();
+    if (!this.response.writableEnded) this.cancellation.cancel();
   }
 }

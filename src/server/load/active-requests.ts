@@ -54,6 +54,6 @@ export class ActiveRequests {
 
   /** Nobody waits for them any more: what can still be said to their clients is said now. */
   cancelAll(): void {
-    for (const request of this.inFlight) request.cancellation.fire();
+    for (const request of this.inFlight) request.cancellation.cancel();
   }
 }
