@@ -12,7 +12,7 @@ function accumulated(pieces: readonly Buffer[]): ByteAccumulator {
   return bytes;
 }
 
-/** What the pieces keep in memory, each memory once, with the objects around them. */
+/** The memory that the pieces keep: each underlying ArrayBuffer once, and their Buffer objects. */
 function heldBytes(bytes: ByteAccumulator): number {
   const memories = new Set(bytes.pieces.map(({ buffer }) => buffer));
   const held = [...memories].reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -44,13 +44,13 @@ describe('ByteAccumulator', () => {
     );
   });
 
-  it('holds the same bytes when it is looked at in between', () => {
+  it('holds the same bytes when they are read in between', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(piece, fc.boolean()), { maxLength: 60 }), (steps) => {
         const bytes = new ByteAccumulator();
-        for (const [each, isLookedAt] of steps) {
+        for (const [each, isRead] of steps) {
           bytes.push(each);
-          if (isLookedAt) bytes.concat();
+          if (isRead) bytes.concat();
         }
         expect(bytes.concat().equals(Buffer.concat(steps.map(([each]) => each)))).toBe(true);
       }),
@@ -60,8 +60,8 @@ describe('ByteAccumulator', () => {
 
   it.each([
     ['one piece', [own(10)]],
-    ['one after nothing', [own(0), own(10), own(0)]],
-  ])('copies nothing of %s', (_, pieces) => {
+    ['one between empty pieces', [own(0), own(10), own(0)]],
+  ])('does not copy %s', (_, pieces) => {
     const only = pieces.find(({ length }) => length > 0);
     expect(accumulated(pieces).concat()).toBe(only);
   });
@@ -87,7 +87,7 @@ describe('ByteAccumulator', () => {
     expect(heldBytes(bytes)).toBeLessThanOrEqual(first + MAX_FACTOR * bytes.length + MAX_OVERHEAD_BYTES);
   });
 
-  it('is empty, and as new, after it was cleared', () => {
+  it('can be used again after it was cleared', () => {
     const bytes = accumulated([own(1), own(1), own(5_000)]);
     bytes.clear();
     expect({ length: bytes.length, pieces: bytes.pieces, whole: bytes.concat() }).toEqual({

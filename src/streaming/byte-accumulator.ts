@@ -1,30 +1,30 @@
-/** A piece of so many bytes is worth a buffer of its own: the object around it costs about 100 bytes. */
+/** Pieces from this size on are kept as they are: the Buffer object of a piece costs about 100 bytes. */
 const KEPT_BYTES = 4096;
-/** A piece may be part of a larger read, all of which it keeps in memory: at most so many times its own bytes. */
+/** A piece that is a view of a larger read keeps the whole read in memory. Above this ratio it is copied instead. */
 const MAX_BACKING = 4;
 
 const MIN_BLOCK_BYTES = 1024;
 const MAX_BLOCK_BYTES = 64 * 1024;
 
 /**
- * Collects bytes that come in pieces whose size the sender chooses. The memory held is at most four times the bytes,
- * plus the read that the first piece is part of, also where every byte comes alone: small pieces are copied together,
- * while large pieces and the first are kept without a copy.
+ * Collects the pieces of a body. A sender may send each byte as a piece of its own, and a Buffer for each would take a
+ * hundred times the memory. So small pieces are copied together; large ones, and the first, are kept without a copy.
+ * The memory held is at most four times the bytes, plus the read that the first piece is a view of.
  */
 export class ByteAccumulator {
   #pieces: Buffer[] = [];
   #length = 0;
-  /** Small pieces are copied here. */
+  /** The memory that small pieces are copied to. */
   #block: Buffer | undefined;
   #blockBytes = 0;
-  /** From here on, what the block holds is not among the pieces yet. */
+  /** The bytes of the block from this offset on are not in `#pieces` yet. */
   #runStart = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  /** All bytes so far, in order, in few buffers. Each look ends a buffer, so do not look after every push. */
+  /** All bytes so far, in order. Each read ends the current buffer, so do not read this after every push. */
   get pieces(): readonly Buffer[] {
     this.#closeRun();
     return this.#pieces;
@@ -38,7 +38,7 @@ export class ByteAccumulator {
     else this.#copy(bytes);
   }
 
-  /** Without a copy where there is one piece. */
+  /** All bytes in one buffer; a single piece is not copied. */
   concat(): Buffer {
     const { pieces } = this;
     const [first] = pieces;
@@ -68,7 +68,7 @@ export class ByteAccumulator {
     }
   }
 
-  /** A new block is as large as all that is there, within limits: a few small pieces cost little. */
+  /** A new block is as large as all bytes so far, within limits, so a few small pieces take little memory. */
   #blockWithRoom(): Buffer {
     if (this.#block !== undefined && this.#blockBytes < this.#block.length) return this.#block;
     this.#closeRun();

@@ -6,7 +6,7 @@ const MAX_BYTES = 100;
 const budgetOf = (maxBytes: number): ByteBudget => new ByteBudget(maxBytes, () => new Error('no room'));
 
 describe('ByteBudget', () => {
-  it('has room for one that is alone, however large, and then for nobody else', () => {
+  it('has room for a single holder of any size, and then for no other', () => {
     const budget = budgetOf(MAX_BYTES);
     const [first, second] = [new BudgetShare(budget), new BudgetShare(budget)];
     first.acquire(60);
@@ -17,7 +17,7 @@ describe('ByteBudget', () => {
     expect(budget.usedBytes).toBe(MAX_BYTES + 1);
   });
 
-  it('has room to its last byte', () => {
+  it('can be used up to its last byte', () => {
     const budget = budgetOf(MAX_BYTES);
     const [first, second] = [new BudgetShare(budget), new BudgetShare(budget)];
     first.acquire(60);
@@ -26,7 +26,7 @@ describe('ByteBudget', () => {
     expect([first.bytes, second.bytes, budget.usedBytes]).toEqual([60, 40, 100]);
   });
 
-  it('takes nothing for what is over', () => {
+  it('acquires nothing for a closed share', () => {
     const budget = budgetOf(MAX_BYTES);
     const share = new BudgetShare(budget);
     share.acquire(1);
@@ -36,7 +36,7 @@ describe('ByteBudget', () => {
     expect([share.bytes, budget.usedBytes]).toEqual([0, 0]);
   });
 
-  it('counts what its shares hold, never beyond its bound but for one that is alone, and nothing at the end', () => {
+  it('is used as much as its shares hold, within its limit unless there is a single holder', () => {
     const step = fc.record({
       holder: fc.nat(3),
       verb: fc.constantFrom('acquire', 'acquire', 'acquire', 'release', 'releaseAll', 'close'),

@@ -1,8 +1,8 @@
-/** How many bytes the process may hold at once for one purpose, whoever holds them. */
+/** A limit on the bytes that the whole process may hold in memory at once for one purpose. */
 export class ByteBudget {
   #usedBytes = 0;
 
-  /** @param exhausted what is thrown where there is no room */
+  /** @param exhausted makes the error that `acquire` throws when there is no room */
   constructor(
     private readonly maxBytes: number,
     private readonly exhausted: () => Error,
@@ -12,7 +12,7 @@ export class ByteBudget {
     return this.#usedBytes;
   }
 
-  /** For so many bytes more, beside `ownBytes` of the same holder. A holder that is alone always has room. */
+  /** Whether a holder of `ownBytes` may hold `bytes` more. The only holder always may, however large it gets. */
   hasRoom(bytes: number, ownBytes = 0): boolean {
     return this.#usedBytes === ownBytes || this.#usedBytes + bytes <= this.maxBytes;
   }
@@ -27,7 +27,7 @@ export class ByteBudget {
   }
 }
 
-/** What one request holds of a budget, from its first byte until it is closed. */
+/** The part of a budget that one request holds. */
 export class BudgetShare {
   #bytes = 0;
   #isClosed = false;
@@ -38,15 +38,15 @@ export class BudgetShare {
     return this.#bytes;
   }
 
-  /** @throws what the budget throws */
+  /** @throws the error of the budget when it has no room */
   acquire(bytes: number): void {
-    // whoever still reads for a request that is over is told to stop by other means
+    // bytes may still arrive for a request that is over, until its reader stops
     if (this.#isClosed) return;
     this.budget.acquire(bytes, this.#bytes);
     this.#bytes += bytes;
   }
 
-  /** At most what is held. */
+  /** Releases `bytes`, or all that the share holds if that is less. */
   release(bytes: number): void {
     const released = Math.min(bytes, this.#bytes);
     this.#bytes -= released;
@@ -57,7 +57,7 @@ export class BudgetShare {
     this.release(this.#bytes);
   }
 
-  /** Gives everything back, and takes nothing any more. */
+  /** Releases everything; the share acquires nothing from then on. */
   close(): void {
     this.#isClosed = true;
     this.releaseAll();

@@ -13,33 +13,33 @@ async function* broken(): AsyncGenerator<number> {
   throw new Error('broken');
 }
 
-/** What a receiver is told, in turn, until nothing follows. */
-async function told(source: PullSource<number>): Promise<string[]> {
-  const answers: string[] = [];
+/** The calls that a sink receives, in order, until the stream is over. */
+async function sinkCalls(source: PullSource<number>): Promise<string[]> {
+  const calls: string[] = [];
   await new Promise<void>((resolve) => {
-    const receiver = {
+    const sink = {
       next: (value: number) => {
-        answers.push(`value ${value}`);
-        source.pull(receiver);
+        calls.push(`value ${value}`);
+        source.pull(sink);
       },
-      done: () => resolve(void answers.push('end')),
-      error: (error: unknown) => resolve(void answers.push(String(error))),
+      done: () => resolve(void calls.push('end')),
+      error: (error: unknown) => resolve(void calls.push(String(error))),
     };
-    source.pull(receiver);
+    source.pull(sink);
   });
-  return answers;
+  return calls;
 }
 
-describe('Source.from', () => {
+describe('PullSource.from', () => {
   it.each<[name: string, values: AsyncIterable<number>, answers: string[]]>([
-    ['values and their end', counted(2), ['value 1', 'value 2', 'end']],
-    ['the end of nothing', counted(0), ['end']],
+    ['values and the end', counted(2), ['value 1', 'value 2', 'end']],
+    ['an end without values', counted(0), ['end']],
     ['a failure', broken(), ['value 1', 'Error: broken']],
-  ])('tells %s', async (_name, values, answers) => {
-    await expect(told(PullSource.from(values))).resolves.toEqual(answers);
+  ])('passes on %s', async (_name, values, answers) => {
+    await expect(sinkCalls(PullSource.from(values))).resolves.toEqual(answers);
   });
 
-  it('leaves the values when it is cancelled', async () => {
+  it('ends the generator when it is cancelled', async () => {
     const log: string[] = [];
     const source = PullSource.from(counted(2, log));
     await source.read();
@@ -48,7 +48,7 @@ describe('Source.from', () => {
     expect(log).toEqual(['left']);
   });
 
-  it('is cancelled when nobody can be told how the values end', async () => {
+  it('can be cancelled even if the generator fails to end', async () => {
     async function* failsToEnd(): AsyncGenerator<number> {
       try {
         yield 1;
@@ -63,12 +63,12 @@ describe('Source.from', () => {
   });
 });
 
-describe('Source, iterated,', () => {
-  it('gives values and the end', async () => {
+describe('PullSource, read with for await,', () => {
+  it('yields the values', async () => {
     await expect(Array.fromAsync(PullSource.from(counted(3)))).resolves.toEqual([1, 2, 3]);
   });
 
-  it('throws the failure', async () => {
+  it('throws the error', async () => {
     await expect(Array.fromAsync(PullSource.from(broken()))).rejects.toThrow('broken');
   });
 

@@ -6,13 +6,15 @@ export interface PullSink<Value> {
 }
 
 /**
- * A pull stream: the reader asks for one value at a time and is told by a plain call, at once or later. It can also be
- * read with `for await`. One token of a model passes several such stages, where a promise or two at each would cost
- * more than the stages themselves.
+ * A pull stream: the reader asks for one value at a time, and a method of its sink is called with the answer, at once
+ * or later. It can also be read with `for await`.
+ *
+ * Each token of a model passes three such stages. As async generators they would cost 1.1 µs more a token, of 2 µs in
+ * all (docs/decisions/2026-11-29-pull-streams.md).
  */
 export abstract class PullSource<Value> implements AsyncIterable<Value, undefined> {
-  /** Exactly one call of the sink answers each pull. The next pull must wait for it. */
-  abstract pull(to: PullSink<Value>): void;
+  /** Leads to exactly one call of a method of the sink. Do not pull again before that. */
+  abstract pull(sink: PullSink<Value>): void;
 
   /** The reader wants no further values: releases what the source holds. */
   abstract cancel(): void;
@@ -21,7 +23,7 @@ export abstract class PullSource<Value> implements AsyncIterable<Value, undefine
     return new IteratorSource(values[Symbol.asyncIterator]());
   }
 
-  /** One pull, as a promise. */
+  /** Pulls one value, as an async iterator's `next` does. */
   read(): Promise<IteratorResult<Value, undefined>> {
     return new Promise((resolve, reject) => {
       this.pull({
@@ -37,7 +39,7 @@ export abstract class PullSource<Value> implements AsyncIterable<Value, undefine
   }
 }
 
-/** A source, as `for await` reads it. */
+/** Lets `for await` read a source. */
 class SourceIterator<Value> implements AsyncIterableIterator<Value, undefined> {
   constructor(private readonly source: PullSource<Value>) {}
 
@@ -55,21 +57,21 @@ class SourceIterator<Value> implements AsyncIterableIterator<Value, undefined> {
   }
 }
 
-/** An async iterator, as a source. */
+/** Makes a source of an async iterator. */
 class IteratorSource<Value> extends PullSource<Value> {
   constructor(private readonly iterator: AsyncIterator<Value>) {
     super();
   }
 
-  pull(to: PullSink<Value>): void {
+  pull(sink: PullSink<Value>): void {
     void this.iterator.next().then(
-      ({ value, done }) => (done === true ? to.done() : to.next(value)),
-      (error: unknown) => to.error(error),
+      ({ value, done }) => (done === true ? sink.done() : sink.next(value)),
+      (error: unknown) => sink.error(error),
     );
   }
 
   cancel(): void {
-    // whoever cancels waits neither for the iterator's end nor for its failure
+    // after a cancellation nobody reads how the iterator ends
     this.iterator.return?.().catch(() => undefined);
   }
 }
