@@ -1,6 +1,6 @@
 import type { UpstreamError } from '../openai/upstream.error.js';
 
-/** Codes and types, in lower case. */
+/** Error codes and types of a context overflow, in lower case. */
 const NAMES: ReadonlySet<string> = new Set([
   'context_length_exceeded',
   'exceed_context_size_error',
@@ -8,10 +8,10 @@ const NAMES: ReadonlySet<string> = new Set([
   'model_context_window_exceeded',
 ]);
 
-/** Statuses that servers give an overflow. Behind others the same words mean something else, such as a quota. */
+/** Statuses that servers use for an overflow. With other statuses the same phrases mean e.g. a quota. */
 const STATUSES: ReadonlySet<number | undefined> = new Set([400, 413, 422, 500]);
 
-/** Words of OpenAI, Anthropic, Gemini, Mistral, vLLM, SGLang, TGI, llama.cpp, Ollama and LM Studio, in lower case. */
+/** Phrases of OpenAI, Anthropic, Gemini, Mistral, vLLM, SGLang, TGI, llama.cpp, Ollama and LM Studio, in lower case. */
 const PHRASES: readonly string[] = [
   'exceed context limit',
   'maximum context length',
@@ -27,7 +27,7 @@ const PHRASES: readonly string[] = [
   'exceeds the model context window',
   'context length exceeded',
   'context window exceeded',
-  // the class of LiteLLM's exception, whatever words follow it
+  // the class name of LiteLLM's exception
   'contextwindowexceedederror',
   'context the overflows',
   'prompt is too long',
@@ -39,7 +39,7 @@ const PATTERNS: readonly RegExp[] = [
   /maximum input length is .{0,200} tokens/,
 ];
 
-/** Limits of single fields, in words that are alike. */
+/** Errors about the length of one field, which are phrased like an overflow. */
 const OTHER_LIMIT = 'string_above_max_length';
 const OTHER_LIMIT_PHRASE = "invalid 'user'";
 

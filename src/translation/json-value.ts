@@ -3,12 +3,12 @@ export function objectOf(value: unknown): Record<string, unknown> | undefined {
   return isObject(value) ? value : undefined;
 }
 
-/** A value that its type calls an object, or undefined when it is something else in truth. */
+/** The value if it is an object at runtime as its type says, or undefined. */
 export function asObject<Value extends object>(value: Value | null | undefined): Value | undefined {
   return value != null && objectOf(value) !== undefined ? value : undefined;
 }
 
-/** A string with something in it, or undefined. */
+/** A non-empty string, or undefined for anything else. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -39,13 +39,13 @@ export function isJsonPointer(path: string): boolean {
   return path.startsWith('/') && !/~(?![01])/.test(path);
 }
 
-/** Whether a JSON value is at most so many levels deep: a deeper one overflows the stack of JSON.stringify. */
+/** Whether a JSON value nests at most `levels` deep. Deep nesting overflows the stack of JSON.stringify. */
 export function nestsWithin(value: unknown, levels: number): boolean {
   if (value === null || typeof value !== 'object') return true;
   return levels > 0 && Object.values(value).every((member) => nestsWithin(member, levels - 1));
 }
 
-/** The levels that requests may have, too. */
+/** The same limit as for request bodies. */
 export const MAX_LEVELS = 100;
 
 function isObject(value: unknown): value is Record<string, unknown> {

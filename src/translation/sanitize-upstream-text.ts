@@ -2,20 +2,21 @@ import { isWithoutWords } from '../openai/error-body.js';
 import type { UpstreamError } from '../openai/upstream.error.js';
 import { innermostText } from './wrapped-text.js';
 
-/** Characters of an upstream's text that a client sees at most, and that are looked at. */
+/** Limit of the text that a client sees. */
 const MAX_CHARACTERS = 500;
+/** Limit of the upstream's text that is read. */
 const MAX_READ = 2_000;
 
 const PAGE = /<!doctype|<html|<head|<body|<\?xml/i;
 
-/** The call stack that an exception in a server leaves behind: the text before it is enough. */
+/** A stack trace, up to the end of the text. */
 const STACK = /(?:Traceback \(most recent call last\)|\n\s+at \S|\n\s+File ")[\s\S]*$/;
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const DOMAINS =
   'com|net|org|io|ai|dev|app|cloud|co|cn|eu|de|fr|uk|us|xyz|local|internal|lan|corp|svc|localdomain';
 
-/** In order: addresses before the names and numbers that they are made of. */
+/** Applied in this order: a URL is matched before the host names and numbers in it. */
 const SECRETS: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\]}]+/gi,
   /\bbearer\s+[^\s"',;]+/gi,
@@ -39,14 +40,17 @@ export function sanitizedMessage(error: UpstreamError): string {
 }
 
 /**
- * An upstream's text → what a client may see of it, at most 500 characters: without keys, organisations, hosts,
- * addresses, file paths and call stacks. Empty for a web page.
+ * An upstream's text → the text that a client may see, at most 500 characters, without keys, organisation ids, host
+ * names, addresses, file paths and stack traces. Empty for a web page.
  */
 export function sanitizeUpstreamText(text: string): string {
   const head = text.slice(0, MAX_READ);
   if (PAGE.test(head)) return '';
-  const told = SECRETS.reduce((kept, secret) => kept.replace(secret, '[redacted]'), head.replace(STACK, ''));
-  return told
+  const sanitized = SECRETS.reduce(
+    (kept, secret) => kept.replace(secret, '[redacted]'),
+    head.replace(STACK, ''),
+  );
+  return sanitized
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, MAX_CHARACTERS)

@@ -9,7 +9,7 @@ import { TranslationOptions } from './translation.options.js';
   exports: [RequestMapper, ResponseMapper, StreamMapper],
 })
 export class TranslationModule {
-  /** The bridge, with what it is given from outside. */
+  /** The mappers, with the options that they are injected with. */
   static forRootAsync(
     options: Pick<FactoryProvider<TranslationOptions>, 'inject' | 'useFactory'>,
   ): DynamicModule {

@@ -1,9 +1,9 @@
-/** What the pure bridge is given from outside, so that golden cases are exact. */
+/** Settings and sources of ids and digests. They are injected so that the mappers are deterministic in tests. */
 export abstract class TranslationOptions {
-  /** What becomes of a parameter without an equivalent. */
+  /** Whether a parameter without an equivalent is ignored and reported, or rejected. */
   abstract readonly unsupportedParameters: 'ignore' | 'reject';
-  /** A fresh id in the form of AWS: `tooluse_` and 22 characters. */
+  /** Returns a new id in AWS's format: `tooluse_` and 22 characters. */
   abstract readonly newToolUseId: () => string;
-  /** SHA-256 of a text, as bytes: ids that a server wants in another form are derived from it. */
+  /** SHA-256 of a text, as bytes. Used to derive tool call ids for servers that restrict their format. */
   abstract readonly digest: (text: string) => Uint8Array;
 }

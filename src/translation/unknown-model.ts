@@ -1,14 +1,14 @@
 import type { UpstreamError } from '../openai/upstream.error.js';
 import { sanitizedMessage } from './sanitize-upstream-text.js';
 
-/** Codes and types of OpenAI and others, of Azure, and of Mistral. */
+/** Error codes and types of OpenAI and others, Azure, and Mistral. */
 const NAMES: ReadonlySet<string | undefined> = new Set([
   'model_not_found',
   'DeploymentNotFound',
   'invalid_model',
 ]);
 
-/** Words behind 404, which is either about the model or about a wrong address of ours. */
+/** Messages of a 404 about the model. Any other 404 means that the configured base URL is wrong. */
 const MISSING =
   /\bmodel\b.{0,200}(?:not found|not exist)|^model: |^no endpoints found for|deployment for this resource does not exist/i;
 
@@ -16,8 +16,8 @@ const MODEL = '[\\w./:@-]{1,200}';
 const QUOTE = '[`\'"]?';
 
 /**
- * Words behind 400 and 422, which are about anything in a request: so the sentence must begin with the model.
- * LiteLLM (a name that it does not serve, and one without a provider), DeepSeek, Mistral, OpenRouter, and others.
+ * Messages of a 400 or 422 about the model. These statuses may be about any part of a request, so the sentence must begin
+ * with the model. LiteLLM (unknown name, name without a provider), DeepSeek, Mistral, OpenRouter, and others.
  */
 const REFUSED: readonly RegExp[] = [
   /^invalid model name passed in model=/i,
@@ -31,11 +31,11 @@ const REFUSED: readonly RegExp[] = [
   ),
 ];
 
-/** Whether the upstream serves no model of this name. */
+/** Whether the upstream does not serve the requested model. */
 export function isUnknownModel(error: UpstreamError): boolean {
   const { status, code, type } = error;
   if (status !== 400 && status !== 404 && status !== 422) return false;
   if (NAMES.has(code) || NAMES.has(type)) return true;
-  const words = sanitizedMessage(error);
-  return REFUSED.some((refused) => refused.test(words)) || (status === 404 && MISSING.test(words));
+  const message = sanitizedMessage(error);
+  return REFUSED.some((refused) => refused.test(message)) || (status === 404 && MISSING.test(message));
 }

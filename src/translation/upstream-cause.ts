@@ -2,7 +2,7 @@ import type { UpstreamError } from '../openai/upstream.error.js';
 import { isContextOverflow } from './context-overflow.js';
 import { isUnknownModel } from './unknown-model.js';
 
-/** What an error says about its cause in words that mean more than its status. */
+/** The causes that an upstream states in the code, type or text of an error, beyond its status. */
 export type StatedCause =
   | 'contextOverflow'
   | 'contentRefusal'
@@ -13,7 +13,7 @@ export type StatedCause =
   | 'brokenToolCall'
   | 'unknownModel';
 
-/** Codes and types of OpenAI and others, in lower case. */
+/** Error codes and types of OpenAI and others, in lower case → the cause. */
 const NAMES: ReadonlyMap<string, StatedCause> = new Map<string, StatedCause>([
   ['content_filter', 'contentRefusal'],
   ['content_policy_violation', 'contentRefusal'],
@@ -39,16 +39,16 @@ const NAMES: ReadonlyMap<string, StatedCause> = new Map<string, StatedCause>([
   ['tool_use_failed', 'brokenToolCall'],
 ]);
 
-/** Words of Azure, of LiteLLM before it, of OpenAI, and of OpenRouter's moderation. */
+/** Messages of Azure, LiteLLM with Azure, OpenAI, and OpenRouter's moderation. */
 const CONTENT_REFUSAL =
   /content management policy|content ?policy ?violation|responsible ?ai ?policy|violating our usage policy|requires moderation and your input was flagged/i;
 
-/** Words of Gemini and Mistral, which also stand in answers of status 400 and 500. */
+/** Messages of Gemini and Mistral, which they also send with status 400 and 500. */
 const RATE_LIMIT = /resource (?:has been )?exhausted|quota exceeded|service tier capacity exceeded/i;
 const LOADING =
   /loading (?:the )?model|\bmodel\b.{0,100} is (?:currently |still )?(?:being )?load(?:ing|ed)/i;
 
-/** The cause that an error's code, type or text names, or undefined where the status says it all. */
+/** The cause stated by an error's code, type or text. Undefined when only the status tells. */
 export function statedCause(error: UpstreamError): StatedCause | undefined {
   if (isContextOverflow(error)) return 'contextOverflow';
   if (isLoading(error)) return 'loading';
@@ -61,7 +61,7 @@ export function statedCause(error: UpstreamError): StatedCause | undefined {
 
 function namedCause({ status, code, type }: UpstreamError): StatedCause | undefined {
   const cause = NAMES.get(code?.toLowerCase() ?? '') ?? NAMES.get(type?.toLowerCase() ?? '');
-  // Groq: one request is larger than the limit of a minute, so that it never passes
+  // Groq: a request larger than the limit per minute never passes, so a retry is useless
   return status === 413 && cause === 'rateLimit' ? undefined : cause;
 }
 
@@ -69,7 +69,7 @@ function isContentRefusal({ status, message }: UpstreamError): boolean {
   return (status === 400 || status === 403) && CONTENT_REFUSAL.test(message.slice(0, 1_000));
 }
 
-/** llama.cpp and vLLM while they start. */
+/** llama.cpp and vLLM answer this way while they load the model. */
 function isLoading({ status, type, message }: UpstreamError): boolean {
   return status === 503 && (type === 'unavailable_error' || LOADING.test(message.slice(0, 1_000)));
 }

@@ -12,29 +12,29 @@ const UNEXPECTED = 'The system encountered an unexpected error during processing
 const TIMED_OUT = 'The request took too long to process. Processing time exceeded the model timeout length.';
 const UNAVAILABLE = 'Bedrock is unable to process your request.';
 const THROTTLED = 'Too many requests, please wait before trying again.';
-const BROKEN_OFF = 'An error occurred while streaming the response. Retry your request.';
+const INTERRUPTED = 'An error occurred while streaming the response. Retry your request.';
 const REFUSED = 'The model returned the following errors:';
 
-/** An exception, how its message begins, and whether the upstream's own text follows. */
+/** An exception, the start of its message, and whether the upstream's sanitized message follows. */
 interface Row {
   readonly name: BedrockExceptionName;
   readonly message: string;
-  readonly quotes?: boolean;
+  readonly quotesUpstream?: boolean;
 }
 
 const INTERNAL: Row = { name: 'InternalServerException', message: UNEXPECTED };
 const TIMEOUT: Row = { name: 'ModelTimeoutException', message: TIMED_OUT };
-const INVALID: Row = { name: 'ValidationException', message: REFUSED, quotes: true };
-const BUSY: Row = { name: 'ServiceUnavailableException', message: UNAVAILABLE, quotes: true };
-const THROTTLING: Row = { name: 'ThrottlingException', message: THROTTLED, quotes: true };
+const INVALID: Row = { name: 'ValidationException', message: REFUSED, quotesUpstream: true };
+const BUSY: Row = { name: 'ServiceUnavailableException', message: UNAVAILABLE, quotesUpstream: true };
+const THROTTLING: Row = { name: 'ThrottlingException', message: THROTTLED, quotesUpstream: true };
 const REDIRECTED: Row = { ...INTERNAL, message: `${UNEXPECTED} The upstream redirects to another address.` };
 const QUOTA: Row = {
   name: 'ServiceQuotaExceededException',
   message: 'The quota of the model provider is used up.',
-  quotes: true,
+  quotesUpstream: true,
 };
 
-/** Failures that are no answer: nothing of their text is for the client. */
+/** Failures without an answer of the upstream. The client sees nothing of their own text. */
 const FAILURES = {
   connect: { ...INTERNAL, message: `${UNEXPECTED} The upstream could not be reached.` },
   reset: { ...INTERNAL, message: `${UNEXPECTED} The upstream broke the connection.` },
@@ -43,12 +43,12 @@ const FAILURES = {
   aborted: { name: 'ServiceUnavailableException', message: UNAVAILABLE },
 } as const satisfies Record<Exclude<UpstreamFailure, 'status'>, Row>;
 
-/** Agents trim their history when they read the first of these messages. */
+/** Causes that the upstream states. Agents trim their history when they read the message of `contextOverflow`. */
 const CAUSES = {
   contextOverflow: {
     name: 'ValidationException',
     message: 'Input is too long for requested model.',
-    quotes: true,
+    quotesUpstream: true,
   },
   contentRefusal: INVALID,
   quota: QUOTA,
@@ -59,11 +59,14 @@ const CAUSES = {
   unknownModel: {
     name: 'ResourceNotFoundException',
     message: 'Could not resolve the foundation model from the provided model identifier.',
-    quotes: true,
+    quotesUpstream: true,
   },
 } as const satisfies Record<StatedCause, Row>;
 
-/** What the status alone says. Redirects and 101 are not followed. 401 is about the proxy's own key, 404 without a model about its settings. */
+/**
+ * Used when only the status tells. Redirects and 101 are not followed. 401 concerns the proxy's own key, and a 404 that
+ * names no model concerns the proxy's base URL.
+ */
 const STATUSES: ReadonlyMap<number, Row> = new Map([
   [101, { ...INTERNAL, message: `${UNEXPECTED} The upstream switches to another protocol.` }],
   [301, REDIRECTED],
@@ -81,7 +84,7 @@ const STATUSES: ReadonlyMap<number, Row> = new Map([
     {
       name: 'AccessDeniedException',
       message: "You don't have access to the model with the specified model ID.",
-      quotes: true,
+      quotesUpstream: true,
     },
   ],
   [404, { ...INTERNAL, message: `${UNEXPECTED} The upstream does not know this path.` }],
@@ -91,7 +94,7 @@ const STATUSES: ReadonlyMap<number, Row> = new Map([
   [409, BUSY],
   [415, INTERNAL],
   [423, BUSY],
-  [424, { name: 'ModelErrorException', message: REFUSED, quotes: true }],
+  [424, { name: 'ModelErrorException', message: REFUSED, quotesUpstream: true }],
   [425, BUSY],
   [429, THROTTLING],
   [498, BUSY],
@@ -100,14 +103,14 @@ const STATUSES: ReadonlyMap<number, Row> = new Map([
   [529, BUSY],
 ]);
 
-/** A retry is what these ask for, so they say when. */
+/** Exceptions that clients retry, so they carry the upstream's Retry-After. */
 const RETRIED: ReadonlySet<BedrockExceptionName> = new Set<BedrockExceptionName>([
   'ThrottlingException',
   'ModelNotReadyException',
   'ServiceUnavailableException',
 ]);
 
-/** The exceptions that a stream can hold as they are; the rest become ModelStreamErrorException. */
+/** Exceptions with a member in the stream's union. All others become ModelStreamErrorException. */
 const STREAM_NAMES: ReadonlyMap<BedrockExceptionName, BedrockExceptionName> = new Map<
   BedrockExceptionName,
   BedrockExceptionName
@@ -119,19 +122,18 @@ const STREAM_NAMES: ReadonlyMap<BedrockExceptionName, BedrockExceptionName> = ne
 ]);
 
 /**
- * A failed upstream call → the exception that Bedrock would raise, with nothing in it that is not for the client.
- * `modelId` is the one that the client asked for.
+ * A failed upstream call → the exception that Bedrock would raise, sanitized for the client. `modelId` is the id that the
+ * client requested.
  */
 export function upstreamErrorToException(error: UpstreamError, modelId?: string): BedrockException {
-  // the proxy itself had no room for the answer, and says so as it does everywhere
+  // the proxy itself aborted the call, e.g. because the answer exceeded its memory budget: its own exception is the reason
   if (error.failure === 'aborted' && error.cause instanceof BedrockException) return error.cause;
   const row = rowOf(error);
   return new BedrockException(row.name, messageOf(row, error), optionsOf(row.name, error, modelId));
 }
 
 /**
- * A call that failed after its first event → the exception that ends the stream, one of the five that a stream can
- * hold.
+ * A call that failed after its first event → the exception that ends the stream: one of the five in the stream's union.
  */
 export function upstreamErrorToStreamException(error: UpstreamError): BedrockException {
   const exception = upstreamErrorToException(error);
@@ -140,22 +142,22 @@ export function upstreamErrorToStreamException(error: UpstreamError): BedrockExc
   const text = error.failure === 'status' ? sanitizedMessage(error) : '';
   const originalStatusCode = statusCode(error.status) ?? 500;
   const fields = { originalStatusCode, ...(text !== '' && { originalMessage: text }) };
-  return new BedrockException('ModelStreamErrorException', BROKEN_OFF, { cause: error, fields });
+  return new BedrockException('ModelStreamErrorException', INTERRUPTED, { cause: error, fields });
 }
 
-/** Whether the upstream's content policy refused the prompt, which is an answer and no failure. */
+/** Whether the upstream's content policy refused the prompt. Bedrock answers that with a response, not an error. */
 export function isContentRefusal(error: UpstreamError): boolean {
   return error.failure === 'status' && statedCause(error) === 'contentRefusal';
 }
 
-/** What ends with a colon needs words after it, and some upstreams give none. */
-function messageOf({ message, quotes }: Row, error: UpstreamError): string {
-  const words = quotes ? sanitizedMessage(error) : '';
-  if (words !== '') return `${message} ${words}`;
-  return message === REFUSED ? silence(error) : message;
+/** The start of the row's message, and the upstream's message if it sent one. */
+function messageOf({ message, quotesUpstream }: Row, error: UpstreamError): string {
+  const upstreamMessage = quotesUpstream ? sanitizedMessage(error) : '';
+  if (upstreamMessage !== '') return `${message} ${upstreamMessage}`;
+  return message === REFUSED ? messageWithoutText(error) : message;
 }
 
-function silence({ status }: UpstreamError): string {
+function messageWithoutText({ status }: UpstreamError): string {
   return `The model returned ${status === undefined ? 'an error' : `status ${status}`} without a message.`;
 }
 
@@ -166,9 +168,9 @@ function rowOf(error: UpstreamError): Row {
   return error.refusesRequest ? INVALID : rowOfStatus(error.status);
 }
 
-/** Without a status, the model itself stopped with an error. */
+/** Errors without a status come from a model that stopped with an error. */
 function rowOfStatus(status: number | undefined): Row {
-  if (status === undefined) return { name: 'ModelErrorException', message: REFUSED, quotes: true };
+  if (status === undefined) return { name: 'ModelErrorException', message: REFUSED, quotesUpstream: true };
   const refused = status >= 400 && status < 500;
   return STATUSES.get(status) ?? (refused ? INVALID : INTERNAL);
 }
@@ -186,7 +188,7 @@ function optionsOf(
   return { cause: error, fields };
 }
 
-/** Bedrock's bounds of originalStatusCode. */
+/** The status if it is within Bedrock's bounds of originalStatusCode. */
 function statusCode(status: number | undefined): number | undefined {
   return Number.isInteger(status) && status !== undefined && status >= 100 && status <= 599
     ? status

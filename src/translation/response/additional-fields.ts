@@ -2,16 +2,16 @@ import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 import { wellFormedJson } from '../../openai/well-formed-json.js';
 import { MAX_LEVELS, isJsonPointer, nestsWithin } from '../json-value.js';
 
-/** Characters of JSON, so that three bytes each fit into one event of a stream. */
+/** JSON characters of all fields together: at three bytes each they fit into one event of a stream (1 MB). */
 const MAX_CHARACTERS = 250_000;
 const UNSAFE_SEGMENTS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Container = Record<string, unknown> | unknown[];
 
 /**
- * JSON pointers (RFC 6901) into the upstream's answer → an object with what they found, at the same places.
- * `/stop_sequence` and `/delta/stop_sequence` lead to the matched stop sequence, or null. A pointer to nothing,
- * or to more than fits, is passed over; undefined when nothing is left.
+ * JSON pointers (RFC 6901) into the upstream's answer → an object with the values found, at the same paths.
+ * `/stop_sequence` and `/delta/stop_sequence` yield the matched stop sequence, or null. Pointers to a missing value, or
+ * to one that exceeds the size limit, are skipped. Undefined when no value was found.
  */
 export function additionalResponseFields(
   paths: readonly string[] | null | undefined,
@@ -20,15 +20,15 @@ export function additionalResponseFields(
 ): Record<string, unknown> | undefined {
   const source = { ...answer, stop_sequence: stopSequence, delta: { stop_sequence: stopSequence } };
   const fields: Record<string, unknown> = {};
-  let room = MAX_CHARACTERS;
+  let remaining = MAX_CHARACTERS;
   for (const path of paths ?? []) {
     const segments = pointerSegments(path);
-    const json = segments && jsonOf(follow(source, segments));
-    if (segments === undefined || json === undefined || json.length > room) continue;
-    room -= json.length;
-    place(fields, source, segments, JSON.parse(json));
+    const json = segments && jsonOf(valueAt(source, segments));
+    if (segments === undefined || json === undefined || json.length > remaining) continue;
+    remaining -= json.length;
+    setValueAt(fields, source, segments, JSON.parse(json));
   }
-  return room === MAX_CHARACTERS ? undefined : fields;
+  return remaining === MAX_CHARACTERS ? undefined : fields;
 }
 
 function pointerSegments(path: string): string[] | undefined {
@@ -40,7 +40,7 @@ function pointerSegments(path: string): string[] | undefined {
   return segments.some((segment) => UNSAFE_SEGMENTS.has(segment)) ? undefined : segments;
 }
 
-function follow(source: unknown, segments: readonly string[]): unknown {
+function valueAt(source: unknown, segments: readonly string[]): unknown {
   return segments.reduce(memberOf, source);
 }
 
@@ -49,27 +49,27 @@ function memberOf(value: unknown, segment: string): unknown {
   return Object.getOwnPropertyDescriptor(value, segment)?.value;
 }
 
-/** Undefined for nothing, and for what is too deep to be written. */
+/** Undefined for a missing value, and for one that nests too deeply to be serialized. */
 function jsonOf(value: unknown): string | undefined {
   if (value === undefined || !nestsWithin(value, MAX_LEVELS)) return undefined;
   return wellFormedJson(JSON.stringify(value));
 }
 
-/** Writes the value to the place it has in the source, through copies of the containers on the way. */
-function place(fields: Container, source: unknown, segments: readonly string[], value: unknown): void {
+/** Sets the value at the same path as in the source, and creates the objects and arrays on that path. */
+function setValueAt(fields: Container, source: unknown, segments: readonly string[], value: unknown): void {
   let [target, origin] = [fields, source];
   for (const [position, segment] of segments.entries()) {
     origin = memberOf(origin, segment);
     const last = position === segments.length - 1;
-    const held = memberOf(target, segment);
-    const next = last ? value : (held ?? (Array.isArray(origin) ? [] : {}));
-    put(target, segment, next);
+    const existing = memberOf(target, segment);
+    const next = last ? value : (existing ?? (Array.isArray(origin) ? [] : {}));
+    setMember(target, segment, next);
     if (isContainer(next)) target = next;
   }
 }
 
-/** An array takes nulls for the entries before the one asked for. */
-function put(target: Container, segment: string, value: unknown): void {
+/** Array entries before the requested index become null. */
+function setMember(target: Container, segment: string, value: unknown): void {
   if (!Array.isArray(target)) {
     target[segment] = value;
     return;

@@ -8,28 +8,31 @@ import type { ReplayData } from './replay-data.js';
 import { contentText, partText, textBesideContent } from './text.js';
 
 /**
- * A message's reasoning and text → content blocks: the reasoning first, unless Mistral's parts put text between.
- * `replayData` goes with the signature of the reasoning, and encrypted reasoning has a block for it alone. Without
- * content there are no blocks, never an empty one.
+ * A message's reasoning and text → content blocks, the reasoning first, except that Mistral's parts keep their order.
+ * The signature of the reasoning carries `replayData`. Encrypted reasoning without text gets a block of its own. Empty
+ * content yields no blocks.
  */
 export function messageToContentBlocks(
   message: MessageAnswer,
   target: UpstreamTarget,
   replayData: ReplayData,
 ): OutputContentBlock[] {
-  const beside = textBesideContent(message).map((text) => ({ text }));
+  const otherText = textBesideContent(message).map((text) => ({ text }));
   const thinkingBlocks = thinkingBlocksToContentBlocks(message, target);
-  if (thinkingBlocks.length > 0) return [...thinkingBlocks, ...textBlocks(message), ...beside];
+  if (thinkingBlocks.length > 0) return [...thinkingBlocks, ...textBlocks(message), ...otherText];
 
   const reasoning = reasoningText(message);
-  const sign = () => replayData.seal(target, reasoning?.field ?? 'reasoning');
-  if (reasoning?.field === 'thinking') return [...partsToContentBlocks(message, sign), ...beside];
+  const sign = () => replayData.takeSignature(target, reasoning?.field ?? 'reasoning');
+  if (reasoning?.field === 'thinking') return [...partsToContentBlocks(message, sign), ...otherText];
   const text = reasoning?.text ?? (replayData.needsSignature(target) ? NO_REASONING_TEXT : undefined);
   const first = text === undefined ? [] : [reasoningBlock(text, sign())];
-  return [...first, ...textBlocks(message), ...beside];
+  return [...first, ...textBlocks(message), ...otherText];
 }
 
-/** One block for each of LiteLLM's, with the original to send back. Redacted ones travel with a neighbour. */
+/**
+ * LiteLLM's thinking blocks → reasoning blocks, each with the original block in its signature. The signature of the
+ * neighbouring block carries a redacted one.
+ */
 function thinkingBlocksToContentBlocks(
   message: MessageAnswer,
   { upstream: { name: upstream }, model }: UpstreamTarget,

@@ -2,7 +2,7 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 import type { PerformanceConfig, ServiceTier } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 
-/** Tiers of OpenAI and Groq. A stranger is the default. */
+/** Service tiers of OpenAI and Groq → Bedrock's. Any other tier counts as `default`. */
 const TIERS: ReadonlyMap<unknown, ServiceTier['type']> = new Map([
   ['flex', 'flex'],
   ['priority', 'priority'],
@@ -10,7 +10,7 @@ const TIERS: ReadonlyMap<unknown, ServiceTier['type']> = new Map([
   ['performance', 'priority'],
 ]);
 
-/** The tier that served the answer: said when the request asked for one, or when it is not the default. */
+/** The tier that served the answer. Returned when the request named a tier, or when it is not the default one. */
 export function echoedTier(
   request: Pick<ConverseRequestDto, 'serviceTier'>,
   answer: Pick<ChatCompletionAnswer, 'service_tier'>,
@@ -19,7 +19,7 @@ export function echoedTier(
   return request.serviceTier != null || type !== 'default' ? { type } : undefined;
 }
 
-/** Every answer has the standard latency: no server here knows another. Said when the request asked. */
+/** Latency is always `standard`, since no upstream offers another one. Returned when the request set a latency. */
 export function echoedPerformanceConfig(
   request: Pick<ConverseRequestDto, 'performanceConfig'>,
 ): PerformanceConfig | undefined {

@@ -5,8 +5,8 @@ import { objectOf } from '../json-value.js';
 import { isFailedFinish } from './stop-reason.js';
 
 /**
- * The error that an answer, or a chunk, ends with: an `error` in it or in its choice, or a finish_reason that says
- * so, which has no status. Undefined when it does not.
+ * The error in an answer or a chunk: an `error` member of it or of its choice, or a finish_reason that reports a failure
+ * (then without a status). Undefined when there is none.
  */
 export function failedFinish(
   answer: ChatCompletionAnswer,

@@ -1,4 +1,4 @@
-/** What a server's word for the end of an answer comes to. */
+/** The kinds of finish reasons that the translation tells apart. */
 export type FinishCategory =
   | 'stop'
   | 'stopSequence'
@@ -11,15 +11,14 @@ export type FinishCategory =
   | 'failure';
 
 /**
- * The words of OpenAI and of those who say more than OpenAI does: Mistral, Anthropic, Gemini and Vertex AI, DeepSeek,
- * Z.ai, MiniMax, Cohere, watsonx, vLLM, SGLang, and gateways that pass their words on. Each is written as
- * `normalized` leaves it.
+ * Finish reasons of OpenAI, Mistral, Anthropic, Gemini and Vertex AI, DeepSeek, Z.ai, MiniMax, Cohere, watsonx, vLLM and
+ * SGLang, which gateways pass on. All are in the form that `normalized` produces.
  */
 const CATEGORIES: ReadonlyMap<string, FinishCategory> = new Map(
   Object.entries({
     stop: 'stop stopped eos eostoken endturn complete completed',
     stopSequence: 'stopsequence',
-    // vLLM ends an answer that repeats itself, and watsonx one that takes too long: both are cut as by a limit
+    // vLLM stops an answer that repeats itself (repetition), watsonx one that takes too long (timelimit)
     limit:
       'length modellength maxlength maxtokens maxoutputtokens maxnewtokens tokenlimit timelimit repetition',
     contextWindow:
@@ -38,22 +37,22 @@ const CATEGORIES: ReadonlyMap<string, FinishCategory> = new Map(
       'error abort aborted cancelled canceled interrupted failed failure exception timeout timedout overloaded ' +
       'insufficientsystemresource toomanytoolcalls missingthoughtsignature',
   } satisfies Record<FinishCategory, string>).flatMap(([category, words]) =>
-    // an assertion at a boundary: Object.entries forgets the names of the keys
+    // the assertion is safe: Object.entries only loses the type of the keys
     words.split(' ').map((word): [string, FinishCategory] => [word, category as FinishCategory]),
   ),
 );
 
-/** Parts of words that are not listed: `network_error`, `UPSTREAM_TIMEOUT`, `output_content_filter`. */
-const PARTS: readonly (readonly [RegExp, FinishCategory])[] = [
+/** Patterns for reasons that are not listed, such as `network_error`, `UPSTREAM_TIMEOUT`, `output_content_filter`. */
+const PATTERNS: readonly (readonly [RegExp, FinishCategory])[] = [
   [/contextwindow|contextlength/, 'contextWindow'],
   [/contentfilter|sensitive|prohibited|safety/, 'filter'],
   [/error$|failure$|failed$|timeout$|exception$|aborted$/, 'failure'],
 ];
 
-/** The name of the enum stands before the word in some answers: `FINISH_REASON_SAFETY`, `FinishReason.STOP`. */
+/** Some servers put the name of the enum before the reason: `FINISH_REASON_SAFETY`, `FinishReason.STOP`. */
 const ENUM_NAME = /^(?:finish|stop)(?:ed)?reason(?=.)/;
 
-/** Endings that say why an answer ended. */
+/** Categories that a provider's native reason may report more exactly than the gateway's reason. */
 const SPECIFIC: ReadonlySet<FinishCategory> = new Set<FinishCategory>([
   'filter',
   'contextWindow',
@@ -61,17 +60,17 @@ const SPECIFIC: ReadonlySet<FinishCategory> = new Set<FinishCategory>([
   'malformedOutput',
   'stopSequence',
 ]);
-/** Endings that gateways report in the place of a specific one. */
+/** Categories that gateways report in place of a specific one. */
 const VAGUE: ReadonlySet<FinishCategory> = new Set<FinishCategory>(['stop', 'limit', 'failure']);
 
-/** The words of an answer for its end. */
+/** The finish reasons of a choice. */
 export interface FinishReasons {
   readonly finish_reason?: unknown;
-  /** OpenRouter: what the model's own provider said. */
+  /** OpenRouter: the reason of the model's own provider. */
   readonly native_finish_reason?: unknown;
 }
 
-/** How an answer ended. Case and separators do not matter. */
+/** Finish reasons → their category. Case and separators do not matter. */
 export function finishCategory({ finish_reason, native_finish_reason }: FinishReasons): FinishCategory {
   const category = categoryOf(finish_reason);
   if (native_finish_reason == null || !VAGUE.has(category)) return category;
@@ -80,17 +79,17 @@ export function finishCategory({ finish_reason, native_finish_reason }: FinishRe
 }
 
 /**
- * The vocabulary is open. A word that nobody knows (`load`, `OTHER`, `UNSPECIFIED`), and no word at all, is an
- * ordinary end: the answer stands, and a client that reads `end_turn` loses nothing of it.
+ * Unknown (`load`, `OTHER`, `UNSPECIFIED`) and missing finish reasons count as `stop`: the answer is complete, and
+ * clients that read `end_turn` keep all of it.
  */
-function categoryOf(word: unknown): FinishCategory {
-  if (typeof word !== 'string') return 'stop';
-  const plain = normalized(word);
-  return CATEGORIES.get(plain) ?? PARTS.find(([part]) => part.test(plain))?.[1] ?? 'stop';
+function categoryOf(reason: unknown): FinishCategory {
+  if (typeof reason !== 'string') return 'stop';
+  const plain = normalized(reason);
+  return CATEGORIES.get(plain) ?? PATTERNS.find(([pattern]) => pattern.test(plain))?.[1] ?? 'stop';
 }
 
-function normalized(word: string): string {
-  return word
+function normalized(reason: string): string {
+  return reason
     .toLowerCase()
     .replaceAll(/[^a-z]/g, '')
     .replace(ENUM_NAME, '');

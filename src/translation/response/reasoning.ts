@@ -2,15 +2,15 @@ import type { MessageAnswer } from '../../openai/chat-completion.js';
 import type { ReasoningField } from '../reasoning-envelope.js';
 import { listOf, objectOf, textOf } from '../json-value.js';
 
-/** The reasoning that a message or a delta shows, and the field it came in. */
+/** The reasoning text of a message or a delta, and the upstream's field that it came in. */
 export interface ReasoningPiece {
   text: string;
   field: ReasoningField;
 }
 
 /**
- * Reads the reasoning text of a message or a delta. Servers that fill two fields say the same in both, so one is
- * read: of the two plain ones the longer, and the structured ones only without them.
+ * Reads the reasoning text of a message or a delta. Servers that fill two fields repeat the text, so only one is read:
+ * the longer of the two plain fields, else the first structured field with text.
  */
 export function reasoningText(message: MessageAnswer): ReasoningPiece | undefined {
   return (
@@ -21,7 +21,7 @@ export function reasoningText(message: MessageAnswer): ReasoningPiece | undefine
   );
 }
 
-/** The text of LiteLLM's thinking block; redacted ones have none. */
+/** The text of LiteLLM's thinking block. Empty for a redacted one. */
 export function thinkingBlockText(block: unknown): string {
   return textOf(objectOf(block)?.thinking) ?? '';
 }
@@ -42,7 +42,7 @@ function plainReasoning(message: MessageAnswer): ReasoningPiece | undefined {
     : piece('reasoning', [reasoning]);
 }
 
-/** OpenRouter: `reasoning.text` has a text, `reasoning.summary` a summary, `reasoning.encrypted` neither. */
+/** OpenRouter's `reasoning.text` has a text, `reasoning.summary` a summary, and `reasoning.encrypted` neither. */
 function detailText(detail: unknown): string {
   const fields = objectOf(detail);
   return textOf(fields?.text) ?? textOf(fields?.summary) ?? '';

@@ -3,7 +3,7 @@ import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream
 
 const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
 
-/** What Bedrock answers to a prompt that a content policy refuses. `latencyMs` is in milliseconds. */
+/** Bedrock's answer to a prompt that the upstream's content policy refused. `latencyMs` is in milliseconds. */
 export function refusedAnswer(latencyMs: number, usage: TokenUsage = NO_USAGE): ConverseResponse {
   return {
     output: { message: { role: 'assistant', content: [] } },
@@ -13,12 +13,12 @@ export function refusedAnswer(latencyMs: number, usage: TokenUsage = NO_USAGE): 
   };
 }
 
-/** Milliseconds as Bedrock reports them: whole, and at least one. */
+/** Milliseconds as Bedrock reports them: an integer, at least 1. */
 export function wholeMilliseconds(latencyMs: number): number {
   return Math.max(1, Math.round(latencyMs) || 1);
 }
 
-/** The whole stream of a prompt that the upstream's content policy refused: Bedrock answers, with no content. */
+/** The events of a stream whose prompt the upstream's content policy refused: no content. */
 export function refusedEvents(latencyMs: number): ConverseStreamEvent[] {
   return [
     { messageStart: { role: 'assistant' } },

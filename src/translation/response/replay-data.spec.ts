@@ -16,7 +16,7 @@ const blocks = [
 ];
 
 function sealed(data: ReplayData) {
-  return decodeReasoningEnvelope(data.seal(target, 'reasoning'));
+  return decodeReasoningEnvelope(data.takeSignature(target, 'reasoning'));
 }
 
 describe('what goes with the signature of a reasoning block', () => {
@@ -106,7 +106,7 @@ describe('what goes with the signature of a reasoning block', () => {
   it('goes once', () => {
     const data = new ReplayData();
     data.collect({ reasoning_details: details });
-    data.seal(target, 'reasoning');
+    data.takeSignature(target, 'reasoning');
     expect(sealed(data)).toEqual({ ...origin, field: 'reasoning' });
   });
 

@@ -18,14 +18,14 @@ import { toolCallsToToolUses, type ToolUses } from './tool-use.js';
 import { ToolUseIds } from './tool-use-id.js';
 import { usageToTokenUsage } from './usage.js';
 
-/** Completion → the answer to Converse. */
+/** Chat completion → ConverseResponse. */
 @Injectable()
 export class ResponseMapper {
   constructor(private readonly options: TranslationOptions) {}
 
   /**
-   * Nothing in the answer is trusted; what cannot be read is passed over. `latencyMs` is in milliseconds.
-   * @throws UpstreamError `status` when the model stopped with an error, `unusable` when this is no completion.
+   * Every member of the answer is type-checked, and unreadable ones are skipped. `latencyMs` is in milliseconds.
+   * @throws UpstreamError `status` when the model stopped with an error, `unusable` when the answer is not a completion
    */
   map(
     answer: ChatCompletionAnswer,
@@ -73,19 +73,19 @@ export class ResponseMapper {
   ): { content: OutputContentBlock[]; malformed: boolean } {
     const replayData = new ReplayData();
     replayData.collect(message);
-    // before the reasoning, whose signature takes along what the calls carry
+    // calls come first: the signature of the reasoning includes their thought signatures
     const { toolUses, malformed } = toolCallsToToolUses(message, {
       toolUseIds: new ToolUseIds(this.options.newToolUseId),
       declared: declaredToolNames(request),
       replayData,
       cut: isCutFinish(choice),
     });
-    const said = messageToContentBlocks(message, target, replayData);
-    return { content: withToolUses(said, toolUses), malformed };
+    const blocks = messageToContentBlocks(message, target, replayData);
+    return { content: withToolUses(blocks, toolUses), malformed };
   }
 }
 
-/** The choice of index 0: others, which nobody asked for, are passed over. */
+/** The choice of index 0, else the first usable one. The proxy never asks for more than one. */
 function firstChoice(completion: ChatCompletionAnswer): ChoiceAnswer | undefined {
   const choices = Array.isArray(completion.choices) ? completion.choices : [];
   const usable = choices.filter((choice) => isChoice(choice));
@@ -97,7 +97,7 @@ function isChoice(choice: unknown): boolean {
   return objectOf(fields?.message) !== undefined || typeof fields?.finish_reason === 'string';
 }
 
-/** Azure, and gateways before Gemini, answer a refused prompt with no choice and the reason beside. */
+/** Azure, and gateways to Gemini, answer a refused prompt without a choice, and put the reason beside `choices`. */
 function answerWithoutChoice(completion: ChatCompletionAnswer, latencyMs: number): ConverseResponse {
   const { prompt_filter_results: azure, promptFeedback, prompt_feedback } = completion;
   if (azure == null && promptFeedback == null && prompt_feedback == null)
@@ -105,9 +105,12 @@ function answerWithoutChoice(completion: ChatCompletionAnswer, latencyMs: number
   return refusedAnswer(latencyMs, usageToTokenUsage(completion));
 }
 
-/** Templates leave blank lines before a call; as a block of their own they would be refused on a later turn. */
-function withToolUses(said: OutputContentBlock[], toolUses: ToolUses['toolUses']): OutputContentBlock[] {
+/**
+ * Appends the tool uses. Blank text before them, which chat templates produce, is dropped: Bedrock would refuse it when
+ * the client sends the message back.
+ */
+function withToolUses(blocks: OutputContentBlock[], toolUses: ToolUses['toolUses']): OutputContentBlock[] {
   const kept =
-    toolUses.length === 0 ? said : said.filter((block) => !('text' in block) || block.text.trim() !== '');
+    toolUses.length === 0 ? blocks : blocks.filter((block) => !('text' in block) || block.text.trim() !== '');
   return [...kept, ...toolUses.map((toolUse) => ({ toolUse }))];
 }

@@ -2,22 +2,25 @@ import type { StopReason } from '../../bedrock/converse/converse-response.js';
 import type { ChoiceAnswer } from '../../openai/chat-completion.js';
 import { type FinishCategory, finishCategory, type FinishReasons } from './finish-reason.js';
 
-/** What an answer shows about its end. `finishReason` is the upstream's word, the rest was found in the content. */
+/** What decides the stopReason: the upstream's finish reasons, and what the content holds. */
 export interface FinishFacts {
   finishReason: string | null | undefined;
   nativeFinishReason?: string | null;
-  /** The stop sequence of the request that ended the text, where the server reports it. */
+  /** The stop sequence that ended the text. Few servers report it. */
   matchedStop?: string;
   hasToolUse: boolean;
   hasText: boolean;
-  /** A tool call was left out because nobody could run it. */
+  /** A malformed tool call was dropped. */
   malformedToolUse: boolean;
 }
 
-/** Endings that cut an answer short: what came last may lack its end. */
+/** Categories that cut an answer short, so that its last part may be incomplete. */
 const LIMITS: ReadonlySet<FinishCategory> = new Set<FinishCategory>(['limit', 'contextWindow']);
 
-/** Endings with a stopReason of their own, whatever the answer holds: what they cut short must not be run. */
+/**
+ * Categories with a stopReason of their own. It takes precedence over `tool_use`, so that clients do not run a call that
+ * may be incomplete.
+ */
 const STOP_REASONS: Partial<Record<FinishCategory, StopReason>> = {
   limit: 'max_tokens',
   contextWindow: 'model_context_window_exceeded',
@@ -33,34 +36,34 @@ export function finishReasonToStopReason(finish: FinishFacts): StopReason {
   const stopReason = STOP_REASONS[category];
   if (stopReason !== undefined) return stopReason;
   if (finish.malformedToolUse) return 'malformed_tool_use';
-  // several servers say `stop` beside tool calls, so the calls decide
+  // several servers send `stop` beside tool calls, so the calls decide
   if (finish.hasToolUse) return 'tool_use';
   if (category === 'toolCalls') return finish.hasText ? 'end_turn' : 'malformed_tool_use';
   return category === 'stopSequence' || finish.matchedStop !== undefined ? 'stop_sequence' : 'end_turn';
 }
 
-/** Whether the model broke off with an error, which is no way to stop. */
-export function isFailedFinish(words: FinishReasons): boolean {
-  return finishCategory(words) === 'failure';
+/** Whether the model stopped with an error. */
+export function isFailedFinish(reasons: FinishReasons): boolean {
+  return finishCategory(reasons) === 'failure';
 }
 
-/** Whether the limit of the answer or of the model's context ended it. */
-export function isLimitFinish(words: FinishReasons): boolean {
-  return LIMITS.has(finishCategory(words));
+/** Whether a token limit or the model's context window ended the answer. */
+export function isLimitFinish(reasons: FinishReasons): boolean {
+  return LIMITS.has(finishCategory(reasons));
 }
 
-/** Whether a limit or the filter broke the answer off, so that its last tool call may be cut. */
-export function isCutFinish(words: FinishReasons): boolean {
-  const category = finishCategory(words);
+/** Whether a limit, a filter or a malformed call ended the answer, so that its last tool call may be incomplete. */
+export function isCutFinish(reasons: FinishReasons): boolean {
+  const category = finishCategory(reasons);
   return LIMITS.has(category) || category === 'filter' || category === 'malformedToolCall';
 }
 
-/** Whether a server says that the answer ended with tool calls. */
-export function isToolFinish(words: FinishReasons): boolean {
-  return finishCategory(words) === 'toolCalls';
+/** Whether the finish reason says that the answer ended with tool calls. */
+export function isToolFinish(reasons: FinishReasons): boolean {
+  return finishCategory(reasons) === 'toolCalls';
 }
 
-/** The stop sequence that vLLM or SGLang reports; numbers are ids of the model's own stop tokens. */
+/** The matched stop sequence, which vLLM and SGLang report. Numbers there are ids of stop tokens and do not count. */
 export function matchedStopSequence(
   choice: Pick<ChoiceAnswer, 'stop_reason' | 'matched_stop'>,
   stopSequences: readonly string[],

@@ -2,9 +2,9 @@ import { wellFormedJson } from '../../openai/well-formed-json.js';
 import { MAX_LEVELS, nestsWithin, objectOf } from '../json-value.js';
 
 /**
- * A tool call's `arguments` → `toolUse.input`. No arguments are `{}`; objects that are no text, and text encoded
- * twice, are understood.
- * @returns undefined when they are malformed: cut, not JSON, no object, or too deep to be passed on.
+ * A tool call's `arguments` → `toolUse.input`. Missing arguments become `{}`. Besides JSON text, an object and JSON text
+ * that was encoded twice are accepted.
+ * @returns undefined when they are malformed: incomplete, not JSON, not an object, or nested too deeply
  */
 export function parseToolArguments(raw: unknown): Record<string, unknown> | undefined {
   const value = decode(decode(raw));
@@ -13,7 +13,7 @@ export function parseToolArguments(raw: unknown): Record<string, unknown> | unde
   return input !== undefined && nestsWithin(input, MAX_LEVELS) ? input : undefined;
 }
 
-/** JSON text → its value; blank text is none, and what is not JSON text stays what it is. */
+/** JSON text → its value, blank text → undefined. Any other value is returned as it is. */
 function decode(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const text = value.trim();

@@ -3,15 +3,16 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 /** Bedrock's tool names: 1–64 of these characters. */
 const OUTSIDE_CHARSET = /[^a-zA-Z0-9_-]/g;
 const MAX_CHARACTERS = 64;
-/** A longer name is no declared one, whatever namespace it has, so it is not compared with any. */
+/** Longer names match no declared tool, so they are not compared. */
 const MAX_COMPARED_CHARACTERS = 256;
-/** What stands between a namespace and a name: `functions.look`, `default_api:look`, `files/look`, `files__look`. */
+/** Separates a namespace from a name: `functions.look`, `default_api:look`, `files/look`, `files__look`. */
 const SEPARATOR = /(?:[^a-zA-Z0-9_-]|_{2,})+/g;
 
 /**
- * The name of a called function → the name that the client declared. In this order: the same; the same but for case
- * and separators (LM Studio makes names snake_case); the same but for a namespace, which models put before a name or
- * leave out. One that fits two declared names fits none. An unknown name stays, in a form that clients accept.
+ * The name of a called function → the name of the tool that the client declared. It matches, in this order, the same
+ * name; one that differs in case and separators (LM Studio converts names to snake_case); one that differs in a
+ * namespace, which models add or leave out. An ambiguous match does not count. An unknown name is kept, reduced to the
+ * characters and length that clients accept.
  */
 export function declaredToolName(name: string, declared: readonly string[]): string {
   if (declared.includes(name)) return name;
@@ -19,7 +20,7 @@ export function declaredToolName(name: string, declared: readonly string[]): str
   return found ?? name.replaceAll(OUTSIDE_CHARSET, '_').slice(0, MAX_CHARACTERS);
 }
 
-/** Whether a name, with a namespace or without, is whole: a declared one. */
+/** Whether a name, with or without a namespace, is that of a declared tool. */
 export function isDeclaredName(name: string, declared: readonly string[]): boolean {
   if (declared.includes(name)) return true;
   return name.length <= MAX_COMPARED_CHARACTERS && localNames(name).some((local) => declared.includes(local));
@@ -32,30 +33,30 @@ export function declaredToolNames(request: ConverseRequestDto): string[] {
 }
 
 function nearestName(name: string, declared: readonly string[]): string | undefined {
-  // as little as possible is taken from the front
+  // the shortest namespace is removed first
   for (const local of [name, ...localNames(name)]) {
-    const found = declared.includes(local) ? local : onlyAlike(local, declared);
+    const found = declared.includes(local) ? local : onlySimilar(local, declared);
     if (found !== undefined) return found;
   }
-  return only(declared.filter((tool) => localNames(tool).includes(name)));
+  return onlyOne(declared.filter((tool) => localNames(tool).includes(name)));
 }
 
-/** What stands behind each separator, the longest first. */
+/** The rest of the name after each separator, the longest first. */
 function localNames(name: string): string[] {
   const starts = [...name.matchAll(SEPARATOR)].map(({ 0: separator, index }) => index + separator.length);
   return starts.filter((start) => start < name.length).map((start) => name.slice(start));
 }
 
-/** The declared name that differs in case and separators alone. */
-function onlyAlike(name: string, declared: readonly string[]): string | undefined {
-  const letters = essence(name);
-  return letters === '' ? undefined : only(declared.filter((tool) => essence(tool) === letters));
+/** The only declared name that differs just in case and separators. */
+function onlySimilar(name: string, declared: readonly string[]): string | undefined {
+  const letters = lettersAndDigits(name);
+  return letters === '' ? undefined : onlyOne(declared.filter((tool) => lettersAndDigits(tool) === letters));
 }
 
-function essence(name: string): string {
+function lettersAndDigits(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-function only(names: readonly string[]): string | undefined {
+function onlyOne(names: readonly string[]): string | undefined {
   return names.length === 1 ? names[0] : undefined;
 }

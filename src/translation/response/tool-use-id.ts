@@ -1,12 +1,12 @@
 const BEDROCK_ID = /^[a-zA-Z0-9_.:-]{1,64}$/;
 
-/** The tool-use ids of one message. An upstream's id stays as it is, unless clients would refuse or confuse it. */
+/** Assigns the tool-use ids of one message. An upstream's id is kept when it is valid for Bedrock and unique. */
 export class ToolUseIds {
   private readonly used = new Set<string>();
 
   constructor(private readonly newToolUseId: () => string) {}
 
-  /** The id itself when it is in Bedrock's form and not used yet, otherwise a new one. */
+  /** The upstream's id when it is valid for Bedrock and not used yet, otherwise a new one. */
   claim(upstreamId: string | null | undefined): string {
     const usable =
       typeof upstreamId === 'string' && BEDROCK_ID.test(upstreamId) && !this.used.has(upstreamId);

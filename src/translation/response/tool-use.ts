@@ -6,23 +6,23 @@ import { parseToolArguments } from './tool-input.js';
 import { declaredToolName } from './tool-name.js';
 import type { ToolUseIds } from './tool-use-id.js';
 
-/** What the tool calls of one answer share. */
+/** What the conversion of all tool calls of one answer needs. */
 export interface ToolUseContext {
   toolUseIds: ToolUseIds;
   /** The names of the request's tools. */
   declared: readonly string[];
   replayData: ReplayData;
-  /** The answer was broken off, so the last call may have been cut. */
+  /** The answer was cut off, so the last call may be incomplete. */
   cut: boolean;
 }
 
 export interface ToolUses {
   toolUses: ToolUse[];
-  /** A call was left out: it has no name, or arguments that nobody can read. */
+  /** A call was dropped because it has no name or unreadable arguments. */
   malformed: boolean;
 }
 
-/** A message's tool calls → toolUse, in order. Broken ones are left out: half a call must never be run. */
+/** A message's tool calls → toolUse blocks, in order. Malformed calls are dropped, so that clients never run them. */
 export function toolCallsToToolUses(message: MessageAnswer, context: ToolUseContext): ToolUses {
   const toolCalls: ToolCallAnswer[] = toolCallEntries(message);
   const toolUses = toolCalls.map((toolCall, position) => {
@@ -34,8 +34,8 @@ export function toolCallsToToolUses(message: MessageAnswer, context: ToolUseCont
 }
 
 /**
- * The entries of the tool calls of a message or a delta: a list, one object in place of a list (TGI), or the one
- * call in the form that OpenAI gave up, which some servers send beside an empty list.
+ * The tool call entries of a message or a delta: `tool_calls` as a list or as one object (TGI), else the deprecated
+ * `function_call`, which some servers send beside an empty list.
  */
 export function toolCallEntries({ tool_calls, function_call }: MessageAnswer): Record<string, unknown>[] {
   const single = objectOf(tool_calls);
@@ -45,7 +45,7 @@ export function toolCallEntries({ tool_calls, function_call }: MessageAnswer): R
   return functionCall === undefined ? [] : [{ index: 0, function: functionCall }];
 }
 
-/** A call cut before its arguments began looks like one that needs none. */
+/** A call that was cut before its arguments looks the same as a call without arguments. */
 function hasArguments({ function: called, custom }: ToolCallAnswer): boolean {
   const raw: unknown = objectOf(called)?.arguments ?? objectOf(custom)?.input;
   return typeof raw === 'string' ? raw.trim() !== '' : raw != null;
@@ -70,7 +70,7 @@ function functionOf(toolCall: ToolCallAnswer): Called | undefined {
   return called && { name: called.name, input: parseToolArguments(called.arguments) };
 }
 
-/** A custom tool takes free text. */
+/** The input of a custom tool is free text, which becomes `{ input: text }`. */
 function customOf(toolCall: ToolCallAnswer): Called {
   const called = objectOf(toolCall.custom);
   return { name: called?.name, input: { input: textOf(called?.input) ?? '' } };

@@ -6,8 +6,8 @@ import { objectOf } from '../json-value.js';
 const MAX_TOKENS = 2_147_483_647;
 
 /**
- * OpenAI's usage → Bedrock's, in tokens. OpenAI's prompt_tokens include what came from and went into a cache,
- * Bedrock's inputTokens do not. A server that says nothing yields zeros.
+ * OpenAI's usage → Bedrock's, in tokens. OpenAI's prompt_tokens include tokens read from and written to a cache,
+ * Bedrock's inputTokens do not. Without usage all counts are 0.
  */
 export function usageToTokenUsage(
   answer: Pick<ChatCompletionAnswer, 'usage' | 'x_groq' | 'timings'>,
@@ -19,15 +19,15 @@ export function usageToTokenUsage(
   const prompt = tokens(usage.prompt_tokens) ?? 0;
   const completion = tokens(usage.completion_tokens) ?? 0;
   const total = tokens(usage.total_tokens);
-  const beside = countedBeside(total === undefined ? 0 : total - prompt - completion, {
+  const excluded = excludedTokens(total === undefined ? 0 : total - prompt - completion, {
     cacheRead: cacheRead ?? 0,
     cacheWrite: cacheWrite ?? 0,
     reasoning: tokens(objectOf(usage.completion_tokens_details)?.reasoning_tokens) ?? 0,
   });
-  const included = cached - beside.cache;
-  // a server that reports less than its cache counts without the cache, as Bedrock does
+  const included = cached - excluded.cache;
+  // a server whose prompt_tokens are fewer than its cached tokens does not include them, as Bedrock
   const inputTokens = prompt >= included ? prompt - included : prompt;
-  const outputTokens = Math.min(completion + beside.reasoning, MAX_TOKENS);
+  const outputTokens = Math.min(completion + excluded.reasoning, MAX_TOKENS);
   return {
     inputTokens,
     outputTokens,
@@ -44,21 +44,21 @@ interface Countable {
 }
 
 /**
- * What a server counts beside prompt_tokens and completion_tokens, in tokens. Only the total tells: `surplus` is what
- * it has over those two, and is the sum of what stands beside them. Some servers count the cache so, or a part of it,
- * and xAI counts reasoning so. A surplus that nothing explains tells nothing.
+ * The cache and reasoning tokens that a server does not include in prompt_tokens and completion_tokens. `surplus` is
+ * total_tokens minus these two. It equals the sum of the counts that are not included: some servers leave out cached
+ * tokens, or a part of them, and xAI leaves out reasoning. A surplus that matches no such sum is ignored.
  */
-function countedBeside(
+function excludedTokens(
   surplus: number,
   { cacheRead, cacheWrite, reasoning }: Countable,
 ): { cache: number; reasoning: number } {
   const caches = [0, cacheRead + cacheWrite, cacheRead, cacheWrite];
-  const cache = caches.find((some) => surplus === some || surplus === some + reasoning);
+  const cache = caches.find((count) => surplus === count || surplus === count + reasoning);
   if (surplus <= 0 || cache === undefined) return { cache: 0, reasoning: 0 };
   return { cache, reasoning: surplus - cache };
 }
 
-/** In order: OpenAI, DeepSeek, LiteLLM before Anthropic, Moonshot, llama.cpp. */
+/** In this order: OpenAI, DeepSeek, LiteLLM with Anthropic, Moonshot, llama.cpp. */
 function cacheReadTokens(usage: Record<string, unknown>, timings: unknown): number | undefined {
   return (
     tokens(objectOf(usage.prompt_tokens_details)?.cached_tokens) ??
@@ -78,7 +78,7 @@ function cacheWriteTokens(usage: Record<string, unknown>): number | undefined {
   );
 }
 
-/** A count, or undefined where there is none to read. Some servers send it as text or as a float. */
+/** A token count, or undefined when it is not a number. Some servers send it as text or as a float. */
 function tokens(value: unknown): number | undefined {
   const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof count !== 'number' || Number.isNaN(count)) return undefined;

@@ -10,9 +10,9 @@ import {
   matchedStopSequence,
 } from '../response/stop-reason.js';
 
-/** What the chunks say about the end of the message. Saying so does not end the stream. */
+/** Collects what chunks say about the end of the message: finish reasons and the matched stop sequence. */
 export class Finish {
-  /** The stop sequence of the request that ended the text, where the server reports it. */
+  /** The stop sequence that ended the text. Few servers report it. */
   matchedStop?: string;
 
   private reason?: string;
@@ -24,16 +24,16 @@ export class Finish {
     return this.reason !== undefined;
   }
 
-  /** A limit ended the message. */
-  get cut(): boolean {
-    return isLimitFinish(this.words);
+  /** A token limit ended the message. */
+  get isCut(): boolean {
+    return isLimitFinish(this.reasons);
   }
 
   read(chunk: ChatCompletionAnswer, choice: ChoiceAnswer): void {
     this.native ??= textOf(choice.native_finish_reason);
     this.matchedStop ??= matchedStopSequence(choice, this.stopSequences);
     const reason = textOf(choice.finish_reason) ?? completionFinish(chunk, choice);
-    // some servers say `stop` first, and then that there are tool calls
+    // some servers send `stop` first and correct it to `tool_calls`
     const corrects = this.reason === 'stop' && isToolFinish({ finish_reason: reason });
     if (this.reason === undefined || corrects) this.reason = reason;
   }
@@ -47,12 +47,12 @@ export class Finish {
     });
   }
 
-  private get words(): FinishReasons {
+  private get reasons(): FinishReasons {
     return { finish_reason: this.reason, native_finish_reason: this.native };
   }
 }
 
-/** A whole completion in place of a stream is finished, even when it does not say how. */
+/** A server may answer with one whole completion. It is finished even without a finish_reason. */
 function completionFinish(chunk: ChatCompletionAnswer, choice: ChoiceAnswer): string | undefined {
   const whole = chunk.object === 'chat.completion' && objectOf(choice.message) !== undefined;
   return whole ? 'stop' : undefined;

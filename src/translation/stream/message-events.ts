@@ -3,14 +3,17 @@ import type { ContentBlockDelta, ConverseStreamEvent } from '../../bedrock/conve
 import { settledLength, wellFormedJson } from '../../openai/well-formed-json.js';
 import { NO_REASONING_TEXT, type ReasoningField } from '../reasoning-envelope.js';
 
-/** UTF-16 units: at most 196 kB of UTF-8, and 394 kB when every unit is escaped. An event may have 1 MB. */
+/**
+ * UTF-16 units in one delta: at most 196 kB of UTF-8, or 394 kB when every unit is escaped. Clients accept events of up
+ * to 1 MB.
+ */
 const MAX_DELTA_UNITS = 65_536;
 
 type Kind = 'text' | 'reasoning' | 'toolUse';
 
 /**
- * Writes a message as events: which block is open, and its index. Blocks follow one another, each is closed
- * before the next, and no event holds half of a surrogate pair: U+FFFD stands for one that has no other half.
+ * Writes a message as ConverseStream events, and keeps track of the open block and its index. Each block is closed
+ * before the next one opens. No event holds half of a surrogate pair: an unpaired surrogate becomes U+FFFD.
  */
 export class MessageEvents {
   hasText = false;
@@ -21,17 +24,17 @@ export class MessageEvents {
   private index = -1;
   private open?: Kind;
   private field: ReasoningField = 'reasoning_content';
-  /** A high surrogate whose other half has not come yet. */
+  /** A high surrogate whose low surrogate has not arrived yet. */
   private held = '';
-  /** The beginning of an escape sequence in a call's input, whose end may make it a pair of surrogates. */
+  /** An incomplete `\u` escape at the end of a call's input: the rest may complete a surrogate pair. */
   private heldInput = '';
 
   /**
-   * `seal` gives the signature of the reasoning that came in a field; `needsSignature` says that something without a
-   * text waits for one.
+   * `takeSignature` returns the signature of reasoning that came in the given field. `needsSignature` says that
+   * reasoning data without any text waits for a signature.
    */
   constructor(
-    private readonly seal: (field: ReasoningField) => string,
+    private readonly takeSignature: (field: ReasoningField) => string,
     private readonly needsSignature: () => boolean = () => false,
   ) {}
 
@@ -39,7 +42,7 @@ export class MessageEvents {
     return this.open === 'text';
   }
 
-  /** The message has begun, though there may be nothing to show yet. */
+  /** Writes `messageStart`, once. */
   start(): void {
     if (this.started) return;
     this.started = true;
@@ -66,7 +69,7 @@ export class MessageEvents {
     this.events.push({ contentBlockStart: { contentBlockIndex: this.index, start } });
   }
 
-  /** A piece of the open call's input, as JSON text. */
+  /** Writes a piece of the open call's input, as JSON text. */
   toolUseInput(piece: string): void {
     const json = this.heldInput === '' ? piece : this.heldInput + piece;
     const end = settledLength(json);
@@ -80,7 +83,8 @@ export class MessageEvents {
     this.heldInput = '';
     if (this.held !== '') this.delta(this.held);
     this.held = '';
-    if (this.open === 'reasoning') this.push({ reasoningContent: { signature: this.seal(this.field) } });
+    if (this.open === 'reasoning')
+      this.push({ reasoningContent: { signature: this.takeSignature(this.field) } });
     this.events.push({ contentBlockStop: { contentBlockIndex: this.index } });
     this.open = undefined;
   }
@@ -92,7 +96,7 @@ export class MessageEvents {
     this.events.push({ messageStop }, { metadata });
   }
 
-  /** The events since the last time. */
+  /** The events written since the last call. */
   take(): ConverseStreamEvent[] {
     const { events } = this;
     if (events.length > 0) this.events = [];
@@ -130,7 +134,7 @@ export class MessageEvents {
     }
   }
 
-  /** A half of a pair is held, so one that is alone here has no other. */
+  /** `write` holds back an incomplete pair, so a lone surrogate here stays alone and is replaced. */
   private delta(piece: string): void {
     const text = piece.isWellFormed() ? piece : piece.toWellFormed();
     if (this.open === 'text') this.push({ text });
@@ -143,7 +147,7 @@ export class MessageEvents {
   }
 }
 
-/** The end, or one before it where the last unit needs its other half. */
+/** `end`, or one less when the unit before it is a high surrogate, which needs the next unit. */
 function characterEnd(text: string, end: number): number {
   const unit = text.charCodeAt(end - 1);
   return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;

@@ -5,10 +5,10 @@ const OPENING = new Set(['{', '['].map((character) => character.charCodeAt(0)));
 const CLOSING = new Set(['}', ']'].map((character) => character.charCodeAt(0)));
 const OPENING_BRACE = '{'.charCodeAt(0);
 
-/** `blank`: only whitespace yet; `other`: no JSON object, or something behind one. */
+/** `blank`: only whitespace so far. `other`: not a JSON object, or more text after the object. */
 type State = 'blank' | 'object' | 'string' | 'escape' | 'complete' | 'other';
 
-/** Follows the text of a JSON object through its pieces, far enough to know where it ends; keeps no text. */
+/** Scans the pieces of a JSON object's text to find its end, by counting brackets outside of strings. Keeps no text. */
 export class ObjectScan {
   private state: State = 'blank';
   private depth = 0;
@@ -17,7 +17,7 @@ export class ObjectScan {
     return this.state === 'blank';
   }
 
-  /** The text begins as an object does, whatever came of it. */
+  /** The text starts with `{`, even if it turned out not to be an object. */
   get begun(): boolean {
     return this.depth > 0 || this.complete;
   }

@@ -6,11 +6,14 @@ import { objectOf } from '../json-value.js';
 import { wholeMilliseconds } from '../response/refused-answer.js';
 import { usageToTokenUsage } from '../response/usage.js';
 
-type Counted = Pick<ChatCompletionAnswer, 'usage' | 'x_groq' | 'timings' | 'service_tier'>;
+type Totals = Pick<ChatCompletionAnswer, 'usage' | 'x_groq' | 'timings' | 'service_tier'>;
 
-/** What chunks say about the whole answer. Usage comes with the last, on its own, with every one, or never. */
+/**
+ * Collects what chunks report about the whole answer: usage, timings and service tier. Depending on the server, usage
+ * comes with the last chunk, in a chunk of its own, with every chunk, or never.
+ */
 export class StreamTotals {
-  private readonly seen: Counted = {};
+  private readonly seen: Totals = {};
 
   read({ usage, x_groq, timings, service_tier }: ChatCompletionAnswer): void {
     if (usage != null) this.seen.usage = usage;
@@ -19,7 +22,7 @@ export class StreamTotals {
     if (service_tier != null) this.seen.service_tier = service_tier;
   }
 
-  /** `latencyMs` is in milliseconds. */
+  /** The `metadata` event. `latencyMs` is in milliseconds. */
   metadata(request: ConverseRequestDto, latencyMs: number): MetadataEvent {
     const performanceConfig = echoedPerformanceConfig(request);
     const serviceTier = echoedTier(request, this.seen);

@@ -10,29 +10,29 @@ import { StreamedAnswer } from './streamed-answer.js';
 
 type Batch = readonly ChatCompletionAnswer[];
 
-export interface StreamTerms {
-  /** Since the call, in milliseconds. */
+export interface StreamMapOptions {
+  /** Milliseconds since the call began. */
   elapsedMs(this: void): number;
-  /** Counts what is put together of an answer before it can be told. */
+  /** The budget that answer content counts against until an event carries it. */
   readonly share?: AnswerShare;
 }
 
-/** Chunks → the events of ConverseStream. */
+/** Chat completion chunks → ConverseStream events. */
 @Injectable()
 export class StreamMapper {
   constructor(private readonly options: TranslationOptions) {}
 
   /**
-   * One array of events for every batch that amounts to any; the first begins with messageStart and comes with
-   * the first content, reasoning, tool call or finish_reason. To cancel the events cancels the batches.
-   * They fail with an UpstreamError: what the batches fail with; `status` when the model failed; `unusable`
-   * when the stream ends before its message does. The message is not ended then.
+   * Batches of chunks → one array of events for each batch that yields any. The first array begins with messageStart
+   * and comes with the first content, reasoning, tool call or finish_reason. Cancelling the events cancels the batches.
+   * The events fail with an UpstreamError: the error of the batches, `status` when the model failed, or `unusable` when
+   * the stream ends before its message. In these cases no messageStop is sent.
    */
   map(
     batches: PullSource<Batch>,
     request: ConverseRequestDto,
     target: UpstreamTarget,
-    { elapsedMs, share }: StreamTerms,
+    { elapsedMs, share }: StreamMapOptions,
   ): PullSource<ConverseStreamEvent[]> {
     const answer = new StreamedAnswer(request, target, this.options.newToolUseId);
     return new StreamedEvents(batches, answer, elapsedMs, new HeldBytes(share));
@@ -69,7 +69,7 @@ class StreamedEvents extends PullSource<ConverseStreamEvent[]> implements PullSi
   }
 
   next(batch: Batch): void {
-    // what came before a failure in the same batch is still told: where the bytes were split must not matter
+    // events of earlier chunks in a failing batch are still sent, so that the split into batches makes no difference
     try {
       for (const chunk of batch) this.answer.read(chunk);
     } catch (error) {

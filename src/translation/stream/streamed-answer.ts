@@ -19,17 +19,17 @@ import { ToolCallIdentity } from './tool-call-identity.js';
 import type { StreamedToolCall } from './streamed-tool-call.js';
 import { StreamTotals } from './stream-totals.js';
 
-/** JavaScript keeps a character in up to so many bytes. */
+/** A JavaScript string takes at most two bytes per character (UTF-16 unit). */
 const BYTES_PER_CHARACTER = 2;
 
-/** One answer on its way: takes chunks, gives the events that they amount to. */
+/** One streamed answer: reads chat completion chunks and produces ConverseStream events. */
 export class StreamedAnswer {
   private readonly replayData = new ReplayData();
   private readonly totals = new StreamTotals();
   private readonly declared: readonly string[];
   private readonly toolUseIds: ToolUseIds;
   private readonly finish: Finish;
-  private readonly aggregate?: CompletionAccumulator;
+  private readonly accumulator?: CompletionAccumulator;
   private readonly message: MessageEvents;
   private readonly content: BlockSequencer;
   private readonly identity: ToolCallIdentity;
@@ -42,27 +42,27 @@ export class StreamedAnswer {
     this.declared = declaredToolNames(request);
     this.toolUseIds = new ToolUseIds(newToolUseId);
     this.finish = new Finish(request.inferenceConfig?.stopSequences ?? []);
-    if (request.additionalModelResponseFieldPaths?.length) this.aggregate = new CompletionAccumulator();
+    if (request.additionalModelResponseFieldPaths?.length) this.accumulator = new CompletionAccumulator();
     this.message = new MessageEvents(
-      (field) => this.replayData.seal(target, field),
+      (field) => this.replayData.takeSignature(target, field),
       () => this.replayData.needsSignature(target),
     );
     this.content = new BlockSequencer(this.message, this, target.upstream.toolCallStreaming === 'buffered');
     this.identity = new ToolCallIdentity((name) => isDeclaredName(name, this.declared));
   }
 
-  /** @throws UpstreamError when the chunk says that the model failed, or makes the answer too much to keep. */
+  /** @throws UpstreamError when the chunk reports a failure of the model, or the answer grows beyond what may be kept. */
   read(chunk: ChatCompletionAnswer): void {
     if (asObject(chunk) === undefined) return;
     const choice = firstChoice(chunk);
     const failure = failedFinish(chunk, choice);
     if (failure !== undefined) {
-      // what is said after the finish does not take back the answer
+      // an error after finish_reason does not invalidate the finished answer
       if (this.finish.seen) return;
       throw failure;
     }
     this.totals.read(chunk);
-    this.aggregate?.read(chunk, choice);
+    this.accumulator?.read(chunk, choice);
     if (choice === undefined) return;
     this.finish.read(chunk, choice);
     const delta = asObject(choice.delta) ?? asObject(choice.message);
@@ -70,22 +70,25 @@ export class StreamedAnswer {
     if (this.finish.seen) this.message.start();
   }
 
-  /** Of what is put together before it can be told. */
+  /** Memory held by content that no event carries yet. */
   get keptBytes(): number {
     const kept = this.content.keptCharacters + this.replayData.keptCharacters;
-    return BYTES_PER_CHARACTER * (kept + (this.aggregate?.keptCharacters ?? 0));
+    return BYTES_PER_CHARACTER * (kept + (this.accumulator?.keptCharacters ?? 0));
   }
 
-  /** The stream is over. @throws UpstreamError when the message is not. `latencyMs` is in milliseconds. */
+  /**
+   * Ends the message when the upstream's stream has ended. `latencyMs` is in milliseconds.
+   * @throws UpstreamError when no finish_reason came, or a tool call is malformed
+   */
   end(latencyMs: number): void {
     if (!this.finish.seen) {
       throw unusable('The stream ended without a finish_reason');
     }
-    this.content.finish(this.finish.cut);
+    this.content.finish(this.finish.isCut);
     this.message.end(this.messageStop(), this.totals.metadata(this.request, latencyMs));
   }
 
-  /** The events since the last time. */
+  /** The events produced since the last call. */
   take(): ConverseStreamEvent[] {
     return this.message.take();
   }
@@ -104,7 +107,7 @@ export class StreamedAnswer {
       this.readText(delta);
       return;
     }
-    // the calls are looked at before the text is written: a signature takes along what they carry
+    // calls are read before the text is written: the signature of the reasoning includes their thought signatures
     const calls = toolCallDeltas(delta).map((toolCall) => {
       const call = this.identity.callOf(toolCall);
       if (toolCall.source.extra_content != null) {
@@ -117,7 +120,7 @@ export class StreamedAnswer {
   }
 
   private readText(delta: MessageAnswer): void {
-    // nearly every chunk is a piece of text and nothing else
+    // fast path: nearly every chunk holds only a piece of text
     if (isPlainText(delta)) {
       this.content.text(delta.content);
       return;
@@ -130,17 +133,17 @@ export class StreamedAnswer {
     const stopReason = this.finish.stopReason({
       hasText,
       hasToolUse,
-      malformedToolUse: this.content.leftOut,
+      malformedToolUse: this.content.hasDroppedCall,
     });
     const paths = this.request.additionalModelResponseFieldPaths;
     const fields =
-      this.aggregate &&
-      additionalResponseFields(paths, this.aggregate.answer, this.finish.matchedStop ?? null);
+      this.accumulator &&
+      additionalResponseFields(paths, this.accumulator.completion, this.finish.matchedStop ?? null);
     return { stopReason, ...(fields && { additionalModelResponseFields: fields }) };
   }
 }
 
-/** The choice of index 0; others were not asked for. Azure begins with a chunk that has none. */
+/** The choice of index 0: the proxy never asks for more. The first chunk of Azure has no choice. */
 function firstChoice({ choices }: ChatCompletionAnswer): ChoiceAnswer | undefined {
   if (!Array.isArray(choices)) return undefined;
   return choices.find((choice) => objectOf(choice) !== undefined && (choice.index ?? 0) === 0);

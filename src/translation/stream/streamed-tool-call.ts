@@ -2,70 +2,70 @@ import { parseToolArguments } from '../response/tool-input.js';
 import { ObjectScan } from './object-scan.js';
 import type { ToolCallDelta } from './tool-call-delta.js';
 
-/** Bedrock's names have 64, and a namespace may stand before one: nothing is put together beyond it. */
+/** Limit for a name that arrives in pieces: Bedrock allows 64 characters, and models put a namespace before it. */
 const MAX_NAME_CHARACTERS = 128;
-/** Beyond it the arguments of a call that streams are not kept for the last check: their brackets decide. */
+/** Longer arguments of a call streamed live are not kept for the final JSON check: only their brackets are checked. */
 const MAX_KEPT_CHARACTERS = 1_048_576;
 
-/** One tool call of the upstream, as far as it has arrived. */
+/** One tool call of a stream, put joined from its deltas. */
 export class StreamedToolCall {
   index?: number;
   id?: string;
   name = '';
-  /** The id that clients see, once they or a signature need one. */
+  /** The id that clients see. Set when an event or a signature first needs it. */
   toolUseId?: string;
-  /** Arguments that no event carries yet. */
+  /** Arguments that no event has carried yet. */
   unsent = '';
   opened = false;
   closed = false;
-  /** Arguments came after the call was closed. */
-  overrun = false;
+  /** Arguments arrived after the call was closed. */
+  hasTrailingArguments = false;
 
   private custom = false;
   private readonly scan = new ObjectScan();
   private received = '';
-  private kept = true;
+  private isReceivedKept = true;
 
-  /** Takes a delta in. Names come once, twice, in pieces, late, or empty at the end. */
+  /** Appends a delta. Servers send the name once, repeatedly, in pieces, late, or empty in the last delta. */
   append(delta: ToolCallDelta, isDeclared: (name: string) => boolean): void {
     this.index ??= delta.index;
     this.id ??= delta.id;
     this.custom ||= delta.custom;
     if (delta.name !== undefined && delta.name !== this.name && !this.opened) {
-      this.name = this.namedBy(delta.name, isDeclared);
+      this.name = this.mergedName(delta.name, isDeclared);
     }
-    if (this.closed) this.overrun ||= delta.arguments.trim() !== '';
+    if (this.closed) this.hasTrailingArguments ||= delta.arguments.trim() !== '';
     else this.appendArguments(delta.arguments);
   }
 
-  /** What is not told yet is a part of what was received, as long as that is kept. */
+  /** `unsent` is part of `received` while that is kept, so the longer one counts. */
   get keptCharacters(): number {
     return Math.max(this.received.length, this.unsent.length);
   }
 
-  /** Only whitespace, or nothing. */
+  /** The arguments are empty or only whitespace so far. */
   get blank(): boolean {
     return !this.custom && this.scan.blank;
   }
 
-  /** The arguments are a whole object, by their brackets. */
+  /** The arguments are a complete object, judged by their brackets. */
   get complete(): boolean {
     return !this.custom && this.scan.complete;
   }
 
-  /** What has come can be shown as it is: it begins as an object, not as text encoded twice or null. */
-  get showable(): boolean {
+  /** The call can be streamed live: it has a name, and its arguments start as an object, not as encoded text or null. */
+  get canOpen(): boolean {
     return this.name !== '' && !this.custom && this.scan.begun;
   }
 
-  /** Nobody is called, or the arguments are no object. */
+  /** The call has no name, or its arguments are not an object. */
   get malformed(): boolean {
-    if (this.name === '' || this.overrun) return true;
+    if (this.name === '' || this.hasTrailingArguments) return true;
     if (this.custom) return false;
-    return this.kept ? parseToolArguments(this.received) === undefined : !this.complete;
+    return this.isReceivedKept ? parseToolArguments(this.received) === undefined : !this.complete;
   }
 
-  /** All arguments as JSON text of an object, for a call that is not malformed. */
+  /** All arguments as the JSON text of an object. Only for a call that is not malformed. */
   get input(): string {
     if (this.custom) return JSON.stringify({ input: this.received });
     return this.complete ? this.received : JSON.stringify(parseToolArguments(this.received));
@@ -80,14 +80,14 @@ export class StreamedToolCall {
   private appendArguments(piece: string): void {
     this.scan.read(piece);
     this.unsent += piece;
-    if (this.opened && this.received.length > MAX_KEPT_CHARACTERS) this.kept = false;
-    this.received = this.kept ? this.received + piece : '';
+    if (this.opened && this.received.length > MAX_KEPT_CHARACTERS) this.isReceivedKept = false;
+    this.received = this.isReceivedKept ? this.received + piece : '';
   }
 
-  private namedBy(name: string, isDeclared: (name: string) => boolean): string {
+  private mergedName(name: string, isDeclared: (name: string) => boolean): string {
     if (this.name === '' || name.startsWith(this.name)) return name;
-    const together = this.name + name;
-    const inPieces = this.blank && !isDeclared(this.name) && together.length <= MAX_NAME_CHARACTERS;
-    return inPieces ? together : this.name;
+    const joined = this.name + name;
+    const inPieces = this.blank && !isDeclared(this.name) && joined.length <= MAX_NAME_CHARACTERS;
+    return inPieces ? joined : this.name;
   }
 }

@@ -4,13 +4,13 @@ import { reasoningText, thinkingPartText } from '../response/reasoning.js';
 import { partText, textBesideContent } from '../response/text.js';
 import type { ReasoningField } from '../reasoning-envelope.js';
 
-/** A piece of text, or of reasoning when it has the field that it came in. */
+/** A piece of text, or of reasoning when `field` names the upstream's field. */
 interface TextDelta {
   text: string;
   field?: ReasoningField;
 }
 
-/** The delta says one piece of text, and nothing else is to be read from it. */
+/** Whether a delta holds one piece of text and nothing else that becomes text or reasoning. */
 export function isPlainText(delta: MessageAnswer): delta is MessageAnswer & { content: string } {
   return (
     typeof delta.content === 'string' &&
@@ -23,20 +23,20 @@ export function isPlainText(delta: MessageAnswer): delta is MessageAnswer & { co
   );
 }
 
-/** What a delta says: reasoning, text, and what is text as well. Mistral's parts keep their own order. */
+/** A delta → its reasoning, text, refusal and transcript, in this order. Mistral's content parts keep their own order. */
 export function textDeltas(delta: MessageAnswer): TextDelta[] {
   const { content } = delta;
   const reasoning = reasoningText(delta);
   const inParts = reasoning?.field === 'thinking';
-  const said = Array.isArray(content)
-    ? content.map((part) => partPassage(part, inParts))
+  const parts = Array.isArray(content)
+    ? content.map((part) => partDelta(part, inParts))
     : [{ text: textOf(content) ?? '' }];
-  const besides = textBesideContent(delta).map((text) => ({ text }));
-  const passages = [...(reasoning !== undefined && !inParts ? [reasoning] : []), ...said, ...besides];
-  return passages.filter(({ text }) => text !== '');
+  const others = textBesideContent(delta).map((text) => ({ text }));
+  const deltas = [...(reasoning !== undefined && !inParts ? [reasoning] : []), ...parts, ...others];
+  return deltas.filter(({ text }) => text !== '');
 }
 
-function partPassage(part: unknown, withThinking: boolean): TextDelta {
+function partDelta(part: unknown, withThinking: boolean): TextDelta {
   const thinking = thinkingPartText(part);
   if (thinking === '') return { text: partText(part) };
   return { text: withThinking ? thinking : '', field: 'thinking' };

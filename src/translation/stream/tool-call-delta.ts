@@ -2,21 +2,21 @@ import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion
 import { MAX_LEVELS, nestsWithin, objectOf, textOf } from '../json-value.js';
 import { toolCallEntries } from '../response/tool-use.js';
 
-/** One tool call of a delta, read with suspicion. */
+/** One tool call entry of a delta, with the types of all members checked. */
 export interface ToolCallDelta {
   index?: number;
   id?: string;
   name?: string;
-  /** A piece of JSON text, often empty; of free text for a custom tool. */
+  /** A piece of JSON text, often empty. For a custom tool, a piece of free text. */
   arguments: string;
   custom: boolean;
-  /** Another call than the entry before it in the same delta: nothing else tells them apart. */
+  /** Starts a new call: it follows another entry in the same delta and has a name, but neither index nor id. */
   separate: boolean;
-  /** The entry as it came. */
+  /** The entry as received. */
   source: ToolCallAnswer;
 }
 
-/** The calls of a delta; entries that say nothing are passed over. */
+/** A delta → its tool call entries. Entries without id, name and arguments are skipped. */
 export function toolCallDeltas(delta: MessageAnswer): ToolCallDelta[] {
   return toolCallEntries(delta)
     .map((entry, position) => toolCallDelta(entry, position))
@@ -33,13 +33,13 @@ function toolCallDelta(entry: Record<string, unknown>, position: number): ToolCa
     arguments: argumentsText(called?.arguments) + (textOf(custom?.input) ?? ''),
     custom: custom !== undefined,
   };
-  const says = call.id !== undefined || call.name !== undefined || call.arguments !== '';
+  const hasContent = call.id !== undefined || call.name !== undefined || call.arguments !== '';
   const anonymous = call.index === undefined && call.id === undefined;
   const separate = position > 0 && anonymous && call.name !== undefined;
-  return says ? { ...call, separate, source: entry } : undefined;
+  return hasContent ? { ...call, separate, source: entry } : undefined;
 }
 
-/** Some servers send the object itself. One that nests too deep to be written becomes text that is no JSON. */
+/** Some servers send an object instead of text. One that nests too deeply to be serialized becomes invalid JSON. */
 function argumentsText(value: unknown): string {
   if (value == null) return '';
   if (typeof value === 'string') return value;

@@ -2,12 +2,12 @@ import { unusable } from '../../openai/upstream.error.js';
 import type { ToolCallDelta } from './tool-call-delta.js';
 import { StreamedToolCall } from './streamed-tool-call.js';
 
-/** Far more than a model calls at once: whoever sends more is out of order. */
+/** More than any model calls in one answer: an upstream that exceeds it is broken. */
 const MAX_CALLS = 1_024;
 
 /**
- * Tells which call a delta belongs to. Servers repeat ids, give every call the index 0, or leave out the index,
- * the id or both, so no single member decides.
+ * Finds the tool call that a delta belongs to. Servers repeat ids, give every call the index 0, or leave out the index,
+ * the id or both, so the decision combines index, id, name and the arguments so far.
  */
 export class ToolCallIdentity {
   private readonly byIndex = new Map<number, StreamedToolCall>();
@@ -18,7 +18,7 @@ export class ToolCallIdentity {
   constructor(private readonly isDeclared: (name: string) => boolean) {}
 
   /**
-   * The call that a delta continues, or a new one; the delta is taken in.
+   * Appends the delta to the call that it continues, or to a new call, and returns that call.
    * @throws UpstreamError when there are too many calls.
    */
   callOf(delta: ToolCallDelta): StreamedToolCall {
@@ -42,7 +42,7 @@ export class ToolCallIdentity {
     return id !== undefined && name !== undefined ? undefined : this.last;
   }
 
-  /** Whether a delta that points to a call nevertheless opens another one. Only a name does that. */
+  /** Whether a delta starts a new call although its index or id points to this one. Only a delta with a name can. */
   private isAnother(call: StreamedToolCall, { index, id, name, arguments: piece }: ToolCallDelta): boolean {
     if (name === undefined) return false;
     const otherId = id !== undefined && call.id !== undefined && id !== call.id;
@@ -51,7 +51,7 @@ export class ToolCallIdentity {
     const begins = piece.trimStart().startsWith('{');
     if (call.complete) return otherId || otherIndex || otherName || begins;
     if (call.blank) return otherId || (id === undefined && otherName && this.isDeclared(call.name));
-    // a fresh id on every delta of one call: the piece goes on where the call stopped
+    // some servers send a new id with every delta of one call: only arguments that start afresh make a new call
     return otherId && (begins || piece === '');
   }
 
