@@ -8,30 +8,30 @@ import { ActiveRequest } from '../server/load/active-request.js';
 import { RequestAttachment } from '../server/request-attachment.js';
 import type { Cancellation } from '../streaming/cancellation.js';
 
-/** What is known of an admitted request beside its body. */
+/** What is known of an admitted request, apart from its body. */
 export interface OperationContext {
-  /** Along which the guard let it in. */
+  /** The route of its model, as `ModelAdmission` found it. */
   readonly route: ModelRoute;
-  /** Happens when nobody waits for the answer any more. */
+  /** Happens when nobody waits for the answer any more: the client left, or the process stops. */
   readonly cancellation: Cancellation;
-  /** Where what is held of its answer is counted. */
+  /** Counts the bytes of the answer that are held in memory. */
   readonly answerShare: AnswerShare;
-  /** Its record. */
+  /** The record of the request. */
   readonly exchange: Exchange;
 }
 
-const admitted = new RequestAttachment<ModelRoute>();
+const routes = new RequestAttachment<ModelRoute>();
 
 export function setRoute(request: IncomingMessage, route: ModelRoute): void {
-  admitted.set(request, route);
+  routes.set(request, route);
 }
 
-/** One parameter for all of it: Nest makes several promises for each. */
+/** Injects the context. It is one parameter because Nest makes several promises for each parameter. */
 export const CurrentContext = createParamDecorator(
   (_: undefined, context: ExecutionContext): OperationContext => {
     const request = context.switchToHttp().getRequest<IncomingMessage>();
-    const route = admitted.get(request);
-    if (route === undefined) throw new Error('AdmissionGuard does not guard this operation');
+    const route = routes.get(request);
+    if (route === undefined) throw new Error('No ModelAdmission has admitted this request');
     const { cancellation, answer: answerShare } = ActiveRequest.of(request);
     return { route, cancellation, answerShare, exchange: requireExchange(request) };
   },

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { TargetFailoverModule } from '../target-failover.module.js';
+import { ModelOperationsModule } from '../model-operations.module.js';
 import { ConverseStreamController } from './converse-stream.controller.js';
 import { ConverseStreamService } from './converse-stream.service.js';
 
 @Module({
-  imports: [TargetFailoverModule],
+  imports: [ModelOperationsModule],
   controllers: [ConverseStreamController],
   providers: [ConverseStreamService],
 })

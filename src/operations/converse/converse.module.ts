@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { TargetFailoverModule } from '../target-failover.module.js';
+import { ModelOperationsModule } from '../model-operations.module.js';
 import { ConverseController } from './converse.controller.js';
 import { ConverseService } from './converse.service.js';
 
 @Module({
-  imports: [TargetFailoverModule],
+  imports: [ModelOperationsModule],
   controllers: [ConverseController],
   providers: [ConverseService],
 })

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { LimitsModule } from '../limits/limits.module.js';
 import { OpenAIModule } from '../openai/openai.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
+import { ModelAdmission } from './model-admission.js';
 import { TargetFailover } from './target-failover.js';
 
-/** What every operation that calls a model needs. */
+/** The providers that every operation on a model needs. */
 @Module({
   imports: [LimitsModule, OpenAIModule, RoutingModule],
-  providers: [TargetFailover],
-  exports: [TargetFailover, LimitsModule, OpenAIModule],
+  providers: [ModelAdmission, TargetFailover],
+  exports: [ModelAdmission, TargetFailover, LimitsModule, OpenAIModule],
 })
-export class TargetFailoverModule {}
+export class ModelOperationsModule {}

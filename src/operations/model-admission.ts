@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { modelNotAllowed } from '../auth/auth-failure.js';
+import { BedrockException } from '../bedrock/bedrock.exception.js';
+import type { ModelId } from '../bedrock/model-id.js';
+import { Configurations, type Client, type Configuration } from '../config/configuration.js';
+import { requireExchange } from '../observability/exchanges.js';
+import { mayCall, namedModels, resolveRoute } from '../routing/model-router.js';
+import { setRoute } from './operation-context.js';
+
+const MAX_NAMED_MODELS = 20;
+
+/**
+ * Decides whether a client may call a model. Every operation comes through here, as soon as it knows the model id: from
+ * the path, or from the body.
+ */
+@Injectable()
+export class ModelAdmission {
+  constructor(private readonly configurations: Configurations) {}
+
+  /**
+   * Finds the route of the model and attaches it to the request. The permission is checked before the existence of the
+   * model, so that a client does not learn about models that it may not call.
+   * @throws AuthFailure when the client may not call the model
+   * @throws BedrockException `ResourceNotFoundException` when no rule routes the model
+   */
+  admit(request: IncomingMessage, client: Client, modelId: ModelId): void {
+    const { current } = this.configurations;
+    const exchange = requireExchange(request);
+    exchange.setModelId(modelId.text);
+    const route = resolveRoute(modelId, current);
+    if (!mayCall(client.models, modelId, route?.rule)) {
+      const failure = modelNotAllowed(client.name, modelId.text);
+      exchange.recordRefusal(failure.reason);
+      throw failure;
+    }
+    if (route === undefined) throw unknownModel(client, current);
+    exchange.setRule(route.rule.match);
+    setRoute(request, route);
+  }
+}
+
+function unknownModel({ models }: Client, configuration: Configuration): BedrockException {
+  const named = namedModels(models, configuration);
+  const shown = named.slice(0, MAX_NAMED_MODELS).join(', ');
+  const more = named.length > MAX_NAMED_MODELS ? ` and ${named.length - MAX_NAMED_MODELS} more` : '';
+  const hint = named.length > 0 ? ` Models that you may call: ${shown}${more}.` : '';
+  return new BedrockException(
+    'ResourceNotFoundException',
+    `Could not resolve the foundation model from the provided model identifier.${hint}`,
+  );
+}
