@@ -9,6 +9,7 @@ import { HealthModule } from './health/health.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ConverseModule } from './operations/converse/converse.module.js';
 import { ConverseStreamModule } from './operations/converse-stream/converse-stream.module.js';
+import { CountTokensModule } from './operations/count-tokens/count-tokens.module.js';
 import { FoundationModelsModule } from './operations/foundation-models/foundation-models.module.js';
 import { InferenceProfilesModule } from './operations/inference-profiles/inference-profiles.module.js';
 import { ServerModule } from './server/server.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         TranslationModule.forRootAsync({ inject: [Settings], useFactory: translationOptions }),
         ConverseModule,
         ConverseStreamModule,
+        CountTokensModule,
         FoundationModelsModule,
         InferenceProfilesModule,
         HealthModule,

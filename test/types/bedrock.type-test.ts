@@ -3,10 +3,14 @@ import type {
   ConverseCommandOutput,
   ConverseStreamCommandInput,
   ConverseStreamOutput,
+  CountTokensCommandInput,
+  CountTokensCommandOutput,
 } from '@aws-sdk/client-bedrock-runtime';
 import type { ConverseRequestDto } from '../../src/bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../src/bedrock/converse/converse-response.js';
 import type { ConverseStreamEvent } from '../../src/bedrock/converse/converse-stream-event.js';
+import type { CountTokensRequestDto } from '../../src/bedrock/count-tokens/count-tokens-request.dto.js';
+import type { CountTokensResponse } from '../../src/bedrock/count-tokens/count-tokens-response.js';
 import type { Equal, Expect, ExtraKeys, Json, Wire } from './wire.js';
 
 type Request = Wire<Omit<ConverseCommandInput, 'modelId'>>;
@@ -31,4 +35,7 @@ export type Agreements = [
   Expect<Equal<ExtraKeys<ConverseResponse, Response>, never>>,
   Expect<ConverseStreamEvent extends StreamEvent ? true : false>,
   Expect<Equal<ExtraKeys<ConverseStreamEvent, StreamEvent>, never>>,
+
+  Expect<Equal<Json<CountTokensRequestDto>, Wire<Omit<CountTokensCommandInput, 'modelId'>>>>,
+  Expect<Equal<CountTokensResponse, Wire<Required<Omit<CountTokensCommandOutput, '$metadata'>>>>>,
 ];
