@@ -10,7 +10,7 @@ import { TRANSLATED_FIELDS } from './translated-fields.js';
 
 const MEMBER = 'additionalModelRequestFields';
 
-/** Fields that Converse has its own members for. */
+/** Fields for which Converse has its own members. */
 const CONVERSE_MEMBER: ReadonlyMap<string, keyof ConverseRequestDto> = new Map([
   ['messages', 'messages'],
   ['system', 'system'],
@@ -18,9 +18,9 @@ const CONVERSE_MEMBER: ReadonlyMap<string, keyof ConverseRequestDto> = new Map([
 ]);
 
 /**
- * `additionalModelRequestFields` and `outputConfig.effort` → further params: names of other model families
- * translated, the rest as it is.
- * @throws ValidationException for what clients may not set, and for what another member has set
+ * `additionalModelRequestFields` and `outputConfig.effort` → further params. Fields of model families on Bedrock are
+ * translated, all others are passed on unchanged.
+ * @throws ValidationException for a field that clients may not set, or that another member has set
  */
 export function addAdditionalFields(
   request: ConverseRequestDto,
@@ -37,7 +37,7 @@ export function addAdditionalFields(
   addReasoningEffort(fields, request.outputConfig?.effort, draft, context);
 }
 
-/** A map: its keys are the client's, and no key of a map reaches a prototype. */
+/** Reads the fields into a Map, in which a client's key such as `__proto__` is harmless. */
 function readAdditionalFields(request: ConverseRequestDto): ReadonlyMap<string, AdditionalField> {
   const fields = new Map<string, AdditionalField>();
   if (request.additionalModelRequestFields == null) return fields;
@@ -45,14 +45,14 @@ function readAdditionalFields(request: ConverseRequestDto): ReadonlyMap<string, 
     const { name } = field;
     const member = CONVERSE_MEMBER.get(name);
     if (fields.has(name) || (member !== undefined && request[member] != null)) throw conflict(name);
-    const closed = forbiddenPath(field);
-    if (closed !== undefined) throw unsupported(closed, 'this field is not open to clients.');
+    const forbidden = forbiddenPath(field);
+    if (forbidden !== undefined) throw unsupported(forbidden, 'this field is not open to clients.');
     fields.set(name, field);
   }
   return fields;
 }
 
-/** The way in which the OpenAI SDKs are given further fields, and which people copy. */
+/** `extra_body` is the OpenAI SDKs' option for further fields. Its members count as fields themselves. */
 function spreadExtraBody(field: AdditionalField): AdditionalField[] {
   return field.name === 'extra_body' ? entriesOf(field.value, field.path) : [field];
 }

@@ -5,9 +5,9 @@ import { chooseAny, chooseFreely, chooseOne, type ToolParams } from './tool-choi
 import type { FunctionTool } from './tool-specification.js';
 
 /**
- * Anthropic's `{type, name, disable_parallel_tool_use}` → `tool_choice` and `parallel_tool_calls`; a choice in
- * OpenAI's own form goes as it is. Without tools there is nothing to choose from.
- * @throws ValidationException when `toolConfig.toolChoice` is there too, or the tool is not among the tools
+ * Anthropic's `{type, name, disable_parallel_tool_use}` → `tool_choice` and `parallel_tool_calls`. A choice in OpenAI's
+ * format is passed on unchanged. Without tools the choice is ignored.
+ * @throws ValidationException when `toolConfig.toolChoice` is set too, or the tool is not declared
  */
 export function anthropicToolChoiceToParams(
   { name, path, value }: AdditionalField,
@@ -20,7 +20,7 @@ export function anthropicToolChoiceToParams(
   const choice = objectOf(value);
   const choose = CHOOSE.get(choice?.type);
   if (choice === undefined || choose === undefined) return draft.add(name, 'tool_choice', value);
-  // an assertion at a boundary: nothing but the conversion of toolConfig sets tools
+  // the assertion is safe: only the conversion of toolConfig sets tools
   draft.replace(choose(choice, draft.params.tools as FunctionTool[], path, context));
   if (choice.disable_parallel_tool_use !== true || !draft.has('tools')) return;
   if (dialect.parallelToolCalls) draft.add(name, 'parallel_tool_calls', false);
@@ -38,7 +38,7 @@ const CHOOSE: ReadonlyMap<unknown, Choose> = new Map<unknown, Choose>([
   ['auto', (_, tools, _path, context) => chooseFreely(tools, context)],
   ['any', (_, tools, path, context) => chooseAny(tools, path, context)],
   ['tool', ({ name }, tools, path, context) => chooseOne(name, tools, `${path}.name`, context)],
-  // a server that knows no choice must not see the tools
+  // a server without tool_choice would call the tools, so it gets none
   [
     'none',
     (_, tools, _path, { dialect }) => (dialect.toolChoice === 'none' ? {} : { tools, tool_choice: 'none' }),

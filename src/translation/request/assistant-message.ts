@@ -1,8 +1,8 @@
 import type { AssistantMessage } from '../../openai/chat-completion.js';
 
 /**
- * Makes one message of two, in place: text behind text, calls behind calls, reasoning behind reasoning. A member that
- * is empty in one is that of the other.
+ * Appends one assistant message to another, in place. Texts are joined by the separator, and lists are concatenated. When
+ * a member is empty in one message, the other's value is used.
  */
 export function appendToAssistantMessage(
   message: AssistantMessage,

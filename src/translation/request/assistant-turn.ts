@@ -15,7 +15,7 @@ import { reasoningToReplayFields } from './reasoning-replay.js';
 import type { RequestContext } from './request-context.js';
 import { refuseBlock } from './refuse.js';
 
-/** An assistant turn as it is read: OpenAI has one text, and the tool calls after it. */
+/** Collects an assistant turn. OpenAI's message holds one text, followed by the tool calls. */
 class AssistantTurn {
   readonly toolCalls: ToolCall[] = [];
   readonly toolUseIds: string[] = [];
@@ -32,14 +32,14 @@ class AssistantTurn {
     this.endsWithBlock = true;
   }
 
-  /** Cited text is a piece of a sentence that goes on in the blocks around it. */
+  /** Adds cited text, which continues the sentence of the blocks around it, so no line break separates it. */
   addFragment(text: string): void {
     this.text += text;
     this.endsWithBlock = false;
   }
 }
 
-/** Content blocks of the role assistant → one assistant message, and the ids that wait for a result. */
+/** Content blocks of an assistant turn → one assistant message, and the tool-use ids that need a result. */
 export function assistantTurnToMessage(
   content: readonly ContentBlockDto[],
   path: string,
@@ -111,7 +111,7 @@ function addToolUse(toolUse: ToolUseBlockDto, turn: AssistantTurn, _: string, co
   turn.toolCalls.push(toolUseToToolCall(toolUse, context));
 }
 
-/** The result of a tool that the model's own provider ran stands in the same turn as its call. */
+/** The result of a server tool, which the model provider runs itself, is in the same turn as its call. */
 function addServerToolResult(
   toolResult: ToolResultBlockDto,
   turn: AssistantTurn,

@@ -11,21 +11,21 @@ import { appendToSystemMessage } from './system.js';
 import { ToolPairing } from './tool-pairing.js';
 import type { UserTurn } from './user-turn.js';
 
-/** Text blocks of one turn, and turns that become one, are apart by a line break. */
+/** Separates the text blocks of a turn, and turns that are merged. */
 const TURN_SEPARATOR = '\n';
 
-/** One of the two. */
-interface Waiting {
+/** Content that waits for tool results. Either member is set. */
+interface PendingContent {
   readonly system?: string;
   readonly user?: UserMessage['content'];
 }
 
-/** The chat messages of a request as they grow, in an order that the upstream takes. */
+/** Builds the chat messages of a request, in an order that the upstream accepts. */
 export class Conversation {
   readonly messages: ChatMessage[] = [];
   private readonly tools = new ToolPairing();
-  /** What came between a tool call and its result, where no message but a result may stand. */
-  private waiting: Waiting[] = [];
+  /** Content between a tool call and its result, where upstreams accept no other message. It is added after the result. */
+  private pending: PendingContent[] = [];
 
   constructor(
     leading: SystemMessage | undefined,
@@ -34,46 +34,46 @@ export class Conversation {
     if (leading !== undefined) this.messages.push(leading);
   }
 
-  /** Before the first turn the text belongs to the leading system message. */
+  /** Adds a system turn. Before the first other turn its text joins the leading system message. */
   addSystem(text: string): void {
     const [leading] = this.messages;
-    if (this.tools.waits) this.waiting.push({ system: text });
+    if (this.tools.waits) this.pending.push({ system: text });
     else if (leading === undefined) this.messages.push({ role: 'system', content: text });
     else if (this.messages.length === 1 && leading.role === 'system')
       this.messages[0] = appendToSystemMessage(leading, text);
     else this.addMidConversationSystem(text);
   }
 
-  /** @throws ValidationException when its results are not those of the turn before */
+  /** @throws ValidationException when its tool results do not match the calls of the previous turn */
   addUser(turn: UserTurn, path: string): void {
     this.tools.answer(turn.toolUseIds, path);
     for (const message of turn.toolMessages) this.messages.push(message);
     const user = turn.parts.length > 0 ? partsToContent(turn.parts, TURN_SEPARATOR) : undefined;
-    if (!this.tools.waits) this.addWaiting();
+    if (!this.tools.waits) this.addPending();
     if (user === undefined) return;
-    if (this.tools.waits) this.waiting.push({ user });
+    if (this.tools.waits) this.pending.push({ user });
     else this.addUserContent(user);
   }
 
-  /** @throws ValidationException when tools of the turn before are unanswered, or an id stands twice */
+  /** @throws ValidationException when a call of the previous turn has no result, or a tool-use id is repeated */
   addAssistant(message: AssistantMessage, toolUseIds: readonly string[], path: string): void {
-    // its calls would stand between those before and their results
+    // consecutive assistant turns with calls become one message, because their results must follow directly
     const before = this.tools.isInCalls ? this.messages.at(-1) : undefined;
     this.tools.use(toolUseIds, path);
     if (before?.role === 'assistant') appendToAssistantMessage(before, message, TURN_SEPARATOR);
     else this.messages.push(message);
   }
 
-  /** @throws ValidationException when tools of the last turn are unanswered; `path` is where results belong */
+  /** @throws ValidationException when a call of the last turn has no result. `path` is where the results belong. */
   end(path: string): void {
     this.tools.close(path);
   }
 
-  private addWaiting(): void {
-    if (this.waiting.length === 0) return;
-    const waited = this.waiting;
-    this.waiting = [];
-    for (const { system, user } of waited) {
+  private addPending(): void {
+    if (this.pending.length === 0) return;
+    const pending = this.pending;
+    this.pending = [];
+    for (const { system, user } of pending) {
       if (system !== undefined) this.addMidConversationSystem(system);
       if (user !== undefined) this.addUserContent(user);
     }

@@ -1,10 +1,10 @@
-/** No server knows a longer name, and a client may send megabytes of one. */
+/** Bounds the work for a client's name, which may be megabytes long. No server has longer names. */
 const MAX_CHARACTERS = 256;
 const PLAIN = /^[a-z\d_]*$/;
 
 /**
- * The spellings of a name that a server may take for each other: Go matches names without regard to case, `ſtream` and
- * `K` (Kelvin) included, and JavaScript writes `baseUrl` for `base_url`.
+ * A field name → the spellings that a server may read it as. Go matches names case-insensitively under Unicode (`ſtream`,
+ * `K` for Kelvin), and JavaScript servers may accept `baseUrl` for `base_url`.
  */
 export function spellingsOf(name: string): readonly string[] {
   const start = name.slice(0, MAX_CHARACTERS);

@@ -2,8 +2,8 @@ import { isAddressOrCredential, isOutboundField } from './outbound-fields.js';
 import { isReservedField } from './reserved-fields.js';
 import { type AdditionalField, shortened } from './params-draft.js';
 
-/** Fields whose members have names of the client's own: schemas, variables of templates, texts, token ids. */
-const OF_THE_CLIENT: ReadonlySet<string> = new Set([
+/** Fields with members that the client names freely, such as schemas, template variables and token ids. */
+const FREELY_NAMED: ReadonlySet<string> = new Set([
   'chat_template_kwargs',
   'documents',
   'format',
@@ -24,10 +24,10 @@ const OF_THE_CLIENT: ReadonlySet<string> = new Set([
   'tool_choice',
 ]);
 
-/** The path of what clients may not set in an additional field, however deep it stands; undefined: they may. */
+/** The path of the first member, at any depth, that clients may not set. Undefined when the field is allowed. */
 export function forbiddenPath({ name, path, value }: AdditionalField): string | undefined {
   if (isReservedField(name) || isOutboundField(name)) return path;
-  return OF_THE_CLIENT.has(name) ? undefined : forbiddenPathWithin(value, path);
+  return FREELY_NAMED.has(name) ? undefined : forbiddenPathWithin(value, path);
 }
 
 function forbiddenPathWithin(value: unknown, path: string): string | undefined {
@@ -36,7 +36,7 @@ function forbiddenPathWithin(value: unknown, path: string): string | undefined {
   for (const [name, inner] of Object.entries(value)) {
     const innerPath = `${path}.${shortened(name)}`;
     if (!isList && isAddressOrCredential(name)) return innerPath;
-    if (!isList && OF_THE_CLIENT.has(name)) continue;
+    if (!isList && FREELY_NAMED.has(name)) continue;
     const found = forbiddenPathWithin(inner, innerPath);
     if (found !== undefined) return found;
   }

@@ -1,15 +1,15 @@
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { TranslationOptions } from '../translation.options.js';
 
-/** What of one request could not be carried, as JSON paths with their indexes: `messages.0.content.1.cachePoint`. */
+/** Collects the members of a request that were not translated, as JSON paths with indexes: `messages.0.content.1.cachePoint`. */
 export class IgnoredMembers {
   private readonly paths: string[] = [];
 
   constructor(private readonly unsupportedParameters: TranslationOptions['unsupportedParameters']) {}
 
   /**
-   * A member that asks for something no upstream field can express.
-   * @throws ValidationException when such members are to be rejected
+   * Records a parameter that has no equivalent upstream.
+   * @throws ValidationException when `UNSUPPORTED_PARAMETERS` is `reject`
    */
   parameter(path: string): void {
     if (this.unsupportedParameters === 'reject') {
@@ -20,7 +20,7 @@ export class IgnoredMembers {
     this.paths.push(path);
   }
 
-  /** A member whose loss leaves the meaning of the request as it is: reported, never rejected. */
+  /** Records a member that does not change the meaning of the request. It is reported, never rejected. */
   hint(path: string): void {
     this.paths.push(path);
   }

@@ -12,9 +12,9 @@ export interface SamplingParams {
 }
 
 /**
- * `inferenceConfig` → sampling parameters, unchanged in value: `temperature` stays in Bedrock's range of 0 to 1.
- * Models that sample in a way of their own refuse both `temperature` and `top_p`.
- * @throws ValidationException for more stop sequences than the upstream takes
+ * `inferenceConfig` → sampling parameters with the same values. `temperature` keeps Bedrock's range of 0 to 1. Models with
+ * fixed sampling refuse `temperature` and `top_p`, so both are ignored there.
+ * @throws ValidationException for more stop sequences than the upstream accepts
  */
 export function inferenceConfigToParams(
   { maxTokens, temperature, topP, stopSequences }: InferenceConfigurationDto,
@@ -33,6 +33,7 @@ export function inferenceConfigToParams(
   return params;
 }
 
+/** Whether the model accepts no `temperature` and `top_p`. */
 export function hasFixedSampling({ fixedSamplingModels }: Dialect, model: string): boolean {
   return fixedSamplingModels?.test(model) === true;
 }

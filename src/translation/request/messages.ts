@@ -12,9 +12,9 @@ import { systemToSystemMessage } from './system.js';
 import { readUserTurn } from './user-turn.js';
 
 /**
- * `system` and `messages` → chat messages: a leading system message; for a user turn its tool messages, then what
- * the user said; for an assistant turn one message. A last turn of the assistant is sent as it is.
- * @throws ValidationException when a turn is empty, tool results do not match, or content cannot be carried
+ * `system` and `messages` → chat messages: one leading system message; for each user turn its tool messages, then one
+ * user message; for each assistant turn one assistant message, also when it is the last turn.
+ * @throws ValidationException when a turn is empty, tool results do not match, or content cannot be translated
  */
 export function messagesToChatMessages(
   { messages, system, toolConfig }: Pick<ConverseRequestDto, 'messages' | 'system' | 'toolConfig'>,
@@ -43,7 +43,7 @@ const ADD_TURN: Record<
 > = {
   user: (conversation, { content }, path, { context }) => {
     const turn = readUserTurn(content, path, context);
-    if (turn.parts.length + turn.toolMessages.length === 0) throw saysNothing(content, path);
+    if (turn.parts.length + turn.toolMessages.length === 0) throw blankContent(content, path);
     conversation.addUser(turn, path);
   },
   assistant: (conversation, { content }, path, { context, replaysReasoning }) => {
@@ -62,8 +62,8 @@ function emptyContent(path: string): ValidationException {
   );
 }
 
-/** Blank text is passed over where anything else is said, and refused where nothing is. */
-function saysNothing(content: MessageDto['content'], path: string): ValidationException {
+/** Blank text is skipped, so a turn without any other content is refused. */
+function blankContent(content: MessageDto['content'], path: string): ValidationException {
   const blank = content.findIndex(({ text }) => text != null);
   if (blank === -1) return emptyContent(path);
   return new ValidationException(

@@ -1,40 +1,40 @@
 import { spellingsOf } from './field-name.js';
 
 /**
- * Names by which gateways and servers read addresses, credentials, who else hears of a request and what it costs,
- * wherever they stand. Each part is a word of a name in snake case, or its end.
+ * Names that gateways and servers read at any depth as addresses, credentials, callbacks or costs. Each alternative
+ * matches words of a name in snake case.
  */
 const ADDRESS_OR_CREDENTIAL = new RegExp(
   [
-    // where something is
+    // addresses
     '(?:^|_)(?:host|hosts|hostname|host_name|url|urls|uri|uris|endpoint|endpoints|webhook|webhooks|proxy|proxies)$',
     '(?:^|_)port$',
     '_(?:addr|address|addresses)$',
     '(?:^|_)(?:api_?base|base_?url|base_?uri|region_name)(?:_|$)',
     '(?:^|_)buckets?(?:_|$)',
-    // who else hears of it
+    // callbacks and headers
     'callback',
     '(?:^|_)headers?$',
-    // what opens it
+    // credentials
     '(?:^|_)api_?keys?(?:_|$)',
     '_key$(?<!cache_key|idempotency_key)',
     'secret|password|passwd|passphrase|credential|service_account',
     '(?:^|_)(?:auth|authorization|oauth|jwt|bearer|cookies?|ssl|tls)(?:_|$)',
     '^token$',
-    // in the vocabulary of a model a token is no key
+    // names of vocabulary tokens are no credentials
     '_token$(?<!(?:^|_)(?:bos|eos|pad|unk|sep|cls|mask|stop|start|end|begin|special|think|thinking|reasoning|tool|first|last|next|per|max|min|new|prompt|image|audio|video|draft|space|banned|forced)_token)',
-    // what it costs
+    // costs
     '(?:^|_)cost_per_|(?:^|_)(?:cost|pricing)$',
-    // where the state of a request is, in a cluster of servers
+    // where a cluster of servers keeps the state of a request
     '^(?:bootstrap|kv_transfer|disagg|disaggregated)_',
   ].join('|'),
 );
 
-/** Of integrations: who is told, and in whose name. */
+/** Prefixes of integrations, which receive data about requests or run them on another account. */
 const PREFIXES =
   /^(?:arize|athina|aws|azure|bedrock|braintrust|databricks|datadog|dd|galileo|gcs|github_copilot|helicone|humanloop|lago|langfuse|langsmith|litellm|logfire|lunary|mock|oci|openmeter|opik|otel|phoenix|posthog|s3|sagemaker|signoz|slack|user_api_key|vertex|wandb|watsonx|weave)_/;
 
-/** Names alone that send a request elsewhere, keep it, or change on whose account it runs. */
+/** Further names that send a request elsewhere, store it, or change the account it runs on. */
 const NAMES: ReadonlySet<string> = new Set([
   'api_type',
   'api_version',
@@ -84,14 +84,14 @@ const NAMES: ReadonlySet<string> = new Set([
   'user_config',
 ]);
 
-/** Whether a field of a request sends or keeps data elsewhere, or changes on whose account it runs. */
+/** Whether a top-level field sends data elsewhere, stores it, or changes the account that a request runs on. */
 export function isOutboundField(name: string): boolean {
   return spellingsOf(name).some(
     (spelling) => NAMES.has(spelling) || PREFIXES.test(spelling) || ADDRESS_OR_CREDENTIAL.test(spelling),
   );
 }
 
-/** The same for what stands within a field, where only addresses and credentials mean what they say. */
+/** Whether a member inside of a field is an address or a credential. Other names mean nothing special there. */
 export function isAddressOrCredential(name: string): boolean {
   return spellingsOf(name).some((spelling) => ADDRESS_OR_CREDENTIAL.test(spelling));
 }

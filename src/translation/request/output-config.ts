@@ -5,7 +5,7 @@ import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import { isStrictSchema } from './strict-schema.js';
 
-/** What `response_format` may look like for structured output. */
+/** `response_format` for structured output. */
 export interface JsonSchemaFormat {
   type: 'json_schema';
   json_schema: { name: string; description?: string; schema: Record<string, unknown>; strict: boolean };
@@ -15,8 +15,8 @@ const DEFAULT_NAME = 'response';
 const MAX_NAME_CHARACTERS = 64;
 
 /**
- * `outputConfig.textFormat` → `response_format`. The schema is JSON text there and JSON here.
- * @throws ValidationException when it is not the text of an object
+ * `outputConfig.textFormat` → `response_format`. The schema is JSON text in Bedrock and JSON in OpenAI.
+ * @throws ValidationException when the schema is not the text of a JSON object
  */
 export function textFormatToParams(
   { structure }: OutputFormatDto,
@@ -33,7 +33,7 @@ export interface NamedSchema {
   readonly schema: Record<string, unknown>;
 }
 
-/** A JSON schema → `response_format`, for servers that know it; `path` is what is reported for the others. */
+/** A JSON schema → `response_format`. For servers without it, `path` is reported as ignored. */
 export function jsonSchemaToParams(
   { name, description, schema }: NamedSchema,
   path: string,
@@ -58,7 +58,7 @@ const STRUCTURE: Visitor<OutputFormatStructureDto, [path: string], NamedSchema> 
   },
 };
 
-/** The text was not looked into when the body was: its depth is bounded here. */
+/** The depth check of the body does not look inside of strings, so the schema's depth is checked here. */
 function parseSchema(text: string, path: string): Record<string, unknown> {
   const schema = parseJsonObject(text);
   if (schema === undefined) throw invalid(path, 'provide the text of a JSON object.');
@@ -66,7 +66,7 @@ function parseSchema(text: string, path: string): Record<string, unknown> {
   return schema;
 }
 
-/** Names are made of letters, digits, `_` and `-`. */
+/** OpenAI allows letters, digits, `_` and `-` in the name. */
 function schemaName(name: string | null | undefined): string {
   const characters = (name ?? '').slice(0, MAX_NAME_CHARACTERS).replaceAll(/[^a-zA-Z0-9_-]/g, '_');
   return characters === '' ? DEFAULT_NAME : characters;

@@ -9,12 +9,12 @@ export interface AdditionalField {
   readonly value: unknown;
 }
 
-/** Two names of one limit: servers refuse them together. */
+/** Two names of the same limit. Servers refuse a request that has both. */
 const TOKEN_LIMITS: readonly string[] = ['max_tokens', 'max_completion_tokens'];
 
 const MAX_NAME_CHARACTERS = 100;
 
-/** The params of a request while additional fields join those that the Converse members have set. */
+/** The params of a request, to which additional fields are added. */
 export class ParamsDraft {
   constructor(readonly params: ChatCompletionParams) {}
 
@@ -27,15 +27,15 @@ export class ParamsDraft {
   }
 
   /**
-   * Sets a field for the additional field of a name.
-   * @throws ValidationException when it is set already
+   * Sets a param. `name` is the additional field that it comes from.
+   * @throws ValidationException when the param is set already
    */
   add(name: string, field: string, value: unknown): void {
     if (isSet(this.params, field)) throw conflict(name);
     this.params[field] = value;
   }
 
-  /** A choice among the tools puts its own in their place. */
+  /** Replaces the tools, and sets the tool choice. */
   replace({ tools, ...choice }: ToolParams): void {
     delete this.params.tools;
     Object.assign(this.params, choice, tools !== undefined && { tools });
@@ -48,12 +48,12 @@ export function isSet(params: ChatCompletionParams, field: string): boolean {
   return TOKEN_LIMITS.some((limit) => Object.hasOwn(params, limit));
 }
 
-/** In the words of Bedrock. */
+/** Uses Bedrock's message. */
 export function conflict(name: string): ValidationException {
   return new ValidationException(`The additional field ${shortened(name)} conflicts with an existing field.`);
 }
 
-/** Names are the client's own and of any length. */
+/** A client's name may be of any length, so messages quote its first 100 characters. */
 export function shortened(name: string): string {
   return name.length > MAX_NAME_CHARACTERS ? `${name.slice(0, MAX_NAME_CHARACTERS)}…` : name;
 }

@@ -4,20 +4,20 @@ import { objectOf, textOf } from '../json-value.js';
 import type { AdditionalField, ParamsDraft } from './params-draft.js';
 import type { RequestContext } from './request-context.js';
 
-/** From none to most; `none` turns reasoning off and is no smaller kind of it. */
+/** In ascending order. `none` turns reasoning off, so it never replaces a higher effort. */
 const EFFORTS: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
-/** The ways in which models on Bedrock are told how to reason: Anthropic's, an older spelling, Nova's. */
+/** Fields that configure reasoning on Bedrock: Anthropic's, its older name, and Nova's. */
 const THINKING_FIELDS = ['thinking', 'reasoning_config', 'reasoningConfig'] as const;
 
-/** Tokens: a budget under the bound asks for the effort. Used when `maxTokens` is not known. */
+/** Budgets in tokens: a budget below the bound maps to the effort. Used when `maxTokens` is not set. */
 const BUDGET_BOUNDS = [
   [2_048, 'low'],
   [8_192, 'medium'],
   [32_768, 'high'],
 ] as const;
 
-/** Shares of `maxTokens`: a budget up to the bound asks for the effort. */
+/** Shares of `maxTokens`: a budget up to the bound maps to the effort. */
 const SHARE_BOUNDS = [
   [0.2, 'low'],
   [0.45, 'medium'],
@@ -26,7 +26,7 @@ const SHARE_BOUNDS = [
 
 const HIGHEST_EFFORT = 'xhigh';
 
-/** Adaptive thinking, and thinking without a budget, leave the effort to the model. */
+/** Types of `thinking` that leave the effort to the model: adaptive, and enabled without a budget. */
 const LEFT_TO_MODEL: ReadonlySet<unknown> = new Set(['adaptive', 'enabled']);
 
 interface WantedEffort {
@@ -35,8 +35,8 @@ interface WantedEffort {
 }
 
 /**
- * The first of these → `reasoning_effort`: the additional field of that name as it is; `outputConfig.effort`;
- * Anthropic's `output_config.effort`; the effort that a budget of thinking comes to.
+ * Sets `reasoning_effort` from the first of these: the additional field of that name, unchanged; `outputConfig.effort`;
+ * Anthropic's `output_config.effort`; the effort that corresponds to the thinking budget.
  */
 export function addReasoningEffort(
   fields: ReadonlyMap<string, AdditionalField>,
@@ -55,7 +55,7 @@ export function addReasoningEffort(
   else draft.add('reasoning_effort', 'reasoning_effort', effort);
 }
 
-/** Whether the value is a `thinking` for a server and a model that know Anthropic's. */
+/** Whether the value is an Anthropic `thinking` object, and the server and model accept it. */
 export function isThinking(value: unknown, { dialect, model }: UpstreamTarget): boolean {
   if (dialect.thinking !== 'verbatim' || objectOf(value) === undefined) return false;
   return dialect.thinkingModels?.test(model) ?? true;
@@ -100,7 +100,7 @@ function budgetToEffort(budget: number, maxTokens: unknown): string {
   return SHARE_BOUNDS.find(([bound]) => budget / maxTokens <= bound)?.[1] ?? HIGHEST_EFFORT;
 }
 
-/** The effort, or the next lower one that the server knows. */
+/** The effort, or the next lower one that the server accepts. */
 function nearestEffort(effort: string, { efforts }: Dialect): string | undefined {
   if (efforts === undefined || efforts.includes(effort)) return effort;
   const lower = EFFORTS.slice(1, Math.max(1, EFFORTS.indexOf(effort)));

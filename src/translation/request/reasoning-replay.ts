@@ -8,7 +8,7 @@ type ReplayFields = Pick<
   'reasoning_content' | 'reasoning' | 'reasoning_details' | 'thinking_blocks' | 'tool_calls'
 >;
 
-/** The reasoning of one assistant turn → the fields in which the upstream takes it back. */
+/** The reasoning of one assistant turn → the message fields in which the upstream expects it back. */
 export function reasoningToReplayFields(
   reasoning: readonly OwnReasoning[],
   toolCalls: ToolCall[],
@@ -25,7 +25,7 @@ const REPLAY: Record<
   reasoning_content: (reasoning) =>
     reasoning.length === 0 ? {} : { reasoning_content: textOfAll(reasoning) },
   reasoning: (reasoning) => (reasoning.length === 0 ? {} : { reasoning: textOfAll(reasoning) }),
-  // the text is part of the details; without details the text alone is understood, too
+  // the details include the text; without details the server accepts the text alone
   reasoning_details: (reasoning) => {
     const details = reasoning.flatMap(({ data, field }) =>
       field === 'reasoning_details' ? objectsOf(data) : [],
@@ -47,17 +47,17 @@ function textOfAll(reasoning: readonly OwnReasoning[]): string {
 }
 
 /**
- * Gemini refuses a turn whose calls have no thought signature at all, and names the value that stands for a lost one.
+ * Gemini refuses a turn in which no call has a thought signature, and documents this value for a missing one.
  * https://ai.google.dev/gemini-api/docs/thought-signatures
  */
-const LOST_SIGNATURE = 'skip_thought_signature_validator';
+const MISSING_SIGNATURE = 'skip_thought_signature_validator';
 
 function withThoughtSignatures(reasoning: readonly OwnReasoning[], toolCalls: ToolCall[]): ToolCall[] {
   const entries = reasoning.flatMap(({ data }) => Object.entries(objectOf(data) ?? {}));
   const signatures = new Map(entries.filter(([, signature]) => typeof signature === 'string'));
   const [first] = toolCalls;
   const signed = toolCalls.some(({ id }) => signatures.has(id));
-  if (first !== undefined && !signed) signatures.set(first.id, LOST_SIGNATURE);
+  if (first !== undefined && !signed) signatures.set(first.id, MISSING_SIGNATURE);
   return toolCalls.map((toolCall) => {
     const thought_signature = signatures.get(toolCall.id);
     if (thought_signature === undefined) return toolCall;

@@ -19,13 +19,13 @@ import { toolConfigToParams } from './tools.js';
 import { isJsonPointer } from '../json-value.js';
 
 export interface MappedRequest {
-  /** Whether the answer is streamed is the gateway's to add. */
+  /** Without `stream`, which the gateway sets. */
   readonly params: ChatCompletionParams;
-  /** JSON paths of what could not be carried: `messages.0.content.1.cachePoint`. */
+  /** JSON paths of members that were not translated: `messages.0.content.1.cachePoint`. */
   readonly ignored: readonly string[];
 }
 
-/** Members that no upstream has an equivalent of. */
+/** Members without an equivalent at any upstream. */
 const WITHOUT_EQUIVALENT = [
   'guardrailConfig',
   'promptVariables',
@@ -38,8 +38,8 @@ export class RequestMapper {
   constructor(private readonly options: TranslationOptions) {}
 
   /**
-   * A Converse request → the chat completion params for one target.
-   * @throws ValidationException for what cannot be carried without a change of meaning; the message names its path
+   * A Converse request → chat completion params for one target, and the list of ignored members.
+   * @throws ValidationException for content that cannot be translated without changing its meaning. It names the path.
    */
   map(request: ConverseRequestDto, target: UpstreamTarget): MappedRequest {
     const { unsupportedParameters, digest } = this.options;
@@ -67,16 +67,13 @@ function requestToParams(request: ConverseRequestDto, context: RequestContext): 
   addTargetFields(params, context.target);
   addMissingReasoning(params, context.dialect);
   for (const member of WITHOUT_EQUIVALENT) {
-    // an empty one asks for nothing
+    // an empty member requests nothing, so it is not reported
     if (Object.keys(request[member] ?? {}).length > 0) context.ignored.parameter(member);
   }
   return params;
 }
 
-/**
- * `additionalModelResponseFieldPaths`: each is a JSON Pointer (RFC 6901) into the upstream's answer.
- * @throws ValidationException naming the first that is none
- */
+/** @throws ValidationException naming the first path that is not a JSON Pointer (RFC 6901) */
 function checkResponseFieldPaths(paths: readonly string[]): void {
   const index = paths.findIndex((path) => !isJsonPointer(path));
   if (index === -1) return;

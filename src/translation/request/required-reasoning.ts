@@ -4,29 +4,29 @@ import type { Dialect } from '../../openai/dialect.js';
 import { objectOf } from '../json-value.js';
 
 /**
- * DeepSeek wants the reasoning of a question for whose answer a tool was called, in all requests after it, and where
- * tools are declared that of every question; it answers 400 when some is missing. Elsewhere it passes over it.
+ * DeepSeek requires the reasoning of earlier assistant messages when tools were called for that question, or when the
+ * request declares tools, and answers 400 when it is missing. Other reasoning it ignores.
  * https://api-docs.deepseek.com/guides/thinking_mode
  */
-const OWING: Dialect['reasoningReplay'] = 'reasoning_content';
+const REQUIRING: Dialect['reasoningReplay'] = 'reasoning_content';
 
-/** Stands for reasoning that nobody has any more: DeepSeek refuses an empty text as it does none. */
-const LOST_REASONING = ' ';
+/** Replaces required reasoning that is missing. DeepSeek refuses an empty text. */
+const MISSING_REASONING = ' ';
 
-/** Which messages give their reasoning back. Every other server gets all that it has sent. */
+/** Returns whether the message at an index sends its reasoning back. Only DeepSeek gets less than all of it. */
 export function replaysReasoning(
   messages: readonly MessageDto[],
   hasTools: boolean,
   { reasoningReplay }: Dialect,
 ): (index: number) => boolean {
-  if (reasoningReplay !== OWING || hasTools) return () => true;
+  if (reasoningReplay !== REQUIRING || hasTools) return () => true;
   const questions = new Questions(messages, isQuestion, callsTools);
   return (index) => questions.callsTools(index) || questions.isLast(index);
 }
 
-/** Where reasoning is owed and lost (another model's, or a client's that has dropped it), something stands for it. */
+/** Adds a placeholder where required reasoning is missing because it came from another model or the client dropped it. */
 export function addMissingReasoning(params: ChatCompletionParams, { reasoningReplay }: Dialect): void {
-  if (reasoningReplay !== OWING || objectOf(params.thinking)?.type === 'disabled') return;
+  if (reasoningReplay !== REQUIRING || objectOf(params.thinking)?.type === 'disabled') return;
   const { messages, tools } = params;
   const questions = new Questions(
     messages,
@@ -35,7 +35,7 @@ export function addMissingReasoning(params: ChatCompletionParams, { reasoningRep
   );
   for (const [index, message] of messages.slice(0, -1).entries()) {
     if (message.role !== 'assistant' || (message.reasoning_content ?? '') !== '') continue;
-    if (tools !== undefined || questions.callsTools(index)) message.reasoning_content = LOST_REASONING;
+    if (tools !== undefined || questions.callsTools(index)) message.reasoning_content = MISSING_REASONING;
   }
 }
 
@@ -47,9 +47,9 @@ function callsTools({ role, content }: MessageDto): boolean {
   return role === 'assistant' && content.some((block) => block.toolUse != null);
 }
 
-/** A conversation, cut where a user asks something. */
+/** Divides a conversation into questions: each begins with a user message that is not just tool results. */
 class Questions<Message> {
-  /** Of each message, the question that it belongs to. */
+  /** The number of the question, by message index. */
   private readonly questions: number[] = [];
   private readonly withToolCalls = new Set<number>();
   private last = 0;

@@ -1,6 +1,6 @@
 import { spellingsOf } from './field-name.js';
 
-const OWNED: ReadonlySet<string> = new Set([
+const RESERVED: ReadonlySet<string> = new Set([
   'model',
   'messages',
   'system',
@@ -10,13 +10,13 @@ const OWNED: ReadonlySet<string> = new Set([
   'functions',
   'function_call',
   'n',
-  // what every object inherits
+  // inherited by every object
   '__proto__',
   'constructor',
   'prototype',
 ]);
 
-/** Whether the translation itself decides what a field says, so that neither clients nor the model table may. */
+/** Whether only the translation may set the field: neither clients nor `extraBody` of the configuration may. */
 export function isReservedField(name: string): boolean {
-  return spellingsOf(name).some((spelling) => OWNED.has(spelling));
+  return spellingsOf(name).some((spelling) => RESERVED.has(spelling));
 }

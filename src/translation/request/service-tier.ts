@@ -1,7 +1,7 @@
 import type { ServiceTierDto, ServiceTierType } from '../../bedrock/converse/service-tier.dto.js';
 import type { RequestContext } from './request-context.js';
 
-/** Reserved capacity has no like: the nearest tier is a dearer one, and nobody asked for that. */
+/** `reserved` has no equivalent: OpenAI's nearest tier is more expensive, so it is not used instead. */
 const SERVICE_TIER = {
   default: 'default',
   flex: 'flex',
@@ -9,7 +9,7 @@ const SERVICE_TIER = {
   reserved: undefined,
 } as const satisfies Record<ServiceTierType, string | undefined>;
 
-/** `serviceTier` → `service_tier`, for servers that have tiers. */
+/** `serviceTier` → `service_tier`, for servers with service tiers. */
 export function serviceTierToParams(
   { type }: ServiceTierDto,
   { dialect, ignored }: RequestContext,

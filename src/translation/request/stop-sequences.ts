@@ -2,8 +2,8 @@ import type { Dialect } from '../../openai/dialect.js';
 import { invalid } from './refuse.js';
 
 /**
- * `stopSequences` → `stop`.
- * @throws ValidationException for more than the upstream takes: leaving some out would change where the text ends
+ * `stopSequences` → `stop`, unchanged.
+ * @throws ValidationException for more than the upstream accepts. Dropping some would change where the text ends.
  */
 export function stopSequencesToStop<Stop extends readonly unknown[]>(
   stopSequences: Stop,

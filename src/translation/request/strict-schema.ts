@@ -14,17 +14,17 @@ const REFUSED = [
 ] as const;
 
 /**
- * Whether a JSON schema keeps to the rules of strict mode: the root is an object; every object closes itself to
- * other properties and requires all of its own. The schema must be bounded in depth.
+ * Whether a JSON schema follows the rules of strict mode: the root is an object, and every object forbids additional
+ * properties and requires all of its own. The caller limits the schema's depth.
  */
 export function isStrictSchema(schema: Record<string, unknown>): boolean {
-  return schema.type === 'object' && schema.anyOf === undefined && keepsRules(schema);
+  return schema.type === 'object' && schema.anyOf === undefined && followsRules(schema);
 }
 
-function keepsRules(value: unknown): boolean {
+function followsRules(value: unknown): boolean {
   const schema = objectOf(value);
   if (schema === undefined || REFUSED.some((keyword) => Object.hasOwn(schema, keyword))) return false;
-  return isClosed(schema) && subschemas(schema).every(keepsRules);
+  return isClosed(schema) && subschemas(schema).every(followsRules);
 }
 
 function isClosed(schema: Record<string, unknown>): boolean {

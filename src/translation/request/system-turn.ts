@@ -5,10 +5,10 @@ import { isBlank } from './content/text.js';
 import type { RequestContext } from './request-context.js';
 import { refuseBlock } from './refuse.js';
 
-/** Blocks of one text are apart by a blank line, here and in the leading system message. */
+/** Separates text blocks, in system turns and in the leading system message. */
 export const SYSTEM_SEPARATOR = '\n\n';
 
-/** Content blocks of the role system → their text, '' when they only change the tools. */
+/** Content blocks of a system turn → their text, '' when they only add or remove tools. */
 export function systemTurnToText(
   content: readonly ContentBlockDto[],
   path: string,
@@ -31,7 +31,7 @@ const CONTENT_BLOCK: Visitor<
     texts.push(guardContentToText(guardContent, `${path}.guardContent`, context));
   },
   cachePoint: (_, _texts, path, { ignored }) => ignored.hint(`${path}.cachePoint`),
-  // the tools of the request are computed from these, over the whole conversation
+  // tool changes are evaluated by removedTools over the whole conversation
   toolAddition: () => undefined,
   toolRemoval: () => undefined,
   image: refuseBlock('system', 'image'),

@@ -8,7 +8,8 @@ import type { RequestContext } from './request-context.js';
 import { SYSTEM_SEPARATOR } from './system-turn.js';
 
 /**
- * `system` → one leading system message, since many chat templates allow one and only first. None without text.
+ * `system` → one leading system message, because many chat templates accept only one, and only at the start. Undefined
+ * without text.
  * @throws ValidationException for a guarded image
  */
 export function systemToSystemMessage(
@@ -24,14 +25,14 @@ export function systemToSystemMessage(
     : { role: 'system', content: partsToContent(parts, SYSTEM_SEPARATOR) };
 }
 
-/** A system message that is longer by a text. */
+/** A copy of the system message with the text appended. */
 export function appendToSystemMessage(message: SystemMessage, text: string): SystemMessage {
   const { content } = message;
-  const longer =
+  const extended =
     typeof content === 'string'
       ? `${content}${SYSTEM_SEPARATOR}${text}`
       : [...content, textToContentPart(text)];
-  return { ...message, content: longer };
+  return { ...message, content: extended };
 }
 
 const SYSTEM_BLOCK: Visitor<

@@ -4,7 +4,7 @@ import { hasFixedSampling } from './inference-config.js';
 import { isReservedField } from './reserved-fields.js';
 import { isSet } from './params-draft.js';
 
-/** What a target's `defaults` and `extraBody` say, where the request has said nothing. What the translation decides is left out. */
+/** Adds a target's `defaults` and `extraBody` for params that the request has not set. Reserved fields are skipped. */
 export function addTargetFields(params: ChatCompletionParams, target: UpstreamTarget): void {
   for (const [name, value] of [...defaultFields(target), ...Object.entries(target.extraBody)]) {
     if (value !== undefined && !isSet(params, name) && !isReservedField(name)) params[name] = value;

@@ -4,8 +4,8 @@ import type { IgnoredMembers } from './ignored-members.js';
 import { invalid, unsupported } from './refuse.js';
 
 /**
- * The names that are taken away at the end of the conversation: the last change of a tool counts.
- * @throws ValidationException for a tool that is not declared, or one of an MCP server
+ * The names of tools that are removed at the end of the conversation. The last addition or removal of a tool counts.
+ * @throws ValidationException for an undeclared tool, or a tool of an MCP server
  */
 export function removedTools(
   messages: readonly MessageDto[],

@@ -4,15 +4,15 @@ import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 import type { FunctionTool } from './tool-specification.js';
 
-/** The tools that are sent, and what the model is told to do with them. */
+/** The `tools` and `tool_choice` of a request. */
 export interface ToolParams {
   tools?: FunctionTool[];
   tool_choice?: 'none' | 'auto' | 'required' | { type: 'function'; function: { name: string } };
 }
 
 /**
- * `toolChoice` → `tool_choice`, and the tools that are left.
- * @throws ValidationException when the chosen tool is not among the tools
+ * `toolChoice` → `tool_choice`, and the tools to send.
+ * @throws ValidationException when the chosen tool is not declared
  */
 export function toolChoiceToParams(
   toolChoice: ToolChoiceDto,
@@ -47,7 +47,7 @@ export function chooseAny(
   return { tools };
 }
 
-/** Where the upstream cannot be told to use one tool of several, that one alone is sent. */
+/** When the upstream cannot be told which tool to call, only the chosen tool is sent. */
 export function chooseOne(
   name: unknown,
   tools: FunctionTool[],

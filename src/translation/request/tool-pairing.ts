@@ -1,31 +1,31 @@
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 
 /**
- * Holds that every tool use is answered in the turn after it, in the words of Bedrock. Consecutive messages of one role
- * are one turn: some clients send a message for every call and for every result.
+ * Checks that every tool use has a result in the next turn, with Bedrock's error messages. Consecutive messages of one
+ * role are one turn, because some clients send a separate message for every call and every result.
  */
 export class ToolPairing {
-  /** The calls of the turn that was last to make some, and which of them wait. */
+  /** The calls of the latest turn with calls, and those of them without a result so far. */
   private readonly used = new Set<string>();
   private readonly open = new Set<string>();
   private readonly answered = new Set<string>();
-  /** Where the results are missing. */
+  /** The path where the results belong. */
   private resultsPath?: string;
   private inResults = false;
 
-  /** Whether a result must come before anything else. */
+  /** Whether calls wait for a result, which must come next. */
   get waits(): boolean {
     return this.open.size > 0;
   }
 
-  /** Whether a message of the assistant is part of the turn whose calls wait. */
+  /** Whether an assistant message would belong to the same turn as the calls that wait for a result. */
   get isInCalls(): boolean {
     return this.waits && !this.inResults;
   }
 
   /**
-   * A message of the assistant uses these tools, or none.
-   * @throws ValidationException when an id stands twice, or calls of an earlier turn have no result
+   * Records the tool uses of an assistant message.
+   * @throws ValidationException when an id is repeated, or a call of an earlier turn has no result
    */
   use(toolUseIds: readonly string[], path: string): void {
     if (!this.isInCalls) this.close(path);
@@ -38,8 +38,8 @@ export class ToolPairing {
   }
 
   /**
-   * A message of the user brings these results, or none.
-   * @throws ValidationException when they cannot be results of the turn before
+   * Records the tool results of a user message.
+   * @throws ValidationException when an id is repeated, or there are more results than calls
    */
   answer(toolUseIds: readonly string[], path: string): void {
     this.resultsPath ??= path;
@@ -57,7 +57,7 @@ export class ToolPairing {
   }
 
   /**
-   * The turn that brings results is over. `path` is where they belong when it never began.
+   * Ends the turn with the results. `path` is where results belong when there was no such turn.
    * @throws ValidationException when a result is missing
    */
   close(path: string): void {

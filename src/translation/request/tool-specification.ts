@@ -5,7 +5,7 @@ import { objectOf } from '../json-value.js';
 import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 
-/** A tool as chat completions take it, and the marker that some servers read on it. */
+/** A tool of chat completions, with the cache marker that some servers accept. */
 export interface FunctionTool extends CacheMarker {
   type: 'function';
   function: FunctionDefinition;
@@ -20,7 +20,7 @@ interface FunctionDefinition {
 
 /**
  * `toolSpec` → function tool.
- * @throws ValidationException when the input schema is not that of an object
+ * @throws ValidationException when the input schema does not describe an object
  */
 export function toolSpecToFunctionTool(
   { name, description, inputSchema, strict }: ToolSpecificationDto,
@@ -39,7 +39,7 @@ export function toolSpecToFunctionTool(
   return { type: 'function', function: definition };
 }
 
-/** The client's schema as it is; a type and properties are added where it has none, since servers insist on them. */
+/** The client's schema, with `type` and `properties` added when they are missing, because servers require them. */
 function inputSchemaToParameters(json: unknown, path: string): Record<string, unknown> {
   const schema = objectOf(json);
   if (schema === undefined) throw invalid(path, 'provide a JSON schema as an object.');

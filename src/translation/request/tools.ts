@@ -9,9 +9,9 @@ import { toolChoiceToParams, type ToolParams } from './tool-choice.js';
 import { type FunctionTool, toolSpecToFunctionTool } from './tool-specification.js';
 
 /**
- * `toolConfig`, and the changes that the conversation makes to it → `tools` and `tool_choice`. Without a tool both
- * are left out: servers refuse an empty list, and a choice without tools.
- * @throws ValidationException for system tools, a name that stands twice, and tools that are not declared
+ * `toolConfig`, and the tool changes of the conversation → `tools` and `tool_choice`. Without a tool both are left out,
+ * because servers refuse an empty list, and a choice without tools.
+ * @throws ValidationException for system tools, repeated names, and undeclared tools
  */
 export function toolConfigToParams(
   { toolConfig, messages }: Pick<ConverseRequestDto, 'toolConfig' | 'messages'>,

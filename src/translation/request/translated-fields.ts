@@ -8,7 +8,7 @@ import { stopSequencesToStop } from './stop-sequences.js';
 
 type Translate = (field: AdditionalField, draft: ParamsDraft, context: RequestContext) => void;
 
-/** OpenAI takes no longer ones. */
+/** OpenAI's limit. */
 const MAX_SAFETY_IDENTIFIER_CHARACTERS = 64;
 
 const toField =
@@ -30,17 +30,17 @@ const toTopK: Translate = ({ name, path, value }, draft, { dialect, ignored }) =
   else ignored.parameter(path);
 };
 
-/** Servers that know Anthropic's `thinking` get it; for the others it becomes an effort. */
+/** Servers that accept Anthropic's `thinking` get it unchanged. For others, addReasoningEffort converts it. */
 const toThinking: Translate = ({ name, value }, draft, { target }) => {
   if (isThinking(value, target)) draft.add(name, 'thinking', value);
 };
 
-/** What asks for an effort is weighed against the others that do, later. */
+/** addReasoningEffort reads this field, together with the others that set an effort. */
 const leaveToEffort: Translate = () => undefined;
 
 const ignore: Translate = ({ path }, _, { ignored }) => ignored.parameter(path);
 
-/** Its schema is JSON, not text. */
+/** Anthropic's `output_config.format` → `response_format`. Its schema is JSON, not text. */
 const toResponseFormat: Translate = ({ name, path, value }, draft, context) => {
   const schema = objectOf(objectOf(value)?.schema);
   if (schema === undefined) return context.ignored.parameter(path);
@@ -48,7 +48,10 @@ const toResponseFormat: Translate = ({ name, path, value }, draft, context) => {
   if (response_format !== undefined) draft.add(name, 'response_format', response_format);
 };
 
-/** Anthropic's is about a user; OpenAI's is stored, which nobody asked for. */
+/**
+ * Anthropic's `metadata.user_id` → `safety_identifier`. OpenAI's `metadata` is not used, because OpenAI stores it with the
+ * completion.
+ */
 const toSafetyIdentifier: Translate = ({ name, path, value }, draft, { dialect, ignored }) => {
   const userId = objectOf(value)?.user_id;
   const fits = typeof userId === 'string' && userId.length <= MAX_SAFETY_IDENTIFIER_CHARACTERS;
@@ -61,7 +64,7 @@ const toParallelToolCalls: Translate = ({ name, path, value }, draft, { dialect,
   else ignored.parameter(path);
 };
 
-/** A field whose members are fields themselves. */
+/** Translates each member of a field on its own. */
 const toMembers =
   (members: ReadonlyMap<string, Translate>): Translate =>
   ({ name, path, value }, draft, context) => {
@@ -79,7 +82,7 @@ const OUTPUT_CONFIG_FIELDS: ReadonlyMap<string, Translate> = new Map([
   ['format', toResponseFormat],
 ]);
 
-/** Nova's own `inferenceConfig`, beside that of Converse. */
+/** Nova's `inferenceConfig` within the additional fields. */
 const NOVA_INFERENCE_FIELDS: ReadonlyMap<string, Translate> = new Map([
   ['maxTokens', toTokenLimit],
   ['temperature', toField('temperature')],
@@ -88,7 +91,7 @@ const NOVA_INFERENCE_FIELDS: ReadonlyMap<string, Translate> = new Map([
   ['stopSequences', toStop],
 ]);
 
-/** Fields of model families on Bedrock that chat completions call otherwise. All others go as they are. */
+/** Fields of model families on Bedrock that chat completions name differently. All others are passed on unchanged. */
 export const TRANSLATED_FIELDS: ReadonlyMap<string, Translate> = new Map([
   ...NOVA_INFERENCE_FIELDS,
   ['max_tokens', toTokenLimit],

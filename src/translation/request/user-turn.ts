@@ -14,14 +14,14 @@ import { videoToContentPart } from './content/video.js';
 import type { RequestContext } from './request-context.js';
 import { refuseBlock } from './refuse.js';
 
-/** What a user turn comes to: tool messages, and after them at most one user message. */
+/** Collects a user turn: its tool messages, followed by at most one user message. */
 export class UserTurn {
   readonly toolUseIds: string[] = [];
   readonly toolMessages: ToolMessage[] = [];
   private readonly toolMedia: ContentPart[] = [];
   private readonly own: ContentPart[] = [];
 
-  /** Blank text says nothing, and a turn has to say something: the caller checks. */
+  /** Adds a part of the user message. Blank text is skipped; the caller refuses a turn without any content. */
   add(part: ContentPart): void {
     if (part.type !== 'text' || !isBlank(part.text)) this.own.push(part);
   }
@@ -36,13 +36,13 @@ export class UserTurn {
     return this.own.at(-1);
   }
 
-  /** The parts of the user message: media of the tool results, then what the user said. */
+  /** The parts of the user message: media of the tool results, then the user's own content. */
   get parts(): readonly ContentPart[] {
     return this.toolMedia.length === 0 ? this.own : [...this.toolMedia, ...this.own];
   }
 }
 
-/** Content blocks of the role user → their turn. */
+/** Content blocks of a user turn → its tool messages and user message. */
 export function readUserTurn(
   content: readonly ContentBlockDto[],
   path: string,

@@ -7,7 +7,7 @@ import type { RequestContext } from '../request-context.js';
 import { mediaErrorToText, sourceToBase64 } from './media-source.js';
 import { textToContentPart } from './text.js';
 
-/** https://www.iana.org/assignments/media-types/media-types.xhtml#audio and, for the rest, common use */
+/** From https://www.iana.org/assignments/media-types/media-types.xhtml#audio. Unregistered formats use common names. */
 const MEDIA_SUBTYPE = {
   mp3: 'mpeg',
   opus: 'opus',
@@ -26,7 +26,7 @@ const MEDIA_SUBTYPE = {
   webm: 'webm',
 } as const satisfies Record<AudioFormat, string>;
 
-/** `input_audio` knows two formats; the other names of MP3 are its file extensions. */
+/** `input_audio` accepts wav and mp3. `mpeg` and `mpga` are other names of MP3. */
 const INPUT_AUDIO_FORMAT: Partial<Record<AudioFormat, 'wav' | 'mp3'>> = {
   wav: 'wav',
   mp3: 'mp3',
@@ -35,8 +35,8 @@ const INPUT_AUDIO_FORMAT: Partial<Record<AudioFormat, 'wav' | 'mp3'>> = {
 };
 
 /**
- * `audio` → the part that the upstream takes audio in.
- * @throws ValidationException for a place in S3, or for a format that the upstream does not take
+ * `audio` → the content part in which the upstream accepts audio.
+ * @throws ValidationException for an S3 location, or for a format that the upstream does not accept
  */
 export function audioToContentPart(
   audio: AudioBlockDto,

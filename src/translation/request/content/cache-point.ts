@@ -2,7 +2,7 @@ import type { CachePointBlockDto } from '../../../bedrock/converse/cache-point.d
 import type { CacheMarker } from '../../../openai/chat-completion.js';
 import type { RequestContext } from '../request-context.js';
 
-/** `cachePoint` → a marker on the part or tool before it. Most servers cache prefixes unasked. */
+/** `cachePoint` → a cache marker on the part or tool before it. Ignored for servers that cache prefixes by themselves. */
 export function cachePointToCacheMarker(
   { ttl }: CachePointBlockDto,
   preceding: CacheMarker | undefined,

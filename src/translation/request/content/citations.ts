@@ -1,7 +1,7 @@
 import type { CitationsContentBlockDto } from '../../../bedrock/converse/citations-content-block.dto.js';
 import type { RequestContext } from '../request-context.js';
 
-/** `citationsContent` → the text that was cited for; the citations themselves stay behind. */
+/** `citationsContent` → its text. The citations themselves are dropped and reported. */
 export function citationsContentToText(
   { content, citations }: CitationsContentBlockDto,
   path: string,

@@ -1,8 +1,8 @@
 import { invalid } from '../refuse.js';
 
 /**
- * Base64 of a text document → its text: UTF-8, or UTF-16 when a byte order mark says so.
- * @throws ValidationException when the bytes are no text
+ * A text document in base64 → its text. The encoding is UTF-8, or UTF-16 with a byte order mark.
+ * @throws ValidationException when the bytes are not valid text
  */
 export function decodeDocumentText(base64: string, path: string): string {
   const bytes = Buffer.from(base64, 'base64');
@@ -13,7 +13,7 @@ export function decodeDocumentText(base64: string, path: string): string {
   }
 }
 
-/** No UTF-8 begins with a byte order mark of UTF-16. */
+/** The byte order marks of UTF-16 are not valid UTF-8, so they are unambiguous. */
 function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';

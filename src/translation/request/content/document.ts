@@ -12,22 +12,23 @@ import { refuseS3Location } from './media-source.js';
 import { isPdf, pdfToContentPart } from './pdf.js';
 import { textToContentPart } from './text.js';
 
-const CARRIED_AS = {
+/** How the document's content is sent. */
+const SENT_AS = {
   pdf: 'pdf',
   csv: 'text',
   html: 'text',
   md: 'text',
   txt: 'text',
-  doc: 'nothing',
-  docx: 'nothing',
-  xls: 'nothing',
-  xlsx: 'nothing',
-} as const satisfies Record<DocumentFormat, 'pdf' | 'text' | 'nothing'>;
+  doc: 'unsupported',
+  docx: 'unsupported',
+  xls: 'unsupported',
+  xlsx: 'unsupported',
+} as const satisfies Record<DocumentFormat, 'pdf' | 'text' | 'unsupported'>;
 
 /**
- * `document` → text part with the document inside an element, or the part that the upstream takes PDF in. Without
- * a format the bytes say what they are. Chat completions know no Office formats.
- * @throws ValidationException for a place in S3, an Office format, text that is no text, PDF the upstream cannot take
+ * `document` → a text part that holds the document in an element, or the part in which the upstream accepts PDF. Without
+ * a format, the bytes are checked for a PDF signature. Chat completions accept no Office formats.
+ * @throws ValidationException for an S3 location, an Office format, invalid text, or a PDF that the upstream cannot take
  */
 export function documentToContentParts(
   document: DocumentBlockDto,
@@ -48,9 +49,9 @@ const SOURCE: Visitor<DocumentSourceDto, DocumentToParts, ContentPart[]> = {
 };
 
 function bytesToContentParts(bytes: string, ...[document, path, context]: DocumentToParts): ContentPart[] {
-  const carriedAs = CARRIED_AS[document.format ?? (isPdf(bytes) ? 'pdf' : 'txt')];
-  if (carriedAs === 'text') return [inline(document, decodeDocumentText(bytes, `${path}.source.bytes`))];
-  if (carriedAs === 'nothing') {
+  const sentAs = SENT_AS[document.format ?? (isPdf(bytes) ? 'pdf' : 'txt')];
+  if (sentAs === 'text') return [inline(document, decodeDocumentText(bytes, `${path}.source.bytes`))];
+  if (sentAs === 'unsupported') {
     throw unsupported(`${path}.format`, 'Office documents cannot be read here. Send PDF or text.');
   }
   const pdf = pdfToContentPart(document.name, bytes, path, context);

@@ -9,7 +9,7 @@ import type { RequestContext } from '../request-context.js';
 import { imageToContentPart } from './image.js';
 import { textToContentPart } from './text.js';
 
-/** `guardContent` → the text or image part inside it. */
+/** `guardContent` → a part with its text or image. */
 export function guardContentToContentPart(
   guardContent: GuardrailConverseContentBlockDto,
   path: string,
@@ -19,7 +19,7 @@ export function guardContentToContentPart(
 }
 
 /**
- * `guardContent` → the text inside it.
+ * `guardContent` → its text.
  * @throws ValidationException for an image
  */
 export function guardContentToText(
@@ -48,7 +48,7 @@ const TO_PART: Unwrap<ContentPart> = {
   image: (image, path, context) => imageToContentPart(image, `${path}.image`, context),
 };
 
-/** The qualifiers are for a guardrail, and none reads this request. */
+/** The qualifiers only concern a guardrail, so they are dropped and reported. */
 function unwrapText(
   { text, qualifiers }: GuardrailConverseTextBlockDto,
   path: string,

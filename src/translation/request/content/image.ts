@@ -7,8 +7,8 @@ import { mediaErrorToText, sourceToBase64 } from './media-source.js';
 import { textToContentPart } from './text.js';
 
 /**
- * `image` → `image_url` part with a data URI. The formats of Bedrock are the names of the media types.
- * @throws ValidationException for a place in S3, or when the upstream takes no images
+ * `image` → `image_url` part with a data URI. Bedrock's format names are the media subtypes.
+ * @throws ValidationException for an S3 location, or when the upstream accepts no images
  */
 export function imageToContentPart(
   image: ImageBlockDto,

@@ -10,8 +10,8 @@ interface MediaSource {
 }
 
 /**
- * Source → base64, as the client sent it.
- * @throws ValidationException for a place in S3
+ * Media source → its base64 text, as the client sent it.
+ * @throws ValidationException for an S3 location
  */
 export function sourceToBase64(source: MediaSource, path: string): string {
   return visit(source, SOURCE, path);
@@ -26,7 +26,7 @@ const SOURCE: Visitor<MediaSource, [path: string], string> = {
   s3Location: (_, path) => refuseS3Location(path),
 };
 
-/** The error that stands where a model could not make an image or an audio → text. */
+/** The error that replaces an image or an audio that a model failed to generate → text. */
 export function mediaErrorToText(kind: 'image' | 'audio', error: ErrorBlockDto): string {
   return error.message == null ? `[${kind} error]` : `[${kind} error: ${error.message}]`;
 }

@@ -4,7 +4,7 @@ import type { Dialect } from '../../../openai/dialect.js';
 import { unsupported } from '../refuse.js';
 import type { RequestContext } from '../request-context.js';
 
-/** `%PDF-` in base64, as far as the byte after it does not matter: 40 bits, then the top two bits of a digit. */
+/** `%PDF-` in base64, without the last digit, which also depends on the next byte. */
 const PDF_SIGNATURE = 'JVBERi0';
 
 export function isPdf(base64: string): boolean {
@@ -12,8 +12,8 @@ export function isPdf(base64: string): boolean {
 }
 
 /**
- * PDF as base64 → the part that the upstream takes it in.
- * @throws ValidationException when it takes none
+ * A PDF in base64 → the content part in which the upstream accepts it.
+ * @throws ValidationException when the upstream accepts no PDF
  */
 export function pdfToContentPart(
   name: string,

@@ -9,7 +9,7 @@ import { MAX_LEVELS, nestsWithin, objectOf } from '../../json-value.js';
 import type { RequestContext } from '../request-context.js';
 import { isBlank } from './text.js';
 
-/** Reasoning that goes back where it came from; `data` is what that server sent beside the text. */
+/** Reasoning that came from the target upstream. `data` is what the upstream sent besides the text. */
 export interface OwnReasoning {
   readonly text: string;
   readonly data: unknown;
@@ -17,8 +17,8 @@ export interface OwnReasoning {
 }
 
 /**
- * `reasoningContent` → what this upstream gave for it, when it wants it back. Clients replay mixed histories, so
- * the reasoning of others is left out and never an error.
+ * `reasoningContent` → the reasoning to send back to this upstream. Clients replay histories of several models, so
+ * reasoning of other upstreams is dropped and reported, never refused.
  */
 export function reasoningContentToOwnReasoning(
   reasoningContent: ReasoningContentBlockDto,
@@ -42,7 +42,7 @@ function openReasoningText(
   if (signature == null || dialect.reasoningReplay === 'none') return undefined;
   const envelope = decodeReasoningEnvelope(signature);
   if (envelope === undefined || envelope.upstream !== target.upstream.name) return undefined;
-  // what one model signed, another one may refuse
+  // a model may refuse data that another model signed
   const usable = envelope.model === target.model && nestsWithin(envelope.data, MAX_LEVELS);
   const data = usable ? envelope.data : undefined;
   const own = { text, data, field: envelope.field };
@@ -50,12 +50,12 @@ function openReasoningText(
   return suffices && (!isBlank(text) || takesData(own, dialect)) ? own : undefined;
 }
 
-/** Whether the server wants the data; without a text there is nothing else to give back. */
+/** Whether the server accepts the data. Reasoning without text is only sent back for its data. */
 function takesData({ data, field }: OwnReasoning, { reasoningReplay }: Dialect): boolean {
   return data !== undefined && (field === reasoningReplay || reasoningReplay === 'extra_content');
 }
 
-/** Whether the reasoning can be given back: servers that take its text do without the data. */
+/** Whether the reasoning can be sent back. Servers that accept the text do not need the data. */
 const SUFFICES: Record<Dialect['reasoningReplay'], (data: unknown, field: ReasoningField) => boolean> = {
   none: () => false,
   reasoning_content: () => true,

@@ -1,7 +1,7 @@
 import type { SearchResultBlockDto } from '../../../bedrock/converse/search-result-block.dto.js';
 import type { RequestContext } from '../request-context.js';
 
-/** `searchResult` → text: an element that holds its source, its title and its texts. */
+/** `searchResult` → a text element with its source, title and texts. */
 export function searchResultToText(
   { source, title, content, citations }: SearchResultBlockDto,
   path: string,

@@ -7,14 +7,14 @@ export function textToContentPart(text: string): TextPart {
   return { type: 'text', text };
 }
 
-/** Bedrock refuses text without a visible character, and so do some chat templates. */
+/** Whether the text has no visible character. Bedrock and some chat templates refuse such text. */
 export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
 
 /**
- * Text parts alone → one string, which every server takes; several servers split a list of parts into messages.
- * Parts with media among them, or with a cache marker, stay parts.
+ * Parts that are all text → one string, because some servers turn a list of parts into several messages. A list with
+ * media or a cache marker is returned as parts.
  */
 export function partsToContent<Part extends ContentPart>(
   parts: readonly Part[],

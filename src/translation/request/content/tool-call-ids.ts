@@ -3,11 +3,11 @@ import type { TranslationOptions } from '../../translation.options.js';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** The ids that a server takes, and how one is made of a digest where a client's is not among them. */
+/** The ids that a server accepts, and the format of an id that is derived from a digest. */
 interface Form {
   readonly fits: RegExp;
   readonly prefix: string;
-  /** Characters behind the prefix. */
+  /** Characters after the prefix. */
   readonly length: number;
 }
 
@@ -18,14 +18,14 @@ const FORMS: Record<Exclude<Dialect['toolCallId'], 'any'>, Form> = {
 };
 
 /**
- * `toolUseId` → `tool_call_id`, for one request to one server. One id always gives the same, so that calls and results
- * find each other, and no two give the same. Another server may have made the id: what it allows may not be allowed
- * here.
+ * `toolUseId` → `tool_call_id`, for one request to one server. The mapping is unique and stable within the request, so
+ * that calls and results match. An id that this server would refuse, for example because another server made it, is
+ * replaced by one derived from its digest.
  */
 export class ToolCallIds {
   private readonly form?: Form;
-  private readonly given = new Map<string, string>();
-  private readonly taken = new Set<string>();
+  private readonly assigned = new Map<string, string>();
+  private readonly used = new Set<string>();
 
   constructor(
     policy: Dialect['toolCallId'],
@@ -36,23 +36,23 @@ export class ToolCallIds {
 
   of(toolUseId: string): string {
     if (this.form === undefined) return toolUseId;
-    const known = this.given.get(toolUseId);
+    const known = this.assigned.get(toolUseId);
     if (known !== undefined) return known;
-    const id = this.free(toolUseId, this.form);
-    this.given.set(toolUseId, id);
-    this.taken.add(id);
+    const id = this.uniqueId(toolUseId, this.form);
+    this.assigned.set(toolUseId, id);
+    this.used.add(id);
     return id;
   }
 
-  private free(toolUseId: string, form: Form): string {
-    let id = form.fits.test(toolUseId) ? toolUseId : this.shortened(toolUseId, form);
-    // no tool-use id contains a blank, so what is digested here is no other id
-    for (let attempt = 1; this.taken.has(id); attempt += 1)
-      id = this.shortened(`${toolUseId} ${attempt}`, form);
+  private uniqueId(toolUseId: string, form: Form): string {
+    let id = form.fits.test(toolUseId) ? toolUseId : this.digestedId(toolUseId, form);
+    // tool-use ids contain no space, so this text differs from every id
+    for (let attempt = 1; this.used.has(id); attempt += 1)
+      id = this.digestedId(`${toolUseId} ${attempt}`, form);
     return id;
   }
 
-  private shortened(text: string, { prefix, length }: Form): string {
+  private digestedId(text: string, { prefix, length }: Form): string {
     let id = prefix;
     for (const byte of this.digest(text).subarray(0, length)) id += ALPHABET[byte % ALPHABET.length];
     return id;

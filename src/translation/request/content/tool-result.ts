@@ -13,10 +13,10 @@ import { searchResultToText } from './search-result.js';
 import { isBlank, textToContentPart } from './text.js';
 import { videoToContentPart } from './video.js';
 
-/** What the content of a tool result comes to. */
+/** The content of a tool result, split into text and media. */
 export interface ToolResultContent {
   readonly text: string;
-  /** What no tool message can hold: the next user message takes it, and the text refers to it. */
+  /** Media, which a tool message cannot hold. They go into the next user message, and the text refers to them. */
   readonly media: readonly ContentPart[];
 }
 
@@ -34,8 +34,8 @@ export function toolResultToToolMessage(
 }
 
 /**
- * Content of a `toolResult` → text, and the media beside it.
- * @throws ValidationException for an error without content, and for media that the upstream does not take
+ * The content of a `toolResult` → its text and media.
+ * @throws ValidationException for an error without content, and for media that the upstream does not accept
  */
 export function readToolResult(
   toolResult: ToolResultBlockDto,
@@ -50,7 +50,7 @@ export function readToolResult(
   return { text: withStatus(toolResult, draft.texts.join('\n'), path), media: draft.media };
 }
 
-/** The texts of one tool result, and the media that they refer to. */
+/** Collects the texts of one tool result, and the media that they refer to. */
 class ResultDraft {
   readonly texts: string[] = [];
   readonly media: ContentPart[] = [];
@@ -89,7 +89,7 @@ const CONTENT_BLOCK: Visitor<
   },
 };
 
-/** OpenAI has no field for the status: a model reads it in the text. */
+/** OpenAI has no field for the status, so an error is marked in the text. */
 function withStatus({ content, status }: ToolResultBlockDto, text: string, path: string): string {
   if (status !== 'error') return text;
   if (content.length === 0) {

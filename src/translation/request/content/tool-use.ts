@@ -16,12 +16,12 @@ export function toolUseToToolCall(
   };
 }
 
-/** A tool that the model's own provider ran has no call to be answered: it becomes a remark. */
+/** The call of a server tool, which the model provider runs itself → text, because no client answers it. */
 export function serverToolUseToText({ name, input }: ToolUseBlockDto): string {
   return `[Called ${name} with parameters: ${inputToArguments(input)}]`;
 }
 
-/** Some clients keep the text of arguments that they could not parse, and send it as the input. */
+/** Some clients send the unparsed text of arguments as the input. */
 function inputToArguments(input: unknown): string {
   if (typeof input !== 'string') return wellFormedJson(JSON.stringify(input ?? {}));
   return wellFormedJson(parseJsonObject(input) !== undefined ? input : JSON.stringify({ raw: input }));

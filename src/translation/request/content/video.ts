@@ -6,7 +6,7 @@ import { unsupported } from '../refuse.js';
 import type { RequestContext } from '../request-context.js';
 import { sourceToBase64 } from './media-source.js';
 
-/** https://www.iana.org/assignments/media-types/media-types.xhtml#video and, for the rest, common use */
+/** From https://www.iana.org/assignments/media-types/media-types.xhtml#video. Unregistered formats use common names. */
 const MEDIA_SUBTYPE = {
   mkv: 'x-matroska',
   mov: 'quicktime',
@@ -20,8 +20,8 @@ const MEDIA_SUBTYPE = {
 } as const satisfies Record<VideoFormat, string>;
 
 /**
- * `video` → the part that the upstream takes videos in.
- * @throws ValidationException for a place in S3, or when the upstream takes no videos
+ * `video` → the content part in which the upstream accepts videos.
+ * @throws ValidationException for an S3 location, or when the upstream accepts no videos
  */
 export function videoToContentPart(
   video: VideoBlockDto,
