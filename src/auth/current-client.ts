@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Client } from '../config/configuration.js';
-import { RequestAttachment } from '../server/request-attachment.js';
+import { RequestAttachment } from '../server/fast-path/request-attachment.js';
 
 /** Who calls where no client is configured. */
 const ANONYMOUS: Client = { name: 'anybody', models: ['*'], limits: {} };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { IndexedSet } from '../server/load/indexed-set.js';
-import { RequestAttachment } from '../server/request-attachment.js';
+import { RequestAttachment } from '../server/fast-path/request-attachment.js';
 import { Exchange, type ExchangeResult } from './exchange.js';
 
 const begun = new RequestAttachment<Exchange>();

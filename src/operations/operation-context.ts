@@ -5,7 +5,7 @@ import { requireExchange } from '../observability/exchanges.js';
 import type { AnswerShare } from '../openai/held-bytes.js';
 import type { ModelRoute } from '../routing/model-route.js';
 import { ActiveRequest } from '../server/load/active-request.js';
-import { RequestAttachment } from '../server/request-attachment.js';
+import { RequestAttachment } from '../server/fast-path/request-attachment.js';
 import type { Cancellation } from '../streaming/cancellation.js';
 
 /** What is known of an admitted request, apart from its body. */

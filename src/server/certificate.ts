@@ -6,7 +6,7 @@ import type { ServerSettings } from '../config/settings.js';
 import type { Certificate } from './tls-listener.js';
 
 /** @throws EnvironmentMistakes when a file cannot be read, or the two do not make a certificate */
-export function certificateOf(tls: ServerSettings['tls']): Certificate | undefined {
+export function readCertificate(tls: ServerSettings['tls']): Certificate | undefined {
   if (tls === undefined) return undefined;
   const mistakes: string[] = [];
   const read = (variable: string, path: string): Buffer => {

@@ -12,7 +12,11 @@ import {
 import type { Server } from 'node:net';
 import { cleartextListener } from './cleartext-listener.js';
 import type { ConnectionLimits } from './connection-limits.js';
-import type { MessageClasses } from './express-messages.js';
+import type {
+  Http1MessageClasses,
+  Http2MessageClasses,
+  MessageClasses,
+} from './fast-path/express-messages.js';
 import { Http2Sessions } from './http2-sessions.js';
 import { PipelinedRequests } from './pipelined-requests.js';
 import { tlsListener, type Certificate } from './tls-listener.js';
@@ -22,11 +26,14 @@ const IDLE_SWEEP_MS = 50;
 /** A connection that has asked for nothing by then will hardly. */
 const FIRST_REQUEST_MS = 200;
 
+type Http2RequestListener = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+
 export interface Handlers {
   readonly http1: RequestListener;
-  /** Of requests over HTTP/1.1, in place of Node's own. */
+  /** Its messages are those of HTTP/2: typed as HTTP/1.1, because handlers use only what both kinds have. */
+  readonly http2: RequestListener;
+  /** In place of Node's own. */
   readonly messageClasses?: MessageClasses;
-  readonly http2: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 }
 
 /** One port that hears HTTP/1.1 and HTTP/2, and knows its connections. */
@@ -41,8 +48,8 @@ export class DualProtocolServer {
   private roomMaking?: NodeJS.Timeout;
 
   constructor(handlers: Handlers, limits: ConnectionLimits, certificate?: Certificate) {
-    this.http1 = http1Server(limits, handlers.messageClasses);
-    this.http2 = http2Server(limits);
+    this.http1 = http1Server(limits, handlers.messageClasses?.http1);
+    this.http2 = http2Server(limits, handlers.messageClasses?.http2);
     const servers = { http1: this.http1, http2: this.http2 };
     this.server =
       certificate === undefined
@@ -56,7 +63,7 @@ export class DualProtocolServer {
     this.http1.on('request', (request, response) => {
       if (pipelines.accept(request, response)) handlers.http1(request, response);
     });
-    this.http2.on('request', handlers.http2);
+    this.http2.on('request', handlers.http2 as unknown as Http2RequestListener);
     // Node sweeps slow headers and slow requests only on a server that listens, which http1 never does itself
     this.server.on('listening', () => this.http1.emit('listening'));
   }
@@ -106,7 +113,7 @@ export class DualProtocolServer {
   }
 }
 
-function http1Server(limits: ConnectionLimits, messageClasses?: MessageClasses): Http1Server {
+function http1Server(limits: ConnectionLimits, messageClasses?: Http1MessageClasses): Http1Server {
   return createHttp1Server({
     ...messageClasses,
     keepAliveTimeout: limits.keepAliveMs,
@@ -117,8 +124,9 @@ function http1Server(limits: ConnectionLimits, messageClasses?: MessageClasses):
   });
 }
 
-function http2Server(limits: ConnectionLimits): Http2Server {
+function http2Server(limits: ConnectionLimits, messageClasses?: Http2MessageClasses): Http2Server {
   return createHttp2Server({
+    ...messageClasses,
     settings: { maxConcurrentStreams: limits.maxRequestsAtOnce, maxHeaderListSize: limits.maxHeaderBytes },
     streamResetBurst: limits.streamResets.burst,
     streamResetRate: limits.streamResets.perSecond,

@@ -1,14 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { ServerSettings } from '../config/settings.js';
 import { discardBody } from './body/discard-body.js';
-import { certificateOf } from './certificate.js';
+import { readCertificate } from './certificate.js';
 import { connectionLimits } from './connection-limits.js';
 import { RequestIntake } from './request-intake.js';
-import { expressMessageClasses } from './express-messages.js';
-import { http2AppView, type ExpressApplication } from './http2-app-view.js';
+import { expressMessageClasses } from './fast-path/express-messages.js';
+import { http2AppView, type ExpressApplication } from './fast-path/http2-app-view.js';
 import { OfferedOperations } from './offered-operations.js';
-import { OperationRoutes, type RouteHandler } from './operation-routes.js';
+import { OperationRoutes, type RouteHandler } from './fast-path/operation-routes.js';
 import { DualProtocolServer } from './dual-protocol-server.js';
 import { reply, type Reply } from './reply.js';
 
@@ -25,7 +25,7 @@ export class DualProtocolAdapter extends ExpressAdapter {
     app.disable('x-powered-by');
     app.disable('etag');
     this.intake = new RequestIntake(settings);
-    this.server = this.frontOf(app);
+    this.server = this.createServer(app);
   }
 
   override get(...route: unknown[]): unknown {
@@ -69,32 +69,26 @@ export class DualProtocolAdapter extends ExpressAdapter {
     await this.server.close();
   }
 
-  /** Of HTTP/1.1: to messages of HTTP/2, Express adds what Nest needs of them. */
-  private answer(request: IncomingMessage, response: ServerResponse): void {
-    const app = this.getInstance<ExpressApplication>();
-    const route = this.operations.find(request);
-    if (route === undefined) return app(request, response);
-    // as Express would
-    Object.assign(request, { params: route.params });
-    route.handler(request, response, () => app(request, response));
-  }
-
-  private frontOf(app: ExpressApplication): DualProtocolServer {
-    const http2App = http2AppView(app);
+  private createServer(app: ExpressApplication): DualProtocolServer {
+    const messageClasses = expressMessageClasses(app);
+    const http2App = http2AppView(app, messageClasses.http2);
     return new DualProtocolServer(
       {
-        messageClasses: expressMessageClasses(app),
-        http1: (request, response) => {
-          if (this.intake.accept(request, response)) this.answer(request, response);
-        },
-        http2: (request, response) => {
-          // what is called here, both kinds of messages have
-          const [message, answer] = [request, response] as unknown as [IncomingMessage, ServerResponse];
-          if (this.intake.accept(message, answer)) http2App(request, response);
-        },
+        messageClasses,
+        http1: (request, response) => this.handle(request, response, app),
+        http2: (request, response) => this.handle(request, response, http2App),
       },
       connectionLimits(this.settings),
-      certificateOf(this.settings.tls),
+      readCertificate(this.settings.tls),
     );
+  }
+
+  private handle(request: IncomingMessage, response: ServerResponse, app: RequestListener): void {
+    if (!this.intake.accept(request, response)) return;
+    const route = this.operations.find(request);
+    if (route === undefined) return app(request, response);
+    // as Express sets them
+    Object.assign(request, { params: route.params, res: response });
+    route.handler(request, response, () => app(request, response));
   }
 }

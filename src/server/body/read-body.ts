@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { BedrockException, ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ServerSettings } from '../../config/settings.js';
 import { ActiveRequest } from '../load/active-request.js';
-import { RequestAttachment } from '../request-attachment.js';
+import { RequestAttachment } from '../fast-path/request-attachment.js';
 import { ByteAccumulator } from '../../streaming/byte-accumulator.js';
 import { BodyDeadline } from './body-deadline.js';
 import { BodyHash } from './body-hash.js';

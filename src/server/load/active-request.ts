@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BudgetShare, type ByteBudget } from '../../streaming/byte-budget.js';
 import { Cancellation } from '../../streaming/cancellation.js';
-import { RequestAttachment } from '../request-attachment.js';
+import { RequestAttachment } from '../fast-path/request-attachment.js';
 import type { IndexedMember } from './indexed-set.js';
 
 const inFlight = new RequestAttachment<ActiveRequest>();

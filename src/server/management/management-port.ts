@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../../config/settings.js';
-import { RequestAttachment } from '../request-attachment.js';
+import { RequestAttachment } from '../fast-path/request-attachment.js';
 
 /** Nothing else is heard here: what clients may ask is asked on the main port. */
 const PATHS = /^\/(?:health|metrics)(?:[/?]|$)/;
