@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { answerOf, Http2Client } from '../../test/support/http2-client.js';
 import type { ServerSettings } from '../config/settings.js';
 import { DualProtocolAdapter } from './dual-protocol.adapter.js';
-import type { ExpressApplication } from './fast-path/http2-app-view.js';
+import type { ExpressApplication } from './fast-path/express-messages.js';
 
 const LONG_MS = 60_000;
 const MANY_BYTES = 1_000_000;

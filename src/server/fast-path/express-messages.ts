@@ -1,6 +1,13 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse, type RequestListener } from 'node:http';
 import { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import type { ExpressApplication } from './http2-app-view.js';
+
+/** The members of an Express application that are used here. */
+export interface ExpressApplication extends RequestListener {
+  request: object;
+  response: object;
+  handle(request: unknown, response: unknown): void;
+  disable(setting: string): void;
+}
 
 /** The classes of which Node makes the messages of an HTTP/1.1 server: options of `http.createServer`. */
 export interface Http1MessageClasses {

@@ -1,13 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { Http2MessageClasses } from './express-messages.js';
-
-/** The members of an Express application that are used here. */
-export interface ExpressApplication extends RequestListener {
-  request: object;
-  response: object;
-  handle(request: unknown, response: unknown): void;
-  disable(setting: string): void;
-}
+import type { ExpressApplication, Http2MessageClasses } from './express-messages.js';
 
 /**
  * Express application → the same application for HTTP/2 messages.
