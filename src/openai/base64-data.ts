@@ -1,6 +1,6 @@
 /**
- * The bytes of a content part as base64 in the standard alphabet: alone, or as a data URI where a media type is
- * given. Whoever writes it down joins the two: joined at once, megabytes would be copied once more.
+ * The bytes of a content part as base64 in the standard alphabet, or as a data URI if a media type is given. `head` and
+ * `base64` are joined only when the request body is written, because joining them copies megabytes.
  */
 export class Base64Data {
   readonly head: string;

@@ -5,7 +5,7 @@ import { UpstreamError, unusable } from './upstream.error.js';
 
 const IDENTITY = 'identity';
 
-/** The body of an answer, and where its bytes go in. `contentEncoding`: the header, as it stands. */
+/** → the body of an answer, and the input for its bytes. `contentEncoding` is the value of the header. */
 export function openBody(
   connection: BodyConnection,
   contentEncoding: string | undefined,
@@ -20,7 +20,7 @@ export function openBody(
   return { body, input: encoding === IDENTITY ? body : new UnreadableInput(body, encoding) };
 }
 
-/** An encoding that nobody here can read: whoever reads the body hears so. */
+/** The input of a body whose encoding is unknown: the body fails when it is read. */
 class UnreadableInput implements BodyInput {
   readonly #reason: UpstreamError;
 

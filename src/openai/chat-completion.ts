@@ -12,13 +12,13 @@ import type { Base64Data } from './base64-data.js';
 type OfficialPart<Type> = Extract<ChatCompletionContentPart, { type: Type }>;
 type InputAudioData = Omit<OfficialPart<'input_audio'>['input_audio'], 'data'> & { data: Base64Data };
 
-/** OpenAI's own, with their base64 as it is kept here. */
+/** OpenAI's own parts, with `Base64Data` in place of strings. */
 type MediaContentPart =
   | (Omit<OfficialPart<'image_url'>, 'image_url'> & { image_url: { url: Base64Data } })
   | (Omit<OfficialPart<'input_audio'>, 'input_audio'> & { input_audio: InputAudioData })
   | (Omit<OfficialPart<'file'>, 'file'> & { file: { filename: string; file_data: Base64Data } });
 
-/** Parts that compatible servers take beside OpenAI's own. */
+/** Parts that only compatible servers take. */
 type WidenedContentPart =
   | { type: 'video_url'; video_url: { url: Base64Data } }
   | { type: 'input_video'; input_video: { data: Base64Data; format: string } }
@@ -71,7 +71,7 @@ export type ToolMessage = ChatCompletionToolMessageParam & { name?: string };
 
 export type ChatMessage = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 
-/** The body of `POST {base}/chat/completions`: the `openai` package's, and whatever else a server takes. */
+/** The body of `POST {base}/chat/completions`: the fields of the `openai` package, and any other that a server takes. */
 export interface ChatCompletionParams extends Omit<
   ChatCompletionCreateParamsNonStreaming,
   'messages' | 'stream'
@@ -81,8 +81,8 @@ export interface ChatCompletionParams extends Omit<
 }
 
 /*
- * Answers come from servers that nobody here controls, so every member may be missing or null, and the
- * mappers check what they read. Below: OpenAI's shapes and the fields that others add.
+ * The types of answers. Servers differ, so every member may be missing or null, and the mappers check what they read.
+ * Fields of servers other than OpenAI's name their server.
  */
 
 export interface UsageAnswer {
@@ -137,7 +137,7 @@ export interface ChoiceAnswer {
   stop_reason?: string | number | null;
   /** SGLang: the same. */
   matched_stop?: string | number | null;
-  /** OpenRouter: what the model's own provider said. */
+  /** OpenRouter: the finish reason of the model's own provider. */
   native_finish_reason?: string | null;
   /** Azure's filter results. */
   content_filter_results?: unknown;

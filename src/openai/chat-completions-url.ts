@@ -1,4 +1,4 @@
-/** The base as it stands, with the path added and a query (Azure's `api-version`) kept. */
+/** A base URL → the URL of chat completions. A query, such as Azure's `api-version`, is kept. */
 export function chatCompletionsUrl(baseUrl: string): URL {
   const url = new URL(baseUrl);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/chat/completions`;

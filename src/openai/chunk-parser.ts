@@ -8,19 +8,20 @@ import { MAX_ANSWER_BYTES } from './connection/transport-response.js';
 import { unusable } from './upstream.error.js';
 
 const DONE = '[DONE]';
-/** Events of other names, such as `ping` or `progress`, are no part of the answer. */
+/** Events with other names, such as `ping` or `progress`, are not part of the answer. */
 const MESSAGE = 'message';
 const ERROR = 'error';
 const COLON = 0x3a;
 const WHITE_SPACE: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20]);
 /** `{` and `[`: no line of an event stream begins with either. */
 const JSON_START: ReadonlySet<number> = new Set([0x7b, 0x5b]);
-/** A stream whose chunks always differ in more than a piece of text is not looked at closely for ever. */
+/** After this many templates in a row that no chunk matched, the stream gets no more of them. */
 const MAX_UNUSED_TEMPLATES = 8;
 
 /**
- * The bytes of a streamed answer → chunks. Servers that ignore `stream` send one JSON completion: then it is
- * the only chunk, with `message` in place of `delta`. What the answer begins with decides, not its content type.
+ * The bytes of a streamed answer → chunks. A server that ignores `stream` sends one JSON completion, which becomes the
+ * only chunk, with `message` in place of `delta`. The first byte that is no white space tells the two apart, because
+ * content types are not reliable.
  */
 export class ChunkParser {
   readonly #events = new ServerSentEvents();
@@ -30,27 +31,27 @@ export class ChunkParser {
   #isFinished = false;
   #failure: unknown;
   #template: ChunkTemplate | undefined;
-  /** In a row, and nothing fitted them. */
+  /** Templates in a row that no chunk matched. */
   #unusedTemplates = 0;
 
-  /** `[DONE]` or the end of the body has been read: nothing follows. */
+  /** `[DONE]` or the end of the body has been read. */
   get isDone(): boolean {
     return this.#isDone;
   }
 
-  /** A finish_reason has been read: the answer is whole, whatever comes now. */
+  /** A finish_reason has been read, so the answer is complete. */
   get isFinished(): boolean {
     return this.#isFinished;
   }
 
-  /** Bytes that wait for the rest of their event, or of the completion. */
+  /** Bytes of an event, or of a JSON completion, whose end has not come yet. */
   get heldBytes(): number {
     return this.#json?.length ?? this.#events.heldBytes;
   }
 
   /**
-   * What stands where the next chunk should be: an error object, or something that cannot be read. It is not
-   * thrown, so that the chunks before it are not lost.
+   * The UpstreamError that comes after the chunks so far: an error object in the stream, or unreadable data. `push` does
+   * not throw it, because then the chunks before it would be lost.
    */
   get failure(): unknown {
     return this.#failure;
@@ -84,7 +85,7 @@ export class ChunkParser {
     else pushWithinLimit(this.#json, bytes);
   }
 
-  /** Blank lines may come before either kind of answer. */
+  /** Skips blank lines, which may precede both kinds of answer. */
   #start(part: Buffer): Buffer {
     const start = part.findIndex((byte) => !WHITE_SPACE.has(byte));
     if (start === -1) return part.subarray(0, 0);
@@ -103,7 +104,7 @@ export class ChunkParser {
 
   #readMessage(data: string, chunks: ChatCompletionAnswer[]): void {
     const text = data.trim();
-    // some servers put their comments into data
+    // some servers send comments as data
     if (text === '' || text.charCodeAt(0) === COLON) return;
     if (text === DONE) {
       this.#isDone = true;
@@ -119,11 +120,11 @@ export class ChunkParser {
     return chunk;
   }
 
-  /** Undefined for what is no chunk, where the answer is whole without it. */
+  /** → undefined for unreadable data after the answer is complete. */
   #parse(data: string): ChatCompletionAnswer | undefined {
     const chunk = this.#answerIn(data);
     if (chunk === undefined) return undefined;
-    // a chunk from a template has the finish_reason of the one that was parsed
+    // chunks that are read with a template have the same finish_reason, so only parsed ones are checked
     this.#isFinished ||= isFinished(chunk);
     if (this.#unusedTemplates === MAX_UNUSED_TEMPLATES) return chunk;
     const template = ChunkTemplate.of(data, chunk);
@@ -132,6 +133,7 @@ export class ChunkParser {
     this.#template = template;
     return chunk;
   }
+
   #answerIn(data: string): ChatCompletionAnswer | undefined {
     try {
       return textToAnswer(data);

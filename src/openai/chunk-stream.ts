@@ -7,18 +7,18 @@ import { type PullSink, PullSource } from '../streaming/pull-source.js';
 import type { UpstreamCall } from './upstream-call.js';
 import { UpstreamError, unusable } from './upstream.error.js';
 
-/** How long usage and `[DONE]` may follow the finish: an answer that is whole does not fail for want of them. */
+/** How long to wait for usage and `[DONE]` after the finish_reason. Without them the answer is still complete. */
 const MAX_USAGE_WAIT_MS = 5_000;
 
 type Batch = readonly ChatCompletionAnswer[];
 
 /**
- * The body of a streamed answer → its chunks: one batch, never empty, for each read of the connection that
- * brought some. The connection is given back after `[DONE]`, and closed when the reader stops before it.
- * Silence of the reader is not counted as silence of the server.
+ * The body of a streamed answer → its chunks. Each read of the connection gives one batch of chunks, unless it completed
+ * none. After `[DONE]` the connection is reused; if the stream is cancelled before, it is closed. The idle timeout runs
+ * only while a batch is awaited, so a slow reader does not cause one.
  *
- * It fails with an UpstreamError, after the chunks that came before it. After a finish_reason it does not fail but
- * ends: whatever the server does then, the answer is whole.
+ * A failure is an UpstreamError, after the chunks that came before it. After a finish_reason there are no failures: the
+ * stream ends instead, because the answer is complete.
  */
 export class ChunkStream extends PullSource<Batch> {
   readonly #parser = new ChunkParser();
@@ -28,9 +28,9 @@ export class ChunkStream extends PullSource<Batch> {
     error: (error) => this.#fail(error),
   };
   readonly #idleMessage: string;
-  /** Until the reader asks for more it has not done with the batch before, of which it may hold much. */
+  /** Counts a batch until the next one is pulled, because the reader may keep it until then. */
   readonly #held: HeldBytes;
-  #to: PullSink<Batch> | undefined;
+  #sink: PullSink<Batch> | undefined;
   #hasChunks = false;
   #hasContent = false;
   #isOver = false;
@@ -45,8 +45,8 @@ export class ChunkStream extends PullSource<Batch> {
     this.#held = new HeldBytes(call.share);
   }
 
-  pull(to: PullSink<Batch>): void {
-    this.#to = to;
+  pull(sink: PullSink<Batch>): void {
+    this.#sink = sink;
     if (!this.#isOver) {
       this.#held.set(this.#parser.heldBytes);
       this.#expectChunk();
@@ -59,7 +59,7 @@ export class ChunkStream extends PullSource<Batch> {
   }
 
   #read(): void {
-    if (this.#isOver) this.#to?.done();
+    if (this.#isOver) this.#sink?.done();
     else if (this.#parser.failure !== undefined) this.#fail(this.#parser.failure);
     else if (!this.#parser.isDone) this.body.pull(this.#parts);
     else if (this.#hasChunks) this.#end();
@@ -80,10 +80,10 @@ export class ChunkStream extends PullSource<Batch> {
     this.#hasContent ||= batch.some(hasContent);
     if (this.#hasContent) this.call.suspendDeadline();
     if (this.#parser.isDone) this.body.discard();
-    this.#to?.next(batch);
+    this.#sink?.next(batch);
   }
 
-  /** Until there is content, the deadline stands that was set with the call. */
+  /** Before the first content the deadline of the call itself applies. */
   #expectChunk(): void {
     if (!this.#hasContent) return;
     const ms = this.#parser.isFinished ? Math.min(MAX_USAGE_WAIT_MS, this.idleTimeoutMs) : this.idleTimeoutMs;
@@ -95,14 +95,14 @@ export class ChunkStream extends PullSource<Batch> {
     this.call.end();
     this.#held.set(0);
     this.body.discard();
-    this.#to?.done();
+    this.#sink?.done();
   }
 
   #fail(error: unknown): void {
     this.#close(error instanceof Error ? error : new Error('the stream failed', { cause: error }));
-    const isUnwanted = error instanceof UpstreamError && error.failure === 'aborted';
-    if (this.#parser.isFinished && !isUnwanted) this.#to?.done();
-    else this.#to?.error(error);
+    const isAborted = error instanceof UpstreamError && error.failure === 'aborted';
+    if (this.#parser.isFinished && !isAborted) this.#sink?.done();
+    else this.#sink?.error(error);
   }
 
   #close(reason: Error): void {

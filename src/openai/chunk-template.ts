@@ -1,14 +1,14 @@
 import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from './chat-completion.js';
 
-/** What a model says piece by piece. */
+/** The members of a delta that carry a piece of text. */
 const PIECES = ['content', 'reasoning_content', 'reasoning'] as const satisfies (keyof MessageAnswer)[];
-/** Bare of quotes, so that it can be read nowhere but inside of a string. */
+/** Without quotes it is valid JSON only inside a string. */
 const PROBE = 'probe';
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** A chunk, and where it holds its piece. */
+/** A parsed chunk, and the member that holds its piece of text. */
 interface Sample {
   readonly chunk: ChatCompletionAnswer;
   readonly choice: ChoiceAnswer;
@@ -17,9 +17,9 @@ interface Sample {
 }
 
 /**
- * The chunks of a stream differ in nothing but the piece of text that each brings. With one parsed, others that
- * are written the same around their piece are that chunk with another piece: what JSON.parse would give, for a
- * fraction of its time.
+ * Reads chunks without JSON.parse. Most chunks of a stream differ only in their piece of text, so once one is parsed,
+ * others with the same JSON around the piece are copies of it with another piece. The result is what JSON.parse would
+ * give, in a fraction of its time.
  */
 export class ChunkTemplate {
   private constructor(
@@ -28,7 +28,7 @@ export class ChunkTemplate {
     private readonly sample: Sample,
   ) {}
 
-  /** The JSON of a chunk, and what it was parsed to. Undefined where it is not plain which of its text is the piece. */
+  /** Takes a chunk's JSON and its parsed form. → undefined if the place of the piece in the JSON is ambiguous. */
   static of(json: string, chunk: ChatCompletionAnswer): ChunkTemplate | undefined {
     const sample = toSample(chunk);
     if (sample === undefined) return undefined;
@@ -42,7 +42,7 @@ export class ChunkTemplate {
     return new ChunkTemplate(detached(head), detached(tail), sample);
   }
 
-  /** The chunk of this JSON; undefined where it differs in more than its piece, or is not JSON. */
+  /** → the chunk, or undefined if the JSON differs in more than its piece, or is invalid. */
   read(json: string): ChatCompletionAnswer | undefined {
     const { head, tail } = this;
     const end = json.length - tail.length;
@@ -65,7 +65,7 @@ function toSample(chunk: ChatCompletionAnswer): Sample | undefined {
   return name && { chunk, choice, delta, name };
 }
 
-/** A part of a string keeps all of it alive: here, everything that was read with it. */
+/** → a copy. A slice of a string keeps the whole string in memory: here, all that was read together with it. */
 function detached(part: string): string {
   return Buffer.from(part).toString();
 }

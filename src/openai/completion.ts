@@ -29,15 +29,15 @@ export function textToAnswer(text: string): ChatCompletionAnswer {
   throw unusable('not a JSON object', { excerpt: excerptOf(text) });
 }
 
-/** Whether something of the answer is in it: a role, an empty delta or usage alone is not. */
+/** Whether the chunk has content or a finish_reason. A role, an empty delta or usage alone does not count. */
 export function hasContent(answer: ChatCompletionAnswer): boolean {
   return hasChoice(
     answer,
-    (choice) => hasFinish(choice) || isSomething(choice.delta) || isSomething(choice.message),
+    (choice) => hasFinish(choice) || isFilledMessage(choice.delta) || isFilledMessage(choice.message),
   );
 }
 
-/** Whether the choice that was asked for ends with it: by its finish_reason, or because it is whole. */
+/** Whether the first choice ends here: it has a finish_reason, or it is a whole completion. */
 export function isFinished(answer: ChatCompletionAnswer): boolean {
   const isWhole = answer.object === 'chat.completion';
   return hasChoice(
@@ -46,7 +46,7 @@ export function isFinished(answer: ChatCompletionAnswer): boolean {
   );
 }
 
-/** Every member of an answer may be missing, so any object may be one. */
+/** Every member of an answer may be missing, so any object can be one. */
 function isAnswer(value: unknown): value is ChatCompletionAnswer {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -59,17 +59,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Members are what a server says they are; these are looked into. */
+/** Checks the types, because a server may send something else than a list of objects. */
 function hasChoice({ choices }: ChatCompletionAnswer, is: (choice: ChoiceAnswer) => boolean): boolean {
   return Array.isArray(choices) && choices.some((choice) => choice != null && is(choice));
 }
 
-/** Some servers say an empty one with every chunk. */
+/** Some servers send an empty finish_reason with every chunk. */
 function hasFinish({ finish_reason: finishReason }: ChoiceAnswer): boolean {
   return typeof finishReason === 'string' && finishReason !== '';
 }
 
-function isSomething(message: MessageAnswer | null | undefined): boolean {
+function isFilledMessage(message: MessageAnswer | null | undefined): boolean {
   if (message == null) return false;
   return (
     isFilled(message.content) ||
@@ -84,7 +84,7 @@ function isSomething(message: MessageAnswer | null | undefined): boolean {
   );
 }
 
-/** A text, a list, or the object that TGI sends in place of a list. */
+/** Whether a text or a list is not empty. TGI sends an object in place of a list, which counts as filled. */
 function isFilled(value: string | readonly unknown[] | object | null | undefined): boolean {
   if (value == null) return false;
   return typeof value === 'string' || Array.isArray(value) ? value.length > 0 : true;

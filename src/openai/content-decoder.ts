@@ -12,20 +12,20 @@ import type { AnswerShare } from './held-bytes.js';
 import { type BodyInput, type BodyConnection, ResponseBody } from './response-body.js';
 import { unusable } from './upstream.error.js';
 
-/** Encoded bytes that wait for the decoder at which the upstream is no longer read. */
+/** The upstream is not read while this many encoded bytes wait for the decoder. */
 const PAUSE_AT_BYTES = 64 * 1024;
 
-/** Answers shrink to a tenth, rarely to a thirtieth. What grows more, and to more than this, is made to hurt. */
+/** JSON is compressed to a tenth, rarely to a thirtieth. A body beyond both limits is a decompression bomb. */
 const MAX_GROWTH = 100;
 const MAX_GROWN_BYTES = 64 * 1024 * 1024;
 
-/** A server may leave out the end of the encoding: whether the answer is whole is seen by its content. */
+/** Accepts a body without the end of its encoding, because the content shows whether the answer is complete. */
 const TOLERANT = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
 
 /** 8 MB, the largest window that RFC 9659 allows in a content encoding. */
 const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
 
-/** The low half of the first byte of zlib's format; some servers send the bare stream. */
+/** The low half of the first byte of the zlib format. Some servers send raw deflate data without it. */
 const ZLIB_METHOD = 0x08;
 
 const DECODERS: ReadonlyMap<string, (firstByte: number) => Transform> = new Map<
@@ -42,19 +42,19 @@ const DECODERS: ReadonlyMap<string, (firstByte: number) => Transform> = new Map<
   ['zstd', () => createZstdDecompress(ZSTD)],
 ]);
 
-/** Whether a content encoding can be decoded here. */
+/** Whether there is a decoder for a content encoding. */
 export function isDecodable(encoding: string): boolean {
   return DECODERS.has(encoding);
 }
 
 /**
- * The encoded bytes of an answer → its body, decoded as they come: what a server has flushed is read at once. The
- * body counts decoded bytes; here at most some 64 kB wait on either side of the decoder.
+ * The encoded bytes of an answer → its decoded body. Data that a server has flushed can be read at once. The body counts
+ * the decoded bytes; about 64 kB at most wait before the decoder, and as many after it.
  */
 export class ContentDecoder implements BodyInput {
   readonly body: ResponseBody;
   #decoder: Transform | undefined;
-  /** Joined while the decoder works: a server may send each byte as a part of its own. */
+  /** Bytes that came while the decoder was busy; a server may send each byte as a part of its own. */
   readonly #waiting = new ByteAccumulator();
   #isPaused = false;
   #isDecoding = false;
@@ -90,7 +90,7 @@ export class ContentDecoder implements BodyInput {
     this.#decode();
   }
 
-  /** What came before is still decoded. */
+  /** The bytes that came before the failure are still decoded. */
   fail(reason: unknown): void {
     this.#failure = reason;
     this.end();
@@ -103,11 +103,11 @@ export class ContentDecoder implements BodyInput {
     this.#waiting.clear();
     this.#decoder ??= this.#createDecoder(bytes[0] ?? 0);
     this.#isDecoding = true;
-    this.#decoder.write(bytes, this.#goOn);
+    this.#decoder.write(bytes, this.#continue);
   }
 
-  /** The decoder has read what it was given, and its reader has had all that came of it. */
-  readonly #goOn = (): void => {
+  /** Called when the decoder has read its input and the body has taken the output. */
+  readonly #continue = (): void => {
     this.#isDecoding = false;
     this.#decode();
     if (!this.#isPaused || this.#hasEnded) return;
@@ -125,12 +125,12 @@ export class ContentDecoder implements BodyInput {
     const create = DECODERS.get(this.encoding);
     if (create === undefined) throw new Error(`No decoder of ${this.encoding}`);
     return create(firstByte)
-      .on('data', (bytes: Buffer) => this.#pass(bytes))
+      .on('data', (bytes: Buffer) => this.#passOn(bytes))
       .on('end', () => this.#endBody())
       .on('error', ({ message }) => this.#giveUp(`that cannot be decoded: ${message}`));
   }
 
-  #pass(bytes: Buffer): void {
+  #passOn(bytes: Buffer): void {
     this.#decodedBytes += bytes.length;
     const isBomb =
       this.#decodedBytes > MAX_GROWN_BYTES && this.#decodedBytes > MAX_GROWTH * this.#encodedBytes;
@@ -147,7 +147,7 @@ export class ContentDecoder implements BodyInput {
     else this.body.fail(this.#failure);
   }
 
-  /** After its end the connection may already serve the next call. */
+  /** After the end of the answer the connection may already serve another call, so it is not closed then. */
   #abort(reason: Error): void {
     this.#decoder?.destroy();
     if (!this.#hasEnded) this.connection.abort(reason);

@@ -1,12 +1,12 @@
-/** A timer may fire this much before the clock of `performance` says so. */
+/** A timer may fire this much too early by the clock of `performance`. */
 const TIMER_PRECISION_MS = 1;
 
 /**
- * When something must be over. It can be put off with every token of a stream: the timer stays the one that
- * runs, and looks when it fires whether there is still time.
+ * Calls a function when a time is reached. Each token of a stream may postpone it, so postponing does not replace the
+ * timer: when the timer fires too early, it starts again for the rest of the time.
  */
 export class Deadline {
-  /** On the clock of `performance`. */
+  /** In ms, by the clock of `performance`. */
   #atMs = Infinity;
   #firesAtMs = Infinity;
   #timer: NodeJS.Timeout | undefined;
@@ -19,12 +19,12 @@ export class Deadline {
     this.#start(ms);
   }
 
-  /** For now there is none. */
+  /** There is no deadline until the next `set`. */
   suspend(): void {
     this.#atMs = Infinity;
   }
 
-  /** There will be none. */
+  /** Removes the deadline and stops the timer. */
   clear(): void {
     this.suspend();
     clearTimeout(this.#timer);
@@ -34,11 +34,11 @@ export class Deadline {
   #start(ms: number): void {
     clearTimeout(this.#timer);
     this.#firesAtMs = performance.now() + ms;
-    // what is waited for keeps the process alive; a deadline alone need not
-    this.#timer = setTimeout(this.#look, ms).unref();
+    // the connection keeps the process alive, so the timer need not
+    this.#timer = setTimeout(this.#check, ms).unref();
   }
 
-  readonly #look = (): void => {
+  readonly #check = (): void => {
     this.#timer = undefined;
     const leftMs = this.#atMs - performance.now();
     if (leftMs <= TIMER_PRECISION_MS) this.onReached();

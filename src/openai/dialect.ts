@@ -1,6 +1,6 @@
 import type { DialectName } from '../config/dialect-names.js';
 
-/** What one kind of server can take. Read by the request mapping and the gateway. */
+/** What one kind of server supports, for the request mapping and the gateway. */
 export interface Dialect {
   readonly name: DialectName;
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
@@ -8,7 +8,7 @@ export interface Dialect {
   readonly includeUsage: boolean;
   /** `stream_options.include_obfuscation: false` is understood. */
   readonly obfuscationOff: boolean;
-  /** A system message may stand mid-conversation; otherwise its text joins the next user message. */
+  /** `inplace`: system messages may be anywhere; `user`: their text joins the next user message. */
   readonly midConversationSystem: 'inplace' | 'user';
   /** Consecutive user messages must become one. */
   readonly mergeUserTurns: boolean;
@@ -31,24 +31,24 @@ export interface Dialect {
   readonly responseFormat: 'json_schema' | 'none';
   /** `json_schema.strict`: always, or only for a schema that satisfies OpenAI's rules. */
   readonly strictSchema: 'always' | 'auto';
-  /** How reasoning goes back on a later turn. */
+  /** The field that carries earlier reasoning in a later turn. */
   readonly reasoningReplay:
     'none' | 'reasoning_content' | 'reasoning' | 'reasoning_details' | 'thinking_blocks' | 'extra_content';
-  /** How Anthropic's `thinking` is asked for. */
+  /** Anthropic's `thinking` is sent as a `reasoning_effort`, or unchanged. */
   readonly thinking: 'effort' | 'verbatim';
-  /** Models that take it where the server knows it; undefined: all. The others are asked for an effort. */
+  /** The models that accept `thinking`; undefined: all of them. Other models get an effort. */
   readonly thinkingModels?: RegExp;
-  /** The values that `reasoning_effort` may have; undefined: any. */
+  /** The values that `reasoning_effort` may have; undefined: any value. */
   readonly efforts?: readonly string[];
   readonly topK: boolean;
-  /** Models that answer 400 to a temperature. */
+  /** Models that refuse a temperature with 400. */
   readonly fixedSamplingModels?: RegExp;
   /** The most stop sequences that the server takes; undefined: any number. */
   readonly maxStops?: number;
   readonly serviceTier: boolean;
   /** `safety_identifier` is understood. */
   readonly safetyIdentifier: boolean;
-  /** Where a `cachePoint` goes. */
+  /** What a `cachePoint` becomes. */
   readonly cachePoint: 'drop' | 'cache_control';
 }
 
@@ -92,7 +92,7 @@ const OPENAI: Dialect = {
   safetyIdentifier: true,
 };
 
-/** Servers that put a chat template of the model between the request and the model. */
+/** Servers that render the request with the chat template of the model. */
 const TEMPLATED: Dialect = {
   ...GENERIC,
   midConversationSystem: 'user',
@@ -109,7 +109,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   azure: { ...OPENAI, name: 'azure' },
   vllm: { ...TEMPLATED, name: 'vllm', video: 'video_url', audio: 'audio_url', strictTools: true },
   sglang: { ...TEMPLATED, name: 'sglang', video: 'video_url', audio: 'audio_url' },
-  // it takes a choice that is an object for `auto`
+  // it treats a tool choice that is an object as `auto`
   llamacpp: { ...TEMPLATED, name: 'llamacpp', video: 'input_video', toolChoice: 'strings' },
   ollama: {
     ...TEMPLATED,
@@ -127,7 +127,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     name: 'litellm',
     reasoningReplay: 'thinking_blocks',
     thinking: 'verbatim',
-    // claude-…, anthropic/…, bedrock/eu.anthropic.…, vertex_ai/claude-…; of others it refuses the parameter
+    // claude-…, anthropic/…, bedrock/eu.anthropic.…, vertex_ai/claude-…; it refuses the parameter for other models
     thinkingModels: /(?:^|[^a-z])(?:claude|anthropic)(?![a-z])/i,
     serviceTier: true,
     cachePoint: 'cache_control',

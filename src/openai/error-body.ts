@@ -2,19 +2,19 @@ import { statusOfErrorName } from './error-status.js';
 import { retryAfterOf, type HeaderLookup } from './retry-after.js';
 import { UpstreamError, type UpstreamErrorDetails } from './upstream.error.js';
 
-/** Of a text that is no JSON: an HTML page says nothing after its head. */
+/** Characters of a text that is not JSON. The rest of an HTML page says nothing. */
 const MAX_TEXT = 500;
 
 const SPACE = 0x20;
-/** Tab, line feed, form feed, carriage return, and the escape that colours what is meant for terminals. */
+/** Tab, line feed, form feed, carriage return, and the escape character of colours for terminals. */
 const CONTROLS_OF_TEXT: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
 
-/** In place of the words of a server that gives none: `status 418 without a message`. */
-const WITHOUT_WORDS = /^(?:status \d+|an error) without a message$/;
+/** The message of an error whose server sent none: `status 418 without a message`. */
+const WITHOUT_MESSAGE = /^(?:status \d+|an error) without a message$/;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A status that says failure and a body (parsed where it is JSON, else text) → UpstreamError `status`. */
+/** An error status and a body (parsed JSON, else text) → UpstreamError `status`. */
 export function errorAnswerToUpstreamError(
   status: number,
   body: unknown,
@@ -29,14 +29,14 @@ export function errorAnswerToUpstreamError(
 }
 
 /**
- * The parsed body of a 200, or of one event of a stream → the error that it carries, or undefined.
- * Its status is the one that its code or type names, else 500.
+ * The parsed body of a 200, or the data of one event of a stream → the error in it, or undefined.
+ * The status of the error comes from its code or type; otherwise it is 500.
  */
 export function errorInAnswer(body: unknown): UpstreamError | undefined {
   return isError(firstOf(body)) ? errorEventToUpstreamError(body) : undefined;
 }
 
-/** What an event named `error` carries (parsed where it is JSON, else text) → UpstreamError `status`. */
+/** The data of an event named `error` (parsed JSON, else text) → UpstreamError `status`. */
 export function errorEventToUpstreamError(body: unknown): UpstreamError {
   const { message, ...details } = describe(body);
   return new UpstreamError('status', message ?? 'an error without a message', {
@@ -45,12 +45,12 @@ export function errorEventToUpstreamError(body: unknown): UpstreamError {
   });
 }
 
-/** Whether the message stands in place of the server's own. */
+/** Whether the server sent no message, so that the error's message is the proxy's own. */
 export function isWithoutWords({ message }: UpstreamError): boolean {
-  return WITHOUT_WORDS.test(message);
+  return WITHOUT_MESSAGE.test(message);
 }
 
-/** What an error body is: JSON, or something else, such as an HTML page. */
+/** → the parsed JSON, or the text itself if it is not JSON, such as an HTML page. */
 export function parseJsonOrText(data: string): unknown {
   try {
     return JSON.parse(data);
@@ -59,7 +59,7 @@ export function parseJsonOrText(data: string): unknown {
   }
 }
 
-/** The beginning of a text that was expected to be something else. */
+/** → the beginning of a text that should have been JSON, for an error message. */
 export function excerptOf(text: string): string {
   const excerpt = text.trim().slice(0, MAX_TEXT);
   return isText(excerpt) ? excerpt : 'binary data';
@@ -77,7 +77,7 @@ interface Description extends UpstreamErrorDetails {
   readonly message?: string;
 }
 
-/** Servers agree on no shape: an object in `error`, a text in `error`, the fields flat, FastAPI's `detail`, an array of one. */
+/** Servers differ in the shape: an object in `error`, a text in `error`, the fields without it, FastAPI's `detail`, an array of one. */
 function describe(body: unknown): Description {
   const content = firstOf(body);
   if (typeof content === 'string') return { message: textOf(excerptOf(content)) };
@@ -94,13 +94,13 @@ function describeFields(error: JsonObject): Description {
   return {
     message: messageOf(error) ?? textOf(invalid?.['msg']) ?? textOf(detail),
     code: wordOf(error['code']),
-    // Gemini says `status: "INVALID_ARGUMENT"` where others say `type`.
+    // Gemini has `status: "INVALID_ARGUMENT"` in place of `type`
     type: wordOf(error['type']) ?? textOf(error['status']) ?? wordOf(invalid?.['type']),
     param: wordOf(error['param']) ?? locationOf(invalid?.['loc']),
   };
 }
 
-/** OpenRouter's own message says "Provider returned error"; what the provider said is beside it. */
+/** OpenRouter's message is "Provider returned error"; the provider's own message is in `metadata.raw`. */
 function messageOf(error: JsonObject): string | undefined {
   const message = textOf(error['message']);
   const metadata = error['metadata'];
@@ -122,7 +122,7 @@ function statusOf(details: UpstreamErrorDetails): number {
   return statusOfErrorName(details.code) ?? statusOfErrorName(details.type) ?? 500;
 }
 
-/** Successes may carry an `error` too, which is null, empty or false then. */
+/** A success may have an `error` too, which is null, empty or false. */
 function isError(body: unknown): boolean {
   if (!isObject(body)) return false;
   if (body['object'] === 'error' || textOf(body['error']) !== undefined) return true;

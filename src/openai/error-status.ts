@@ -1,4 +1,4 @@
-/** The statuses behind the codes and types that servers put into an error that comes without a status. */
+/** The codes and types of errors that come without a status, and the status of each. */
 const STATUS_OF_NAME: ReadonlyMap<string, number> = new Map([
   ...named(
     400,
@@ -30,7 +30,7 @@ const STATUS_OF_NAME: ReadonlyMap<string, number> = new Map([
   ...named(529, 'overloaded_error'),
 ]);
 
-/** An error's code or type, in any case → the HTTP status that means the same; undefined for strangers. */
+/** An error's code or type, in any case → the HTTP status that means the same; undefined if it is unknown. */
 export function statusOfErrorName(name: string | undefined): number | undefined {
   return name === undefined ? undefined : STATUS_OF_NAME.get(name.toLowerCase());
 }

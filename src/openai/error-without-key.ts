@@ -1,7 +1,7 @@
 import { type KeyHolder, redactKey } from '../config/redact-key.js';
 import { UpstreamError } from './upstream.error.js';
 
-/** A failed call → the same, without the key in what the upstream says of it. */
+/** An error → the same error with the upstream's API key redacted from the texts that the upstream sent. */
 export function errorWithoutKey(error: unknown, upstream: KeyHolder): unknown {
   if (!(error instanceof UpstreamError)) return error;
   const redact = <Text extends string | undefined>(text: Text) =>

@@ -1,19 +1,19 @@
 import type { BudgetShare } from '../streaming/byte-budget.js';
 import { UpstreamError } from './upstream.error.js';
 
-/** Where the bytes of an answer are counted: those of one request, within what the process may hold of all answers. */
+/** Counts the bytes of one request's answer, which are part of the budget for all answers in the process. */
 export type AnswerShare = Pick<BudgetShare, 'acquire' | 'release' | 'releaseAll'>;
 
-/** What one stage of a call holds of its answer. Without a share nobody counts. */
+/** The bytes of an answer that one stage of a call has in memory. Without a share nothing is counted. */
 export class HeldBytes {
   #bytes = 0;
 
   constructor(private readonly share: AnswerShare | undefined) {}
 
   /**
-   * Instead of what was held before.
+   * Replaces the number of bytes.
    *
-   * @returns what the call fails with where there is no room for more: `aborted`, caused by what the budget throws
+   * @returns the error of the call if the budget has no room: `aborted`, with the budget's error as its cause
    */
   set(bytes: number): UpstreamError | undefined {
     const more = bytes - this.#bytes;
@@ -27,7 +27,7 @@ export class HeldBytes {
     return undefined;
   }
 
-  /** As `set`, where that is more. */
+  /** Does `set` if the number is larger than before. */
   growTo(bytes: number): UpstreamError | undefined {
     return bytes > this.#bytes ? this.set(bytes) : undefined;
   }

@@ -4,7 +4,7 @@ import type { UpstreamTarget } from './upstream-target.js';
 
 type MaxTokensField = 'max_tokens' | 'max_completion_tokens';
 
-/** Model names come from clients: so many, then the oldest is forgotten, which costs one more refused call. */
+/** Model names come from clients, so their number is limited. A forgotten one costs one more refused call. */
 const MAX_REMEMBERED = 1_000;
 
 const OTHER = {
@@ -18,35 +18,35 @@ const REFUSALS_OF_A_FIELD: ReadonlySet<string> = new Set([
   'extra_forbidden',
 ]);
 
-/** Refusals of the field itself, in the words of OpenAI, Azure and FastAPI; not "max_tokens is too large". */
+/** Refusals of the field itself by OpenAI, Azure and FastAPI. "max_tokens is too large" is not one. */
 const REFUSES_A_FIELD =
   /unsupported[ _]parameter|unrecognized request argument|unknown (?:parameter|field|name)|not supported with this model|extra (?:inputs|fields)|not permitted|unexpected (?:keyword|field|parameter)/i;
 
-/** Which of the two names a model wants for the limit of its answer, as its refusals have taught. */
+/** Remembers which of the two names of the token limit each model accepts, from its refusals of the other. */
 export class MaxTokensFields {
-  readonly #learned = new Map<string, MaxTokensField>();
+  readonly #accepted = new Map<string, MaxTokensField>();
 
-  /** The params with the limit under the name that this model is known to want. */
+  /** → the params with the name that the model is known to accept. */
   apply(target: UpstreamTarget, params: ChatCompletionParams): ChatCompletionParams {
-    const wanted = this.#learned.get(keyOf(target));
-    if (wanted === undefined || fieldOf(params) !== OTHER[wanted]) return params;
-    return rename(params, wanted);
+    const accepted = this.#accepted.get(keyOf(target));
+    if (accepted === undefined || fieldOf(params) !== OTHER[accepted]) return params;
+    return rename(params, accepted);
   }
 
-  /** The params with the other name, if `error` is the refusal of the one that they have. */
+  /** → the params with the other name if `error` is a refusal of the present one, else undefined. */
   alternative(params: ChatCompletionParams, error: unknown): ChatCompletionParams | undefined {
     const field = fieldOf(params);
     if (field === undefined || !(error instanceof UpstreamError) || !refuses(error, field)) return undefined;
     return rename(params, OTHER[field]);
   }
 
-  /** These params were taken. */
+  /** The model has accepted these params. */
   remember(target: UpstreamTarget, params: ChatCompletionParams): void {
     const field = fieldOf(params);
     if (field === undefined) return;
-    const oldest = this.#learned.keys().next();
-    if (this.#learned.size >= MAX_REMEMBERED && !oldest.done) this.#learned.delete(oldest.value);
-    this.#learned.set(keyOf(target), field);
+    const oldest = this.#accepted.keys().next();
+    if (this.#accepted.size >= MAX_REMEMBERED && !oldest.done) this.#accepted.delete(oldest.value);
+    this.#accepted.set(keyOf(target), field);
   }
 }
 
@@ -54,7 +54,7 @@ function keyOf({ upstream, model }: UpstreamTarget): string {
   return `${upstream.name}\n${model}`;
 }
 
-/** Undefined also if the caller insists on both. */
+/** → undefined also if the params have both names. */
 function fieldOf(params: ChatCompletionParams): MaxTokensField | undefined {
   const hasOld = params.max_tokens != null;
   const hasNew = params.max_completion_tokens != null;
@@ -62,9 +62,9 @@ function fieldOf(params: ChatCompletionParams): MaxTokensField | undefined {
   return hasOld ? 'max_tokens' : 'max_completion_tokens';
 }
 
-function rename(params: ChatCompletionParams, wanted: MaxTokensField): ChatCompletionParams {
-  const { [OTHER[wanted]]: limit, ...rest } = params;
-  return { ...rest, [wanted]: limit };
+function rename(params: ChatCompletionParams, accepted: MaxTokensField): ChatCompletionParams {
+  const { [OTHER[accepted]]: limit, ...rest } = params;
+  return { ...rest, [accepted]: limit };
 }
 
 function refuses(error: UpstreamError, field: MaxTokensField): boolean {

@@ -13,9 +13,9 @@ import { type CallOptions, UpstreamCall } from './upstream-call.js';
 import { UpstreamClients } from './upstream-clients.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
-const LONG_BYTES = 256 * 1024;
+const LONG_BODY_BYTES = 256 * 1024;
 
-/** Calls `POST {base}/chat/completions`. Every failure is an UpstreamError. */
+/** Calls `POST {base}/chat/completions` of an upstream. Every failure is an UpstreamError. */
 @Injectable()
 export class OpenAIGateway implements OnApplicationShutdown {
   readonly #clients: UpstreamClients;
@@ -25,17 +25,17 @@ export class OpenAIGateway implements OnApplicationShutdown {
     this.#clients = new UpstreamClients(configurations);
   }
 
-  /** @throws UpstreamError `timeout` after `timeoutMs`, whatever has come until then; `aborted` when the signal fires */
+  /** @throws UpstreamError `timeout` if the answer is not complete after `timeoutMs`; `aborted` when it is cancelled */
   async complete(
     target: UpstreamTarget,
     params: ChatCompletionParams,
-    terms: CallOptions,
+    options: CallOptions,
   ): Promise<ChatCompletionAnswer> {
-    const timeoutMs = timeoutOf(terms, target.upstream.timeoutMs);
-    const call = new UpstreamCall(terms);
+    const timeoutMs = timeoutOf(options, target.upstream.timeoutMs);
+    const call = new UpstreamCall(options);
     try {
       call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
-      const response = await this.#send(target, toWholeParams(params), call);
+      const response = await this.#send(target, toCompletionParams(params), call);
       const text = await response.text();
       call.transcript?.received(text);
       return textToCompletion(text);
@@ -45,19 +45,19 @@ export class OpenAIGateway implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves when the server has agreed (2xx), before the first chunk.
-   * The stream must be read to its end or be returned; the signal ends it too.
+   * Resolves when the response headers say success (2xx), before the first chunk.
+   * The stream must be read to its end, or cancelled by `cancel()` or by the cancellation of the call.
    *
    * @throws UpstreamError also while the stream is read: `timeout` without content until `firstEventTimeoutMs`
-   * after the call, or without a chunk for `idleTimeoutMs` later; `aborted` when the signal fires
+   * after the call, or later without a chunk for `idleTimeoutMs`; `aborted` when it is cancelled
    */
   async stream(
     target: UpstreamTarget,
     params: ChatCompletionParams,
-    terms: CallOptions,
+    options: CallOptions,
   ): Promise<PullSource<readonly ChatCompletionAnswer[]>> {
-    const firstEventTimeoutMs = timeoutOf(terms, target.upstream.firstEventTimeoutMs);
-    const call = new UpstreamCall(terms);
+    const firstEventTimeoutMs = timeoutOf(options, target.upstream.firstEventTimeoutMs);
+    const call = new UpstreamCall(options);
     try {
       call.setDeadline(firstEventTimeoutMs, `no content within ${firstEventTimeoutMs} ms`);
       const response = await this.#send(target, toStreamParams(params, target.dialect), call);
@@ -96,8 +96,8 @@ export class OpenAIGateway implements OnApplicationShutdown {
   ): Promise<TransportResponse> {
     const body = paramsToBody(params);
     call.transcript?.sent(body);
-    // to send them takes as long as to write them: others first
-    if (body.length > LONG_BYTES) await setImmediate();
+    // sending a long body takes as long as writing it, so other requests get their turn in between
+    if (body.length > LONG_BODY_BYTES) await setImmediate();
     return this.#clients.of(upstream).send(body, call);
   }
 }
@@ -106,17 +106,21 @@ function timeoutOf({ timeoutMs = Infinity }: CallOptions, ownTimeoutMs: number):
   return Math.min(timeoutMs, ownTimeoutMs);
 }
 
-/** Some servers stream whatever they are not asked to send whole. */
-function toWholeParams(params: ChatCompletionParams): ChatCompletionParams {
+/** Some servers stream unless `stream` is false. */
+function toCompletionParams(params: ChatCompletionParams): ChatCompletionParams {
   return { ...params, stream: false };
 }
 
-/** Usage comes at the end of a stream only where it is asked for; padding against eavesdroppers is not wanted. */
+/** Asks for usage at the end of the stream, and for no obfuscation padding, where the server supports that. */
 function toStreamParams(params: ChatCompletionParams, dialect: Dialect): ChatCompletionParams {
-  const options = {
+  const streamOptions = {
     ...params.stream_options,
     ...(dialect.includeUsage && { include_usage: true }),
     ...(dialect.obfuscationOff && { include_obfuscation: false }),
   };
-  return { ...params, stream: true, ...(Object.keys(options).length > 0 && { stream_options: options }) };
+  return {
+    ...params,
+    stream: true,
+    ...(Object.keys(streamOptions).length > 0 && { stream_options: streamOptions }),
+  };
 }

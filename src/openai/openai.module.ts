@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OpenAIGateway } from './openai.gateway.js';
 
-/** What speaks to the upstream. */
+/** Provides the gateway to the upstreams. */
 @Module({
   providers: [OpenAIGateway],
   exports: [OpenAIGateway],

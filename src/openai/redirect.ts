@@ -9,25 +9,25 @@ export function isRedirect(status: number): boolean {
 }
 
 /**
- * An answer that sends the call elsewhere → UpstreamError `status`. Its text is the proxy's own: it says where the
- * base URL should point, or which server the redirect names. Of `location` the path is told only where the rest of it
- * is the path of the call, and never a query or a user: a login page's address holds secrets in all of them.
+ * A redirect → UpstreamError `status`. The message is the proxy's own: it says what the base URL should be, or which
+ * server the redirect leads to. It contains the path of `location` only if that ends with the path of the call, and
+ * never its query or user, because the URL of a login page may have secrets in all of them.
  */
 export function redirectToUpstreamError(status: number, location: string | null, url: URL): UpstreamError {
-  return new UpstreamError('status', textOf(location, url), { status });
+  return new UpstreamError('status', messageOf(location, url), { status });
 }
 
-function textOf(location: string | null, url: URL): string {
+function messageOf(location: string | null, url: URL): string {
   const target = location === null ? null : URL.parse(location, url.href);
   if (target === null || !/^https?:$/.test(target.protocol)) return NOT_FOLLOWED;
   const path = target.pathname;
-  const isSameCall = path.endsWith(CALL) && isPlain(path);
+  const isSameCall = path.endsWith(CALL) && hasShortSegments(path);
   if (isSameCall)
     return `${NOT_FOLLOWED}: the base URL should be ${target.origin}${path.slice(0, -CALL.length)}`;
   return `${NOT_FOLLOWED}: to ${target.origin}`;
 }
 
-/** Short words, versions and the like, of which no part looks like a key. */
-function isPlain(path: string): boolean {
+/** Whether every segment of the path is short, like a word or a version, and so cannot be a key. */
+function hasShortSegments(path: string): boolean {
   return path.split('/').every((part) => /^[\w.-]{0,24}$/.test(part));
 }

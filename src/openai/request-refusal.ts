@@ -2,8 +2,8 @@ import type { DialectName } from '../config/dialect-names.js';
 import { UpstreamError } from './upstream.error.js';
 
 /**
- * What llama.cpp answers 500 to where others answer 400: media that the model cannot take or that cannot be read,
- * parts and tools that it does not know, grammars that it cannot build, and whatever the model's chat template refuses.
+ * Messages of llama.cpp's 500 where other servers send 400: media that the model does not support or that cannot be
+ * read, unknown parts and tools, grammars that cannot be built, and requests that the chat template refuses.
  */
 const LLAMA_CPP: readonly RegExp[] = [
   /\b(?:image|audio|video) input is not supported\b/i,
@@ -20,13 +20,13 @@ const LLAMA_CPP: readonly RegExp[] = [
   /\bsystem message must be at the beginning\b/i,
 ];
 
-/** Ollama runs the same engine, and has words of its own. */
+/** Ollama runs the same engine, and adds a message of its own. */
 const OLLAMA: readonly RegExp[] = [...LLAMA_CPP, /\bmissing data required for image input\b/i];
 
-/** LiteLLM fetches images itself, and passes on with 500 what the server behind it answers 500 to. */
+/** LiteLLM fetches images itself, and passes on the 500 of the server behind it. */
 const LITELLM: readonly RegExp[] = [...OLLAMA, /\bunable to fetch image from url\b/i];
 
-/** Servers that are known to answer 500 to a request that they refuse. `generic` may be any of them. */
+/** Servers that are known to refuse a request with 500. `generic` may be any of them. */
 const REFUSALS: Partial<Record<DialectName, readonly RegExp[]>> = {
   generic: OLLAMA,
   llamacpp: LLAMA_CPP,
@@ -35,20 +35,20 @@ const REFUSALS: Partial<Record<DialectName, readonly RegExp[]>> = {
   litellm: LITELLM,
 };
 
-/** What gateways put before the words: names of exceptions. */
+/** Names of exceptions that gateways put before the message. */
 const WRAPPERS = /^(?:[\w.]{1,80}(?:Error|Exception)(?::| -)\s+){1,8}/;
-const MAX_READ = 1_000;
+const MAX_MESSAGE_LENGTH = 1_000;
 
-/** A failed call → the same, marked where a server of this kind refuses the request with the status of a failure. */
+/** An error → the same error, marked with `refusesRequest` if it is a 500 that refuses the request. */
 export function markRefusal(error: unknown, dialect: DialectName): unknown {
   if (!(error instanceof UpstreamError) || !refusesRequest(error, dialect)) return error;
   const { failure, message, status, code, type, param, cause } = error;
   return new UpstreamError(failure, message, { status, code, type, param, cause, refusesRequest: true });
 }
 
-/** Whether a server says with its words that the request is at fault, and with its status that it is itself. */
+/** Whether a 500 of this kind of server has a message that says that the request is at fault. */
 export function refusesRequest({ failure, status, message }: UpstreamError, dialect: DialectName): boolean {
   if (failure !== 'status' || status !== 500) return false;
-  const words = message.slice(0, MAX_READ).replace(WRAPPERS, '');
-  return REFUSALS[dialect]?.some((refusal) => refusal.test(words)) ?? false;
+  const text = message.slice(0, MAX_MESSAGE_LENGTH).replace(WRAPPERS, '');
+  return REFUSALS[dialect]?.some((refusal) => refusal.test(text)) ?? false;
 }

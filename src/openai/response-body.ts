@@ -4,24 +4,24 @@ import { type AnswerShare, HeldBytes } from './held-bytes.js';
 import { type PullSink, PullSource } from '../streaming/pull-source.js';
 import { UpstreamError, unusable } from './upstream.error.js';
 
-/** Unread bytes at which the upstream is no longer read; one read of the socket (64 kB) may come on top. */
+/** The connection is paused at this many unread bytes. One read of the socket (64 kB) may still follow. */
 const PAUSE_AT_BYTES = 128 * 1024;
 
-/** What a part costs beside its bytes: a server may send each byte as a part of its own. */
+/** The memory of a part beside its bytes, which counts because a server may send each byte as a part of its own. */
 const PART_OVERHEAD_BYTES = 128;
 
-/** What may come after the part that was wanted, before it is cheaper to close the connection. */
+/** To read a longer rest of an unwanted answer costs more than a new connection. */
 const MAX_DISCARDED_BYTES = 64 * 1024;
 const MAX_DISCARD_MS = 1_000;
 
 const UTF_8 = new TextDecoder();
 
-/** To be answered after the connection has told all it has read: what comes together is read together. */
-const SOON = Promise.resolve();
+/** Postpones a wake-up until the connection has pushed all that it has read, so that it becomes one batch. */
+const RESOLVED = Promise.resolve();
 
 export type BodyConnection = Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume'>;
 
-/** Where the transport puts what comes of a body. */
+/** Takes the events of a body from the transport. */
 export interface BodyInput {
   push(bytes: Buffer): void;
   end(): void;
@@ -29,21 +29,21 @@ export interface BodyInput {
 }
 
 /**
- * The bytes of one answer as they come, each time everything since the last; at most about 200 kB wait here.
- * One reader, who gets what the body failed or was destroyed with. To cancel it closes the connection.
+ * The bytes of one answer. Each pull gives all parts that have come since the last one; at most about 200 kB wait.
+ * It has one reader, which gets the error that the body failed or was destroyed with. `cancel` closes the connection.
  */
 export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
   #unread: Buffer[] = [];
   #unreadBytes = 0;
   #ended = false;
   #failure: unknown;
-  #reader: PullSink<Buffer[]> | undefined;
+  #sink: PullSink<Buffer[]> | undefined;
   #discarding: NodeJS.Timeout | undefined;
 
-  /** Of what comes while nobody waits for it. */
+  /** Counts the bytes that come while no reader waits. */
   #held: HeldBytes | undefined;
 
-  /** @param share counts what waits here, and what `text` collects */
+  /** @param share counts the bytes that wait here, and those that `text` collects */
   constructor(
     private readonly connection: BodyConnection,
     private readonly share?: AnswerShare,
@@ -51,11 +51,11 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
     super();
   }
 
-  pull(to: PullSink<Buffer[]>): void {
-    if (this.#unread.length > 0) to.next(this.#takeUnread());
-    else if (this.#failure !== undefined) to.error(this.#failure);
-    else if (this.#ended) to.done();
-    else this.#reader = to;
+  pull(sink: PullSink<Buffer[]>): void {
+    if (this.#unread.length > 0) sink.next(this.#takeUnread());
+    else if (this.#failure !== undefined) sink.error(this.#failure);
+    else if (this.#ended) sink.done();
+    else this.#sink = sink;
   }
 
   cancel(): void {
@@ -63,8 +63,8 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
   }
 
   /**
-   * The whole body as text, without a byte order mark. Its bytes stay `held` for as long as the request lives, or are
-   * `released` with the last.
+   * The whole body as text, without a byte order mark. Afterwards its bytes stay counted until the request ends (`held`),
+   * or are released at once (`released`).
    *
    * @throws UpstreamError `unusable`: more than `maxBytes`; `aborted`: no room for them
    */
@@ -79,23 +79,23 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
       const take = (read: Buffer[]): void => {
         for (const part of read) bytes.push(part);
         const failure = excessOf(bytes.length, maxBytes) ?? held.set(bytes.length);
-        if (failure === undefined) return this.pull(receiver);
+        if (failure === undefined) return this.pull(sink);
         this.destroy(failure);
         fail(failure);
       };
       const end = (): void => {
         if (afterwards === 'released') held.set(0);
         const whole = bytes.concat();
-        // what can be let go before the text is made makes room for it
+        // frees memory before the text is made
         bytes.clear();
         resolve(UTF_8.decode(whole));
       };
-      const receiver: PullSink<Buffer[]> = { next: take, done: end, error: fail };
-      this.pull(receiver);
+      const sink: PullSink<Buffer[]> = { next: take, done: end, error: fail };
+      this.pull(sink);
     });
   }
 
-  /** Closes the connection at once; whoever reads gets the reason. */
+  /** Closes the connection at once. The reader gets the reason. */
   destroy(reason: Error): void {
     if (this.#isOver) return;
     this.fail(reason);
@@ -103,7 +103,7 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
     this.connection.abort(reason);
   }
 
-  /** What follows is not wanted. A short rest is read away, so that the connection can serve the next call. */
+  /** Ignores the rest of the body. A short rest is read, so that the connection can be reused. */
   discard(): void {
     this.#dropUnread();
     if (this.#isOver || this.#discarding !== undefined) return;
@@ -112,7 +112,6 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
     this.connection.resume();
   }
 
-  /** For the transport. */
   push(bytes: Buffer): void {
     if (this.#isOver) return;
     this.#unreadBytes += bytes.length + PART_OVERHEAD_BYTES;
@@ -122,19 +121,17 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
     }
     this.#unread.push(bytes);
     if (this.#unreadBytes >= PAUSE_AT_BYTES) this.connection.pause();
-    if (this.#reader === undefined) this.#holdUnread();
-    // the reader who waits for the first part gets all that come with it
+    if (this.#sink === undefined) this.#holdUnread();
+    // a waiting reader also gets the parts that follow the first one in the same turn
     if (this.#unread.length === 1) this.#wake();
   }
 
-  /** For the transport. */
   end(): void {
     this.#ended = true;
     clearTimeout(this.#discarding);
     this.#wake();
   }
 
-  /** For the transport. */
   fail(reason: unknown): void {
     if (this.#isOver) return;
     this.#failure = reason;
@@ -162,7 +159,7 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
     const isPaused = this.#unreadBytes >= PAUSE_AT_BYTES;
     this.#dropUnread();
     this.#unreadBytes = 0;
-    // at once it may push what it holds, and be paused again
+    // `resume` may push parts synchronously, and so pause again
     if (isPaused) this.connection.resume();
     return unread;
   }
@@ -172,13 +169,13 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
   }
 
   #wake(): void {
-    if (this.#reader !== undefined) void SOON.then(this.#answer);
+    if (this.#sink !== undefined) void RESOLVED.then(this.#answer);
   }
 
   readonly #answer = (): void => {
-    const reader = this.#reader;
-    this.#reader = undefined;
-    if (reader !== undefined) this.pull(reader);
+    const sink = this.#sink;
+    this.#sink = undefined;
+    if (sink !== undefined) this.pull(sink);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { UpstreamErrorDetails } from './upstream.error.js';
 
-/** Anything that finds a header by its lower-case name. */
+/** Finds a header by its lower-case name. */
 export interface HeaderLookup {
   get(name: string): string | null;
 }
@@ -16,8 +16,8 @@ const MS_OF_UNIT: Readonly<Record<string, number>> = {
 };
 
 /**
- * How long the server asks to wait: `retry-after-ms`, else `retry-after` (seconds or a date), else when the
- * rate limit that is used up is filled again (`x-ratelimit-reset-*`, such as `1m2.5s`).
+ * How long the server asks to wait: `retry-after-ms`, else `retry-after` (seconds or a date), else the time until the
+ * exhausted rate limit is reset (`x-ratelimit-reset-*`, such as `1m2.5s`).
  */
 export function retryAfterOf(headers: HeaderLookup, now = Date.now()): RetryAfter {
   const retryAfter = headers.get('retry-after') ?? undefined;
@@ -39,7 +39,7 @@ function delayOf(retryAfter: string | null, now: number): number | undefined {
   if (retryAfter === null) return undefined;
   const seconds = millisecondsOf(retryAfter, MS_OF_UNIT['s']);
   if (seconds !== undefined) return seconds;
-  // An HTTP date begins with the day of the week; Date.parse would also make one of `-1`.
+  // an HTTP date begins with the day of the week; Date.parse also accepts `-1`
   const date = /^[a-z]/i.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

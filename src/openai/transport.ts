@@ -6,8 +6,8 @@ import type { AnswerShare } from './held-bytes.js';
 import type { Cancellation } from '../streaming/cancellation.js';
 
 /**
- * How long an idle connection is kept when the server does not say: uvicorn, under most model servers,
- * closes it after 5 s and does not say so.
+ * How long an idle connection is kept if the server sends no Keep-Alive header. uvicorn, which most model servers use,
+ * closes it after 5 s without one.
  */
 const KEEP_ALIVE_MS = 4_000;
 
@@ -16,16 +16,16 @@ export interface TransportRequest {
   readonly headers: string[];
   /** JSON. */
   readonly body: string | Buffer;
-  /** Its reason is what the call, or whoever reads the answer, fails with. */
+  /** Its reason becomes the error of the call, or of the body while that is read. */
   readonly cancellation: Cancellation;
-  /** Where what is held of the answer is counted. */
+  /** Counts the bytes of the answer that are in memory. */
   readonly share?: AnswerShare;
 }
 
 /**
- * POST requests to one server over pooled HTTP/1.1 connections. It follows no redirect, decodes what is encoded, and
- * has no deadline but the one for connecting: `fetch` of Node or undici does more, at ten times the processor time a
- * call.
+ * Sends POST requests to one server over pooled HTTP/1.1 connections. It decodes content encodings, follows no
+ * redirects, and has no timeout except for connecting. `fetch` of Node or undici does more, but takes ten times the
+ * processor time for a call.
  */
 export class Transport {
   readonly #pool: Pool;
@@ -36,7 +36,7 @@ export class Transport {
   ) {
     const connect = buildConnector({ allowH2: false, timeout: connectTimeoutMs });
     this.#pool = new Pool(url.origin, {
-      // One call a connection: an abort closes it, and nobody else's answer waits behind a long one.
+      // one call at a time on a connection: to abort a call closes it, and a long answer delays no other
       allowH2: false,
       pipelining: 1,
       headersTimeout: 0,
@@ -47,9 +47,9 @@ export class Transport {
   }
 
   /**
-   * A request that a connection of the pool took with it as the server closed it for idle is sent once more.
+   * If the server closes an idle connection just as the request is sent over it, the request is sent once more.
    *
-   * @throws UpstreamError `connect`, `reset` or `unusable`; the reason to stop
+   * @throws UpstreamError `connect`, `reset` or `unusable`; the reason of the cancellation
    */
   post({ headers, body, cancellation, share }: TransportRequest): Promise<TransportResponse> {
     const path = this.url.pathname + this.url.search;
@@ -70,7 +70,7 @@ export class Transport {
     await this.#pool.destroy();
   }
 
-  /** Takes no more calls, and waits for those that still run. */
+  /** Accepts no more calls, and waits for those that still run. */
   async closeWhenIdle(): Promise<void> {
     if (!this.#pool.destroyed) await this.#pool.close();
   }

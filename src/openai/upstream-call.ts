@@ -1,8 +1,15 @@
 import { Cancellation } from '../streaming/cancellation.js';
 import { Deadline } from './deadline.js';
 import type { AnswerShare } from './held-bytes.js';
-import type { Transcript } from './transcript.js';
 import { UpstreamError } from './upstream.error.js';
+
+/** Records the bodies of a call. */
+export interface Transcript {
+  /** The body of the request. A repeated request replaces the body, and what was received of its answer. */
+  sent(body: string | Buffer): void;
+  /** The whole answer, or its next part. */
+  received(part: string | readonly Buffer[]): void;
+}
 
 export interface CallOptions {
   /** Cancelled when nobody waits for the answer any more. */

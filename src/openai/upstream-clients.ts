@@ -1,10 +1,10 @@
 import type { Configurations, Upstream } from '../config/configuration.js';
 import { UpstreamClient } from './upstream-client.js';
 
-/** One client, and so one pool of connections, for each upstream of the configuration in force. */
+/** One client, and so one connection pool, for each upstream of the current configuration. */
 export class UpstreamClients {
   readonly #clients = new Map<Upstream, UpstreamClient>();
-  /** Of upstreams that a reload has dropped: what still runs there is finished. */
+  /** Clients of upstreams that a reload has removed. They close when their calls have ended. */
   readonly #retired = new Set<UpstreamClient>();
   #upstreams: readonly Upstream[];
 
@@ -14,7 +14,7 @@ export class UpstreamClients {
 
   of(upstream: Upstream): UpstreamClient {
     const { upstreams } = this.configurations.current;
-    if (upstreams !== this.#upstreams) this.#keepOnly(upstreams);
+    if (upstreams !== this.#upstreams) this.#retireExcept(upstreams);
     const client = this.#clients.get(upstream) ?? new UpstreamClient(upstream);
     this.#clients.set(upstream, client);
     return client;
@@ -26,7 +26,7 @@ export class UpstreamClients {
     await Promise.all(clients.map((client) => client.close()));
   }
 
-  #keepOnly(upstreams: readonly Upstream[]): void {
+  #retireExcept(upstreams: readonly Upstream[]): void {
     this.#upstreams = upstreams;
     for (const [upstream, client] of this.#clients) {
       if (upstreams.includes(upstream)) continue;

@@ -1,13 +1,13 @@
 import type { InferenceDefaults, Upstream } from '../config/configuration.js';
 import type { Dialect } from './dialect.js';
 
-/** Where one call goes, what the server there can take, and what the call means there when it says nothing. */
+/** The server and model of a call, what the server supports, and the defaults of the request. */
 export interface UpstreamTarget {
   readonly upstream: Upstream;
-  /** The model name that is sent. */
+  /** The model name in the upstream request. */
   readonly model: string;
   readonly dialect: Dialect;
   readonly defaults: InferenceDefaults;
-  /** Members of the request that are sent where it does not set them. */
+  /** Members that are added to the request unless it has them. */
   readonly extraBody: Readonly<Record<string, unknown>>;
 }

@@ -1,11 +1,11 @@
 /**
- * What went wrong with a call:
- * - `status`: the server answered with an error, or sent one in a 200 or inside a stream;
+ * The kinds of failure of a call:
+ * - `status`: the server sent an error: with an error status, in a 200, or inside a stream;
  * - `connect`: no connection (refused, unresolved, TLS, connect timeout);
- * - `reset`: the connection broke before the answer was whole;
- * - `timeout`: a deadline of ours passed;
- * - `unusable`: an answer that is none: HTML, broken JSON, no choices, an empty or unfinished stream;
- * - `aborted`: nobody waits for it any more: the client has left, the process goes, or has no room for the answer.
+ * - `reset`: the connection broke before the answer was complete;
+ * - `timeout`: a deadline of the proxy passed;
+ * - `unusable`: a 200 without a usable answer: HTML, broken JSON, no choices, an empty or unfinished stream;
+ * - `aborted`: the client left, the process shuts down, or there is no memory for the answer.
  */
 export type UpstreamFailure = 'status' | 'connect' | 'reset' | 'timeout' | 'unusable' | 'aborted';
 
@@ -22,14 +22,14 @@ export interface UpstreamErrorDetails {
   readonly retryAfterMs?: number;
   /** `retry-after` as it was sent: seconds or a date. */
   readonly retryAfter?: string;
-  /** The server finds fault with the request, whatever its status says. */
+  /** The message says that the request is at fault, although the status is 500. */
   readonly refusesRequest?: boolean;
-  /** What is wrong with an answer that is none, in words of this proxy alone. */
+  /** What makes an answer unusable, without any text of the upstream. */
   readonly reason?: string;
   readonly cause?: unknown;
 }
 
-/** A failed upstream call, in OpenAI's words. `message` is the upstream's own text: it may name hosts or keys. */
+/** A failed upstream call. `message` is the upstream's own text, which may contain host names or keys. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly status?: number;
@@ -58,7 +58,7 @@ export class UpstreamError extends Error {
   }
 }
 
-/** An answer that is none: why, and how it begins where that says more. */
+/** → UpstreamError `unusable`, with the beginning of the answer if that helps to understand the reason. */
 export function unusable(
   reason: string,
   { excerpt, ...details }: UpstreamErrorDetails & { readonly excerpt?: string } = {},

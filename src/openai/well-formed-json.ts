@@ -1,6 +1,6 @@
 const HIGH = String.raw`\\u[dD][89abAB][0-9a-fA-F]{2}`;
 const LOW = String.raw`\\u[dD][c-fC-F][0-9a-fA-F]{2}`;
-/** Every escape sequence of JSON, a pair of surrogates as one: a backslash that is escaped begins none. */
+/** Every escape sequence of JSON. A surrogate pair is one match, and so is an escaped backslash. */
 const ESCAPES = new RegExp(String.raw`${HIGH}${LOW}|${HIGH}|${LOW}|\\[^]?`, 'g');
 const PAIR_OR_LOW = new RegExp(`^(?:${HIGH})?${LOW}$`);
 const SURROGATE = /\\u[dD]/;
@@ -8,9 +8,9 @@ const LONE_CHARACTERS = 6;
 const REPLACEMENT = '\ufffd';
 
 /**
- * JSON text whose strings may hold escaped halves of surrogate pairs, which many servers and clients cannot write as
- * UTF-8 → JSON text with U+FFFD in the place of each, in keys and values. Most JSON has none: then it is only searched.
- * What was read as UTF-8, or written by JSON.stringify, has no halves but escaped ones.
+ * JSON text → the same text with U+FFFD in place of each lone surrogate, in keys and values. Many servers and clients
+ * cannot encode lone surrogates as UTF-8. Only escaped ones are replaced: text from UTF-8 or JSON.stringify has no
+ * others. Most JSON has none and is only searched.
  */
 export function wellFormedJson(json: string): string {
   return SURROGATE.test(json) ? json.replaceAll(ESCAPES, replaceLone) : json;
@@ -21,23 +21,23 @@ function replaceLone(escape: string): string {
 }
 
 const SAMPLES = [String.raw`\ud83d\ude00`, String.raw`\ude00`] as const;
-/** A surrogate, or the beginning of an escape sequence at the end. */
+/** An escaped surrogate, or an incomplete escape sequence at the end. */
 const UNSETTLED = /\\u[dD]|\\u?$/;
 
 /**
- * Where JSON text that goes on can be cut: its end, or the beginning of an escape sequence that is not whole, or that
- * what follows may make a pair. The text begins outside of an escape sequence.
+ * → the length up to which JSON text that is not complete can be processed: all of it, or the part before a last escape
+ * sequence that is incomplete or may become a surrogate pair. The text must not begin inside an escape sequence.
  */
 export function settledLength(json: string): number {
   if (!UNSETTLED.test(json)) return json.length;
   for (const { index } of json.matchAll(ESCAPES)) {
-    if (mayGoOn(json.slice(index))) return index;
+    if (mayContinue(json.slice(index))) return index;
   }
   return json.length;
 }
 
-/** With the rest of a sample behind it, the beginning of a pair is a pair, and that of a low half is one. */
-function mayGoOn(escape: string): boolean {
+/** Whether an escape sequence is the beginning of a pair or of a low surrogate: with the rest of a sample it becomes one. */
+function mayContinue(escape: string): boolean {
   return SAMPLES.some(
     (sample) => escape.length < sample.length && PAIR_OR_LOW.test(escape + sample.slice(escape.length)),
   );

@@ -10,26 +10,25 @@ const SECOND_DIGIT = 10;
 const THIRD_DIGIT = 11;
 
 /**
- * The head of an answer as its bytes come, in whatever pieces. Any number of interim answers (1xx) may stand before
- * the final one. The HTTP client passes over all of them but `100 Continue`, for which it closes the connection
- * because it never asks for one; some servers and proxies send one all the same. Here it becomes `102 Processing`,
- * which says as little.
+ * Turns `100 Continue` into `102 Processing` in the bytes of an answer, which may come in pieces of any size. Some
+ * servers and proxies send `100 Continue` although nobody asked for it, and undici then closes the connection. It
+ * ignores all other interim answers (1xx), of which there may be any number before the final one.
  */
 export class AnswerHead {
   #isExpected = false;
-  /** Offset in the status line; it counts no further than the status. */
+  /** Offset in the status line, up to the end of the status. */
   #offset = 0;
-  #isTenth = false;
-  /** Characters of the current line, in the head of an interim answer. */
+  #isStatus10x = false;
+  /** Length of the current header line of an interim answer. */
   #lineLength = 0;
 
-  /** A request goes out: the next byte begins its answer. */
+  /** A request is sent, so the next byte is the first of its answer. */
   expect(): void {
     this.#isExpected = true;
     this.#offset = 0;
   }
 
-  /** Changes the bytes in place. For all but the first of an answer it does nothing. */
+  /** Changes the bytes in place. After the status of the final answer it does nothing. */
   pass(bytes: Buffer): void {
     for (let index = 0; this.#isExpected && index < bytes.length; index += 1) {
       const byte = bytes[index] ?? 0;
@@ -38,18 +37,18 @@ export class AnswerHead {
     }
   }
 
-  /** Gives the byte that is to stand in its place. */
+  /** → the byte that replaces it. */
   #passStatus(byte: number): number {
     const offset = this.#offset;
     this.#offset += 1;
     if (offset === FIRST_DIGIT) this.#isExpected = byte === DIGIT_1;
-    if (offset === SECOND_DIGIT) this.#isTenth = byte === DIGIT_0;
+    if (offset === SECOND_DIGIT) this.#isStatus10x = byte === DIGIT_0;
     if (offset !== THIRD_DIGIT) return byte;
     this.#lineLength = offset;
-    return this.#isTenth && byte === DIGIT_0 ? DIGIT_2 : byte;
+    return this.#isStatus10x && byte === DIGIT_0 ? DIGIT_2 : byte;
   }
 
-  /** An empty line ends the head of an interim answer, and another answer begins. */
+  /** An empty line ends an interim answer. The next answer follows. */
   #passField(byte: number): void {
     if (byte === LINE_FEED && this.#lineLength === 0) this.#offset = 0;
     if (byte === LINE_FEED) this.#lineLength = 0;

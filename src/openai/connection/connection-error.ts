@@ -1,12 +1,12 @@
 import { errors } from 'undici';
 import { UpstreamError, unusable } from '../upstream.error.js';
 
-const SWITCHING_PROTOCOLS = 101;
+export const SWITCHING_PROTOCOLS = 101;
 
-/** What undici says of an answer that switches protocols. */
+/** undici's message for an answer that switches protocols. */
 const BAD_UPGRADE = 'bad upgrade';
 
-/** What fails before the request is on a connection is the connecting; later the connection broke, or spoke no HTTP. */
+/** An error of undici → `connect` before the request was sent; afterwards `reset`, or `unusable` if the answer is not HTTP. */
 export function connectionErrorToUpstreamError(error: unknown, isSent: boolean): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const code = textMember(error, 'code');
@@ -19,7 +19,7 @@ export function connectionErrorToUpstreamError(error: unknown, isSent: boolean):
   return new UpstreamError('reset', message, details);
 }
 
-/** Of the interim answers this one alone cannot be passed over: no HTTP follows. */
+/** The error for status 101, the only interim answer that no HTTP answer follows. */
 export function protocolSwitchError(): UpstreamError {
   return new UpstreamError('status', 'a switch to another protocol, which was not asked for', {
     status: SWITCHING_PROTOCOLS,

@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { AnswerHead } from './answer-head.js';
 
-/** What passes over one connection, and over the one that replaces it when it is closed. */
+/** Watches the bytes of one connection, and of the connection that replaces it after it is closed. */
 export class ConnectionWatch {
   readonly #head = new AnswerHead();
   #requests = 0;
   #hasAnswer = false;
 
-  /** Gives a connector whose connections are watched. */
+  /** → a connector whose connections are watched. */
   over(connect: buildConnector.connector): buildConnector.connector {
     return (options, callback) =>
       connect(options, (...result) => {
@@ -17,7 +17,7 @@ export class ConnectionWatch {
       });
   }
 
-  /** To be called before a request goes out. */
+  /** Call it before a request is sent. */
   startRequest(): void {
     this.#requests += 1;
     this.#hasAnswer = false;
@@ -25,8 +25,8 @@ export class ConnectionWatch {
   }
 
   /**
-   * Whether the connection served a request before this one, and no byte has come since this one went out: so it is
-   * when the server closes a connection that it takes for idle, and then it has not looked at the request.
+   * Whether the connection has served an earlier request, and no byte has come since this request was sent. If such a
+   * connection breaks, the server has closed it as idle, and has not processed the request.
    */
   get isStale(): boolean {
     return this.#requests > 1 && !this.#hasAnswer;

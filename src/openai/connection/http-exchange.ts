@@ -3,13 +3,14 @@ import type { Cancellation } from '../../streaming/cancellation.js';
 import { openBody } from '../body-input.js';
 import type { AnswerShare } from '../held-bytes.js';
 import type { BodyInput, ResponseBody } from '../response-body.js';
-import { connectionErrorToUpstreamError, protocolSwitchError } from './connection-error.js';
+import {
+  connectionErrorToUpstreamError,
+  protocolSwitchError,
+  SWITCHING_PROTOCOLS,
+} from './connection-error.js';
 import { toResponse, type TransportResponse } from './transport-response.js';
 import type { RequestSender, UpstreamConnection } from './upstream-connection.js';
 
-const SWITCHING_PROTOCOLS = 101;
-
-/** Who waits for the answer. */
 interface Caller {
   readonly cancellation: Cancellation;
   readonly share: AnswerShare | undefined;
@@ -20,26 +21,26 @@ interface Settlement {
   readonly reject: (reason: unknown) => void;
 }
 
-/** One request and its answer, as the pool reports them. */
+/** One request and its answer: handles the events of undici's pool. */
 export class HttpExchange implements RequestSender {
   connection: UpstreamConnection | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #body: ResponseBody | undefined;
   #input: BodyInput | undefined;
-  #isSentAgain = false;
+  #isRepeated = false;
 
   constructor(
     private readonly request: Dispatcher.DispatchOptions,
     private readonly caller: Caller,
     private readonly settlement: Settlement,
   ) {
-    caller.cancellation.onCancel(this.#end);
+    caller.cancellation.onCancel(this.#cancel);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     this.connection?.watch.startRequest();
-    if (this.caller.cancellation.reason !== undefined) this.#end(this.caller.cancellation.reason);
+    if (this.caller.cancellation.reason !== undefined) this.#cancel(this.caller.cancellation.reason);
   }
 
   onResponseStart(
@@ -60,14 +61,14 @@ export class HttpExchange implements RequestSender {
   }
 
   onResponseEnd(): void {
-    this.caller.cancellation.offCancel(this.#end);
+    this.caller.cancellation.offCancel(this.#cancel);
     this.#input?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
     const stale = this.#staleConnection();
-    if (stale !== undefined) return this.#sendAgainOver(stale);
-    this.caller.cancellation.offCancel(this.#end);
+    if (stale !== undefined) return this.#repeatOver(stale);
+    this.caller.cancellation.offCancel(this.#cancel);
     const reason = this.caller.cancellation.reason ?? connectionErrorToUpstreamError(error, this.#isSent);
     this.settlement.reject(reason);
     this.#input?.fail(reason);
@@ -77,23 +78,23 @@ export class HttpExchange implements RequestSender {
     return this.#controller !== undefined;
   }
 
-  /** The connection whose end is no failure of the call: the server closed it for idle as the request went out. */
+  /** → the connection, if the server closed it as idle just when the request was sent. Then the request can be repeated. */
   #staleConnection(): UpstreamConnection | undefined {
-    if (this.#isSentAgain || !this.#isSent || this.caller.cancellation.reason !== undefined) return undefined;
+    if (this.#isRepeated || !this.#isSent || this.caller.cancellation.reason !== undefined) return undefined;
     const connection = this.connection;
     if (connection === undefined || connection.closed || connection.destroyed) return undefined;
     return connection.watch.isStale ? connection : undefined;
   }
 
-  /** Another of the pool may be as stale. This one is closed, so it has to be opened anew. */
-  #sendAgainOver(connection: UpstreamConnection): void {
-    this.#isSentAgain = true;
+  /** Other connections of the pool may be stale too. This one is closed, so it is opened again for the request. */
+  #repeatOver(connection: UpstreamConnection): void {
+    this.#isRepeated = true;
     this.#controller = undefined;
     connection.dispatch(this.request, this);
   }
 
-  /** Before there is a connection there is nothing to close: then the start of the request looks again. */
-  readonly #end = (reason: Error): void => {
+  /** While the request waits for a connection there is nothing to abort; `onRequestStart` then checks again. */
+  readonly #cancel = (reason: Error): void => {
     this.settlement.reject(reason);
     this.#body?.destroy(reason);
     this.#controller?.abort(reason);

@@ -1,12 +1,12 @@
 import { type buildConnector, Client, type Dispatcher } from 'undici';
 import { ConnectionWatch } from './connection-watch.js';
 
-/** Whoever sends a request over a connection that the pool chooses. */
+/** A request that learns which connection of the pool sends it. */
 export interface RequestSender extends Dispatcher.DispatchHandler {
   connection: UpstreamConnection | undefined;
 }
 
-/** One connection of a pool, opened again after it is closed. It tells senders that it is theirs. */
+/** One connection of a pool, which is opened again after it was closed. It sets `connection` of the requests that it sends. */
 export class UpstreamConnection extends Client {
   constructor(
     origin: URL,

@@ -15,17 +15,16 @@ const COLON = 0x3a;
 const BYTE_ORDER_MARK = 0xfeff;
 const DATA_FIELD = 'data:';
 
-/** Of one event with all its lines. A whole tool call may come in one. */
+/** All lines of one event. A whole tool call may be one event. */
 const MAX_EVENT_BYTES = 8 * 1024 * 1024;
 
 /**
  * Bytes of a `text/event-stream`, split anywhere → events, as the HTML standard defines them
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html), with two differences:
  * - a field named `error`, which old llama.cpp servers send, is the data of an event named `error`;
- * - an event that only lacks its blank line when the stream ends is dispatched, not dropped.
+ * - an event whose blank line is missing at the end of the stream is dispatched, not dropped.
  *
- * Whole lines become text together: one call for all that came at once, where one for each line would cost more
- * than what is done with it.
+ * All whole lines of a read are decoded with one call, because a call for each line would cost more than the parsing.
  *
  * @throws UpstreamError `unusable`: an event that is larger than `maxEventBytes`; the characters of whole lines count.
  */
@@ -33,19 +32,19 @@ export class ServerSentEvents {
   /** The beginning of a line whose end has not come yet. */
   readonly #partialLine = new ByteAccumulator();
   #isFirstLine = true;
-  /** The last byte was a CR: an LF that follows belongs to it. */
+  /** The last byte was a CR, so an LF that follows belongs to the same line end. */
   #afterCarriageReturn = false;
   #eventSize = 0;
   #eventName = '';
-  /** Of the bytes that are being read. */
+  /** Data lines of the current read. */
   #data: string | undefined;
-  /** Data lines of earlier reads, each with its LF: as text, each would keep all that was read with it in memory. */
+  /** Data lines of earlier reads, each with its LF. As strings, they would keep their whole reads in memory. */
   readonly #earlierData = new ByteAccumulator();
   #events: ServerSentEvent[] = [];
 
   constructor(private readonly maxEventBytes = MAX_EVENT_BYTES) {}
 
-  /** Of the event that has not ended yet. */
+  /** Bytes of the event that has not ended yet. */
   get heldBytes(): number {
     return this.#partialLine.length + this.#earlierData.length;
   }
@@ -65,7 +64,7 @@ export class ServerSentEvents {
     return this.#takeEvents();
   }
 
-  /** The stream is over: the event that waited for its end, if there is one. */
+  /** The stream is over. → its last event, if that lacked its blank line. */
   end(): ServerSentEvent[] {
     if (this.#partialLine.length > 0) this.#readLines(this.#textUntil(Buffer.from('\n'), 0, 1));
     this.#dispatch();
@@ -88,7 +87,7 @@ export class ServerSentEvents {
     this.#data = undefined;
   }
 
-  /** Whole lines, with what was kept of the first. */
+  /** → whole lines as text, with the beginning of the first one from earlier reads. */
   #textUntil(bytes: Buffer, start: number, end: number): string {
     if (this.#partialLine.length === 0) return bytes.toString('utf8', start, end);
     const line = Buffer.concat([...this.#partialLine.pieces, bytes.subarray(start, end)]);
@@ -107,7 +106,7 @@ export class ServerSentEvents {
 
   #readLine(text: string, start: number, end: number): void {
     if (start === end) return this.#dispatch();
-    // comments may come for hours before an event does
+    // comments do not count: they may come for hours before an event
     if (text.charCodeAt(start) === COLON) return;
     this.#eventSize += end - start;
     this.#assertWithinLimit();
@@ -151,7 +150,7 @@ export class ServerSentEvents {
   }
 }
 
-/** One space after the colon belongs to the syntax. */
+/** The first space after the colon belongs to the syntax. */
 function valueOf(text: string, start: number, end: number): string {
   return text.slice(text.charCodeAt(start) === SPACE && start < end ? start + 1 : start, end);
 }
