@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { ActiveRequests } from '../src/server/load/active-requests.js';
-import { ShedEvents, type ShedReason } from '../src/server/load/shed-events.js';
+import { LoadShedder, type ShedReason } from '../src/server/load/load-shedder.js';
 import { chunk, completion, ending, errorBody, textCompletion } from './support/answers.js';
 import { decodeEventStream } from './support/event-stream.js';
 import { sendRaw, type RawResponse } from './support/raw-request.js';
@@ -42,7 +42,7 @@ describe('Answers in flight', () => {
     const { app } = service.proxy;
     inFlight = app.get(ActiveRequests);
     sheds = [];
-    app.get(ShedEvents).observe((reason) => sheds.push(reason));
+    app.get(LoadShedder).observe((reason) => sheds.push(reason));
   });
 
   afterEach(() => service[Symbol.asyncDispose]());

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request as openRequest, type IncomingMessage } from 'node:http';
 import { Pressure } from '../src/server/load/pressure.js';
 import { ActiveRequests } from '../src/server/load/active-requests.js';
-import { ShedEvents, type ShedReason } from '../src/server/load/shed-events.js';
+import { LoadShedder, type ShedReason } from '../src/server/load/load-shedder.js';
 import { textCompletion } from './support/answers.js';
 import { Http2Client } from './support/http2-client.js';
 import { sendRaw, type RawResponse } from './support/raw-request.js';
@@ -32,7 +32,7 @@ describe('A service with all it can carry', () => {
     service = await Service.start(variables);
     const { app } = service.proxy;
     sheds = [];
-    app.get(ShedEvents).observe((reason) => sheds.push(reason));
+    app.get(LoadShedder).observe((reason) => sheds.push(reason));
     inFlight = app.get(ActiveRequests);
     pressure = app.get(Pressure);
     const { promise: answered, resolve } = Promise.withResolvers<void>();

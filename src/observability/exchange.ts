@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brokenRuleOf } from '../bedrock/write-exception.js';
 import type { TokenUsage } from '../bedrock/converse/converse-response.js';
 import { ActiveRequest } from '../server/load/active-request.js';
-import type { IndexedMember } from '../server/load/indexed-set.js';
 import { readTraceContext, traceContextToHeaders } from './traces/trace-context.js';
 import type { AttemptFailure, AttemptRecord } from './attempt-record.js';
 import type { GenAiOperation } from './gen-ai.js';
@@ -39,8 +38,7 @@ export interface ExchangeResult {
  * operations and replies fill it in; the access log, the metrics and the traces read it when the response is closed.
  * Times are milliseconds on the clock of `performance`.
  */
-export class Exchange implements IndexedMember {
-  index: number | undefined;
+export class Exchange {
   readonly startedAtMs = performance.now();
   /** Name of the handler; undefined when no route matches. */
   operation?: string;

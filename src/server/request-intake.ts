@@ -8,40 +8,38 @@ import { DrainState } from './drain-state.js';
 import { Pressure } from './load/pressure.js';
 import { ActiveRequests } from './load/active-requests.js';
 import { LoadShedder } from './load/load-shedder.js';
-import { ShedEvents } from './load/shed-events.js';
 
-/** Hears of every request that comes in. Its id is in the response's `x-amzn-requestid`. */
+/** Called for every accepted request. The request's id is in the response's `x-amzn-requestid`. */
 export type RequestObserver = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Where every request comes in, over either protocol, or is turned away. */
+/** Accepts or refuses every request by its headers, over either protocol, before its route is known. */
 export class RequestIntake {
   readonly drainState = new DrainState();
   readonly pressure = new Pressure();
-  readonly sheds = new ShedEvents();
   readonly requests: ActiveRequests;
-  private readonly shedding: LoadShedder;
+  readonly shedder: LoadShedder;
   private sweeping?: NodeJS.Timeout;
   private observer?: RequestObserver;
 
   constructor(private readonly settings: ServerSettings) {
     const { drainState, pressure } = this;
     const bodies = new ByteBudget(settings.maxBodyBytesInFlight, () =>
-      this.sheds.refuse('body_bytes', 'body'),
+      this.shedder.refuse('body_bytes', 'body'),
     );
     const answers = new ByteBudget(settings.maxAnswerBytesInFlight, () =>
-      this.sheds.refuse('answer_bytes', 'answer'),
+      this.shedder.refuse('answer_bytes', 'answer'),
     );
     this.requests = new ActiveRequests(bodies, answers);
     const load = { requests: this.requests, bodies, pressure, drainState };
-    this.shedding = new LoadShedder(load, this.sheds, settings.maxRequestsInFlight);
+    this.shedder = new LoadShedder(load, settings.maxRequestsInFlight);
   }
 
-  /** From the next request on. */
+  /** Sets the one observer, from the next request on. */
   observe(observer: RequestObserver): void {
     this.observer = observer;
   }
 
-  /** While the port is open. */
+  /** Starts the timers that run while the port is open. */
   open(): void {
     this.pressure.start();
     this.sweeping = setInterval(
@@ -55,18 +53,18 @@ export class RequestIntake {
     clearInterval(this.sweeping);
   }
 
-  /** Whether the request goes on; otherwise it has its answer. */
+  /** Whether the request is accepted. A refused request is answered here. */
   accept(request: IncomingMessage, response: ServerResponse): boolean {
     // every answer carries an id that a user can quote, errors and unknown paths too
     response.setHeader('x-amzn-requestid', randomUUID());
     if (this.drainState.isDraining && request.httpVersionMajor === 1) {
       response.setHeader('connection', 'close');
     }
-    const refusal = this.shedding.refusal(request);
+    const refusal = this.shedder.refusal(request);
     if (refusal === undefined) {
       this.requests.add(request, response);
       this.observer?.(request, response);
-      // operations are POST requests, and nobody reads what comes with another
+      // operations are POST requests; no route reads the body of another method
       if (request.method !== 'POST') discardBody(request, this.settings.maxBodyBytes);
       return true;
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ShedEvents } from '../../server/load/shed-events.js';
+import { LoadShedder } from '../../server/load/load-shedder.js';
 import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { collapsePaths } from '../ignored-paths.js';
@@ -25,7 +25,7 @@ export class RequestMetrics implements ExchangeListener {
   private readonly rateLimited;
   private readonly parameters = new BoundedNames();
 
-  constructor(metrics: Metrics, exchanges: Exchanges, sheds: ShedEvents) {
+  constructor(metrics: Metrics, exchanges: Exchanges, shedder: LoadShedder) {
     this.requests = metrics.counter('proxy_requests_total');
     this.bodyBytes = metrics.histogram('proxy_request_body_bytes').series({});
     this.attempts = metrics.counter('proxy_upstream_attempts_total');
@@ -37,7 +37,7 @@ export class RequestMetrics implements ExchangeListener {
     metrics.gauge('proxy_requests_in_flight', (gauge) => gauge.set(open.size));
     metrics.gauge('proxy_streams_open', (gauge) => gauge.set(openStreams(open)));
     const shed = metrics.counter('proxy_shed_total');
-    sheds.observe((reason, place) => {
+    shedder.observe((reason, place) => {
       shed.inc({ reason });
       if (place === 'door') this.requests.inc(TURNED_AWAY);
     });

@@ -2,15 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BudgetShare, type ByteBudget } from '../../streaming/byte-budget.js';
 import { Cancellation } from '../../streaming/cancellation.js';
 import { RequestAttachment } from '../fast-path/request-attachment.js';
-import type { IndexedMember } from './indexed-set.js';
 
 const inFlight = new RequestAttachment<ActiveRequest>();
 
 /** One request, from its headers until its answer is out or its client has left. */
-export class ActiveRequest implements IndexedMember {
+export class ActiveRequest {
   /** Fires when nobody waits for the answer. */
   readonly cancellation = new Cancellation();
-  index: number | undefined;
   /** What is in memory of its answer, until that is out. */
   readonly answer: BudgetShare;
   private bodyBytes = 0;

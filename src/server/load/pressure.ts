@@ -1,39 +1,40 @@
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
-import type { ShedReason } from './shed-events.js';
 
-/** Share of the last second in which the event loop did not wait for anything. */
+export type PressureReason = 'event_loop' | 'heap';
+
+/** The process is busy when its event loop was active for more than this share of the last second. */
 const BUSY_SHARE = 0.95;
 /**
- * How long a busy process takes on more in one turn of its event loop. What it has taken on lives until it is answered:
- * too much at once, and the garbage collector has more to do than everybody else.
+ * A busy process accepts requests only in the first milliseconds of each turn of its event loop. Accepted requests stay
+ * in memory until they are answered; with too many at once, garbage collection takes most of the processor time.
  */
 const MAX_TURN_MS = 20;
-/** So few are not too many, however long each of them takes. */
+/** Below this number of active requests a busy process never sheds, however slow they are. */
 const FEW_REQUESTS = 32;
-/** Beyond it the process does little but collect garbage, and soon nothing. */
+/** Above this share of the heap's limit the process spends its time on garbage collection, and soon runs out. */
 const MAX_HEAP_SHARE = 0.9;
-const LOOK_EVERY_MS = 1_000;
+const READ_INTERVAL_MS = 1_000;
 
 export interface Readings {
-  /** Of the time since the last reading. */
+  /** Share of the time since the last reading in which the event loop was active. */
   readonly busyShare: number;
-  /** Of the heap's limit. */
+  /** Used share of the heap's limit. */
   readonly heapShare: number;
 }
 
-/** Whether the process can keep up, by what it feels itself. */
+/** Whether the process can keep up, measured by its event loop and its heap. */
 export class Pressure {
   private isBusy = false;
   private heapIsFull = false;
-  /** When the first request of this turn came, on the clock of `performance`. */
-  private turnBeganAt: number | undefined;
+  /** Arrival of the first request in this turn of the event loop, on the clock of `performance`. */
+  private turnStartedAt: number | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  /** Why no more can be taken on now, beside so many. */
-  reason(inFlight: number): ShedReason | undefined {
+  /** Why no further request can be accepted; undefined when one can. */
+  reason(activeRequests: number): PressureReason | undefined {
     if (this.heapIsFull) return 'heap';
-    if (!this.isBusy || inFlight < FEW_REQUESTS) return undefined;
+    if (!this.isBusy || activeRequests < FEW_REQUESTS) return undefined;
     return this.turnMs() > MAX_TURN_MS ? 'event_loop' : undefined;
   }
 
@@ -44,7 +45,7 @@ export class Pressure {
       const { utilization } = performance.eventLoopUtilization(now, before);
       before = now;
       this.read({ busyShare: utilization, heapShare: heapShare() });
-    }, LOOK_EVERY_MS).unref();
+    }, READ_INTERVAL_MS).unref();
   }
 
   stop(): void {
@@ -58,11 +59,11 @@ export class Pressure {
 
   private turnMs(): number {
     const now = performance.now();
-    if (this.turnBeganAt === undefined) {
-      this.turnBeganAt = now;
-      setImmediate(() => (this.turnBeganAt = undefined));
+    if (this.turnStartedAt === undefined) {
+      this.turnStartedAt = now;
+      setImmediate(() => (this.turnStartedAt = undefined));
     }
-    return now - this.turnBeganAt;
+    return now - this.turnStartedAt;
   }
 }
 
