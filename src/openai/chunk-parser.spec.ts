@@ -29,10 +29,10 @@ describe('ChunkParser', () => {
     ['chunks and [DONE]', `${A}${B}data: [DONE]\n\n`, { chunks: [a, b] }],
     ['[DONE] with white space', `${A}data:  [DONE] \r\n\r\n`, { chunks: [a] }],
     ['no [DONE]', A + B, { chunks: [a, b] }],
-    ['what follows [DONE]', `${A}data: [DONE]\n\n${B}data: {\n\n`, { chunks: [a] }],
+    ['data after [DONE], which is ignored', `${A}data: [DONE]\n\n${B}data: {\n\n`, { chunks: [a] }],
     ['comments and blank lines', `\r\n\n: keep-alive\n\n${A}: x\n\n`, { chunks: [a] }],
     ['empty data', `data:\n\n${A}`, { chunks: [a] }],
-    ['data over lines', 'data: {"id":\ndata: "1"}\n\n', { chunks: [{ id: '1' }] }],
+    ['data on several lines', 'data: {"id":\ndata: "1"}\n\n', { chunks: [{ id: '1' }] }],
     ['a completion', JSON.stringify(COMPLETION), { chunks: [COMPLETION] }],
     [
       'a completion after blank lines',
@@ -50,7 +50,7 @@ describe('ChunkParser', () => {
         .join('') + B,
       { chunks: [b] },
     ],
-    ['junk after the finish', `${A}${B}data: {\n\ndata: 7\n\n${USAGE}`, { chunks: [a, b, usage] }],
+    ['invalid data after the finish', `${A}${B}data: {\n\ndata: 7\n\n${USAGE}`, { chunks: [a, b, usage] }],
     [
       'an error after the finish',
       `${A}${B}data: {"error":{"code":500}}\n\n${USAGE}`,
@@ -58,7 +58,7 @@ describe('ChunkParser', () => {
     ],
     ['an error event after the finish', `${B}event: error\ndata: no\n\n${USAGE}`, { chunks: [b, usage] }],
     ['an error field after the finish', `${B}error: no\n\n${USAGE}`, { chunks: [b, usage] }],
-    ['an error after a whole completion', `${WHOLE}data: {"error":"no"}\n\n`, { chunks: [whole] }],
+    ['an error after a complete completion', `${WHOLE}data: {"error":"no"}\n\n`, { chunks: [whole] }],
     ['HTML', '<html>\n</html>', { chunks: [] }],
   ])('%s', (_name, text, parsed) => {
     expect(parse([Buffer.from(text)])).toEqual(parsed);
@@ -70,7 +70,7 @@ describe('ChunkParser', () => {
       `${A}data: {"choices":[\n\n${B}`,
       { failure: 'unusable', message: 'not JSON: {"choices":[' },
     ],
-    ['no object', `${A}data: 7\n\n`, { failure: 'unusable', message: 'not a JSON object: 7' }],
+    ['no JSON object', `${A}data: 7\n\n`, { failure: 'unusable', message: 'not a JSON object: 7' }],
     [
       'an error object',
       `${A}data: {"error":{"code":429,"message":"slow"}}\n\n${B}`,
@@ -96,14 +96,14 @@ describe('ChunkParser', () => {
       `${A}error: {"code":500,"message":"No","type":"server_error"}\n\n`,
       { failure: 'status', status: 500, message: 'No' },
     ],
-  ])('fails after the chunks that came before: %s', (_name, text, failure) => {
+  ])('fails after the chunks before the failure: %s', (_name, text, failure) => {
     expect(parse([Buffer.from(text)])).toMatchObject({ chunks: [a], failure });
   });
 
   it.each<[name: string, unfinished: unknown]>([
     ['no finish_reason', { choices: [{ finish_reason: null }] }],
     ['an empty finish_reason', { choices: [{ finish_reason: '' }] }],
-    ['a finish_reason that is no text', { choices: [{ finish_reason: 0 }] }],
+    ['a finish_reason that is not a string', { choices: [{ finish_reason: 0 }] }],
     ['the finish of another choice', { choices: [{ index: 1, finish_reason: 'stop' }] }],
     ['usage alone', usage],
   ])('fails for an error after %s', (_name, unfinished) => {
@@ -142,7 +142,7 @@ describe('ChunkParser', () => {
     );
   });
 
-  it('reads every chunk as JSON.parse does, whatever changes from one to the next', () => {
+  it('reads every chunk as JSON.parse does, whatever differs between chunks', () => {
     const chunk = fc.record({
       id: fc.constantFrom('1', '1', '1', '2'),
       created: fc.constantFrom(1, 1, 1, 2, 3),

@@ -23,7 +23,7 @@ const text = { choices: [{ delta: { content: 'Hi' } }] };
 const finish = { choices: [{ delta: {}, finish_reason: 'stop' }] };
 const usage = { choices: [], usage: { prompt_tokens: 1 } };
 
-/** Knows who listens. */
+/** Makes its listeners visible. */
 class WatchedCancellation extends Cancellation {
   readonly listeners = new Set<Parameters<Cancellation['onCancel']>[0]>();
 
@@ -59,7 +59,7 @@ async function readAll(chunks: Chunks): Promise<ChatCompletionAnswer[]> {
   return all;
 }
 
-/** Sends what it is given, each in a write of its own, and leaves the answer open. */
+/** Sends each part in a write of its own, and leaves the answer open. */
 const sends =
   (...parts: unknown[]): UpstreamScript =>
   (_request, response) => {
@@ -79,7 +79,7 @@ afterEach(async () => {
   await upstream.close();
 });
 
-describe('OpenAIGateway.stream asks', () => {
+describe('OpenAIGateway.stream asks a server of the dialect', () => {
   it.each<[DialectName, unknown]>([
     ['generic', { include_usage: true }],
     ['openai', { include_usage: true, include_obfuscation: false }],
@@ -90,8 +90,8 @@ describe('OpenAIGateway.stream asks', () => {
   });
 });
 
-describe('OpenAIGateway.stream gives', () => {
-  it('the chunks, and the connection back', async () => {
+describe('OpenAIGateway.stream returns', () => {
+  it('the chunks, and then reuses the connection', async () => {
     const chunks = await startStream(answerChunks([role, text, finish, usage]));
     await expect(readAll(chunks)).resolves.toEqual([role, text, finish, usage]);
     await expect(chunks.read()).resolves.toEqual({ value: undefined, done: true });
@@ -100,7 +100,7 @@ describe('OpenAIGateway.stream gives', () => {
     expect(upstream.openSockets).toBeLessThanOrEqual(2);
   });
 
-  it('one batch for what comes at once', async () => {
+  it('one batch of the chunks that come together', async () => {
     const once = [role, text, finish].map(toServerSentEvent).join('');
     const chunks = await startStream(sends(`: x\n\n${once}`));
     await expect(chunks.read()).resolves.toEqual({ value: [role, text, finish], done: false });
@@ -114,8 +114,8 @@ describe('OpenAIGateway.stream gives', () => {
   it.each<[name: string, script: UpstreamScript]>([
     ['is silent', sends(text, finish)],
     ['breaks', sendsAndBreaks(text, finish)],
-    ['sends an event that has no end', sends(text, finish, `data: ${'x'.repeat(9_000_000)}`)],
-  ])('the whole answer when the server %s after the finish', async (_name, script) => {
+    ['sends an event without an end', sends(text, finish, `data: ${'x'.repeat(9_000_000)}`)],
+  ])('the complete answer when the server %s after the finish', async (_name, script) => {
     const chunks = await startStream(script, { idleTimeoutMs: 500 });
     await expect(readAll(chunks)).resolves.toEqual([text, finish]);
     await upstream.socketsDownTo(0);
@@ -123,14 +123,14 @@ describe('OpenAIGateway.stream gives', () => {
 
   it.each<[name: string, said: unknown]>([
     ['an error', { error: { message: 'x' } }],
-    ['junk', 'data: {\n\n'],
+    ['invalid data', 'data: {\n\n'],
     ['an error event', 'event: error\ndata: x\n\n'],
-  ])('the whole answer with its usage when there is %s after the finish', async (_name, said) => {
+  ])('the complete answer with its usage when there is %s after the finish', async (_name, said) => {
     const chunks = await startStream(sends(text, finish, said, usage, 'data: [DONE]\n\n'));
     await expect(readAll(chunks)).resolves.toEqual([text, finish, usage]);
   });
 
-  it('the whole answer when the server does not end it after [DONE], and closes the connection', async () => {
+  it('the complete answer when the server does not end it after [DONE], and closes the connection', async () => {
     const chunks = await startStream(sends(text, finish, 'data: [DONE]\n\n', text));
     await expect(readAll(chunks)).resolves.toEqual([text, finish]);
     await upstream.socketsDownTo(0);
@@ -203,7 +203,7 @@ describe('OpenAIGateway.stream fails after a chunk', () => {
     await upstream.socketsDownTo(0);
   });
 
-  it('comments do not keep a silent stream open', async () => {
+  it('silence although comments come', async () => {
     let beat: NodeJS.Timeout | undefined;
     const chunks = await startStream(
       (request, response) => {
@@ -243,7 +243,7 @@ describe('OpenAIGateway.stream ends at once', () => {
     await expect(upstreamFailureOf(chunks.read())).resolves.toEqual(left);
   });
 
-  it('when the loop over it is left', async () => {
+  it('when the reader leaves its loop', async () => {
     for await (const batch of await startStream(sends(text))) if (batch.length > 0) break;
     await upstream.socketsDownTo(0);
   });
@@ -251,14 +251,14 @@ describe('OpenAIGateway.stream ends at once', () => {
   it.each<[name: string, script: UpstreamScript]>([
     ['has ended', answerChunks([text, finish])],
     ['has failed', sends(text, { error: 'x' })],
-  ])('leaving no listener on the cancellation once it %s', async (_name, script) => {
+  ])('and has no listener on the cancellation once it %s', async (_name, script) => {
     const chunks = await startStream(script);
     expect(client.listeners.size).toBe(1);
     await readAll(chunks).catch(() => undefined);
     expect(client.listeners.size).toBe(0);
   });
 
-  it('when it is returned before it was read', async () => {
+  it('when it is cancelled before it was read', async () => {
     const chunks = await startStream(sends(text));
     chunks.cancel();
     await upstream.socketsDownTo(0);

@@ -14,7 +14,7 @@ describe('ChunkTemplate', () => {
     ['text', said('one'), said('two')],
     ['no text', said('one'), said('')],
     ['text to be escaped', said('one'), said('"\n\\ \u0000 é 😀 \ud800')],
-    ['after text to be escaped', said('"\n\\'), said('two')],
+    ['text after text to be escaped', said('"\n\\'), said('two')],
     ['a piece that begins like the rest', said('one'), said('"},')],
     ['reasoning', '{"choices":[{"delta":{"reasoning":"a"}}]}', '{"choices":[{"delta":{"reasoning":"b"}}]}'],
     [
@@ -22,7 +22,7 @@ describe('ChunkTemplate', () => {
       '{"choices": [ {"delta":{"content" : "a"} }]} ',
       '{"choices": [ {"delta":{"content" : "b"} }]} ',
     ],
-    ['a key of its own', said('a', { ['__proto__x']: 1 }), said('b', { ['__proto__x']: 1 })],
+    ['an additional key', said('a', { ['__proto__x']: 1 }), said('b', { ['__proto__x']: 1 })],
     [
       'names twice',
       '{"id":"x","choices":[],"choices":[{"delta":{"content":"a"}}]}',
@@ -36,15 +36,15 @@ describe('ChunkTemplate', () => {
     ['another id', said('one'), said('two').replace('"c"', '"d"')],
     ['a finish', said('one'), said('two').replace('null', '"stop"')],
     ['one more member', said('one'), said('two', { role: 'assistant' })],
-    ['no string', said('one'), said(null)],
+    ['null in place of a string', said('one'), said(null)],
     ['an end within the piece', said('one'), said('two').slice(0, -20)],
     ['a quote in the piece', said('one'), said('two').replace('two', 't"wo')],
     ['another member in the piece', said('one'), said('two').replace('two', 't","role":"wo')],
     ['a line feed in the piece', said('one'), said('two').replace('two', 't\nwo')],
     ['an unknown escape', said('one'), said('two').replace('two', '\\x')],
-    ['half of what stands around the piece', said('one'), said('one').slice(0, 40)],
+    ['half of the text around the piece', said('one'), said('one').slice(0, 40)],
     ['nothing', said('one'), ''],
-  ])('leaves to JSON.parse: %s', (_name, template, json) => {
+  ])('does not read: %s', (_name, template, json) => {
     expect(read(template, json)).toBeUndefined();
   });
 
@@ -55,10 +55,10 @@ describe('ChunkTemplate', () => {
     ['a choice null', '{"choices":[null]}'],
     ['two choices', '{"choices":[{"delta":{"content":"a"}},{"delta":{"content":"b"}}]}'],
     ['no choices', '{}'],
-    ['choices that are no list', '{"choices":"x"}'],
-    ['a piece that stands elsewhere too', said('c')],
+    ['choices that are not a list', '{"choices":"x"}'],
+    ['a piece that also occurs elsewhere', said('c')],
     ['a piece like a name', said('choices')],
-    ['a piece like what stands between two', said(',')],
+    ['a piece like a separator', said(',')],
     [
       'escapes that JSON.stringify does not write, and the piece elsewhere',
       '{"id":"é","choices":[{"delta":{"content":"\\u00e9"}}]}',
@@ -67,12 +67,12 @@ describe('ChunkTemplate', () => {
       'the piece in a member that is overwritten',
       '{"choices":[{"delta":{"content":"a","content":"\\u0061"}}]}',
     ],
-  ])('is not made of %s', (_name, json) => {
+  ])('is not created from %s', (_name, json) => {
     expect(ChunkTemplate.of(json, JSON.parse(json) as ChatCompletionAnswer)).toBeUndefined();
   });
 });
 
-/** Text in which what stands around a piece is likely to come again. */
+/** Text that is likely to repeat the text around a piece. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(
@@ -115,8 +115,8 @@ const chunk = fc.record(
   { requiredKeys: ['choices'] },
 );
 
-describe('ChunkTemplate, of any chunk', () => {
-  it('reads nothing otherwise than JSON.parse', () => {
+describe('ChunkTemplate of any chunk', () => {
+  it('never reads a chunk differently from JSON.parse', () => {
     fc.assert(
       fc.property(chunk, chunk, text, fc.boolean(), (first, other, piece, ascii) => {
         const template = ChunkTemplate.of(
@@ -135,7 +135,7 @@ describe('ChunkTemplate, of any chunk', () => {
     );
   });
 
-  it('reads whatever differs in its piece alone', () => {
+  it('reads every chunk that differs only in its piece', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (piece) => {
         expect(read(said('one'), said(piece))).toStrictEqual(JSON.parse(said(piece)));
@@ -144,7 +144,7 @@ describe('ChunkTemplate, of any chunk', () => {
   });
 });
 
-/** As servers in Python write it. */
+/** JSON with the spaces that servers in Python write. */
 function escaped(json: string): string {
   return json.replaceAll(
     /[\u0080-\uffff]/g,

@@ -36,7 +36,7 @@ const ENCODINGS: [name: string, header: string, encode: Encode][] = [
   ['gzip', 'gzip', gzipSync],
   ['gzip by its old name, in capitals', 'X-GZip', gzipSync],
   ['deflate', 'deflate', deflateSync],
-  ['deflate without the head of zlib', 'deflate', deflateRawSync],
+  ['deflate without the zlib header', 'deflate', deflateRawSync],
   ['br', 'br', brotliCompressSync],
   ['zstd', 'zstd', zstdCompressSync],
   ['identity', 'identity', (text) => Buffer.from(text)],
@@ -57,7 +57,7 @@ afterEach(async () => {
   await upstream.close();
 });
 
-/** Answers with these bytes, whole or byte by byte. */
+/** Answers with these bytes, at once or byte by byte. */
 function sends(bytes: Buffer, encoding: string, status = 200, partBytes = bytes.length): UpstreamScript {
   return (_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json', 'content-encoding': encoding });
@@ -74,25 +74,25 @@ async function streamed(): Promise<unknown[]> {
   return chunks;
 }
 
-describe('what the upstream encodes', () => {
-  it('was not asked for', async () => {
+describe('an encoded answer', () => {
+  it('is not asked for', async () => {
     await start(sends(Buffer.from(JSON.stringify(COMPLETION)), 'identity'));
     await complete();
     expect(upstream.lastRequest?.headers['accept-encoding']).toBe('identity');
   });
 
-  it.each(ENCODINGS)('is decoded where it is an answer: %s', async (_, header, encode) => {
+  it.each(ENCODINGS)('is decoded as a completion: %s', async (_, header, encode) => {
     await start(sends(encode(JSON.stringify(COMPLETION)), header));
     for (let count = 0; count < 5; count += 1) await expect(complete()).resolves.toEqual(COMPLETION);
     expect(upstream.openSockets).toBeLessThanOrEqual(2);
   });
 
-  it.each(ENCODINGS)('is decoded where it is a stream, also byte by byte: %s', async (_, header, encode) => {
+  it.each(ENCODINGS)('is decoded as a stream, also byte by byte: %s', async (_, header, encode) => {
     await start(sends(encode(EVENTS), header, 200, 1));
     await expect(streamed()).resolves.toEqual([text, finish]);
   });
 
-  it.each(ENCODINGS)('is decoded where it is an error: %s', async (_, header, encode) => {
+  it.each(ENCODINGS)('is decoded as an error: %s', async (_, header, encode) => {
     await start(sends(encode(ERROR), header, 429));
     const failure = { failure: 'status', status: 429, message: 'Slow down', code: 'busy' };
     await expect(upstreamFailureOf(complete())).resolves.toEqual(failure);
@@ -105,7 +105,7 @@ describe('what the upstream encodes', () => {
     ['deflate', createDeflateRaw],
     ['br', createBrotliCompress, constants.BROTLI_OPERATION_FLUSH],
     ['zstd', createZstdCompress, constants.ZSTD_e_flush],
-  ])('is read as it comes: %s', async (encoding, create, flush = constants.Z_SYNC_FLUSH) => {
+  ])('can be read before its end: %s', async (encoding, create, flush = constants.Z_SYNC_FLUSH) => {
     const encoder = create() as Transform & { flush(kind: number): void };
     await start((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': encoding });
@@ -120,18 +120,18 @@ describe('what the upstream encodes', () => {
     await expect(chunks.read()).resolves.toEqual({ value: undefined, done: true });
   });
 
-  it('may lack its end where the answer does not', async () => {
+  it('may lack the end of the encoding if the content is complete', async () => {
     await start(sends(gzipSync(JSON.stringify(COMPLETION)).subarray(0, -8), 'gzip'));
     await expect(complete()).resolves.toEqual(COMPLETION);
   });
 
-  it('may be nothing', async () => {
+  it('may be empty', async () => {
     await start(sends(Buffer.alloc(0), 'gzip', 503));
     const failure = { failure: 'status', status: 503, message: 'status 503 without a message' };
     await expect(upstreamFailureOf(complete())).resolves.toEqual(failure);
   });
 
-  it('breaks off with what broke the connection', async () => {
+  it('fails with the error of the connection', async () => {
     await start((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
       response.write(gzipSync(EVENTS).subarray(0, -12), () => response.socket?.destroy());
@@ -140,12 +140,12 @@ describe('what the upstream encodes', () => {
   });
 });
 
-describe('what cannot be decoded', () => {
+describe('an answer that cannot be decoded', () => {
   it.each<[encoding: string, bytes: Buffer, message: string]>([
     ['gzip', Buffer.from(ERROR), 'content-encoding gzip that cannot be decoded: incorrect header check'],
     ['compress', Buffer.from('\u001f\u009dxyz'), 'content-encoding compress, which was not asked for'],
     ['gzip, br', gzipSync(ERROR), 'content-encoding gzip, br, which was not asked for'],
-  ])('is no answer, and shows none of its bytes: %s', async (encoding, bytes, message) => {
+  ])('is unusable, and the error shows none of its bytes: %s', async (encoding, bytes, message) => {
     await start((request, response) => {
       const isStream = JSON.stringify(request.body).includes('"stream":true');
       sends(bytes, encoding, isStream ? 200 : 500)(request, response);
@@ -154,14 +154,14 @@ describe('what cannot be decoded', () => {
     await expect(upstreamFailureOf(streamed())).resolves.toEqual({ failure: 'unusable', message });
   });
 
-  it('is not shown where the server does not say that it is encoded', async () => {
+  it('is not shown if the header does not say that it is encoded', async () => {
     await start(sends(gzipSync(ERROR), 'identity', 500));
     const failure = { failure: 'status', status: 500, message: 'binary data' };
     await expect(upstreamFailureOf(complete())).resolves.toEqual(failure);
   });
 });
 
-describe('what grows without measure', () => {
+describe('a decompression bomb', () => {
   const bomb = (repeated: string): Buffer => Buffer.alloc(80 * MB, repeated);
 
   const grows = (encoding: string): unknown => ({
@@ -169,7 +169,7 @@ describe('what grows without measure', () => {
     message: `content-encoding ${encoding} that grows more than 100 times`,
   });
 
-  it('is no answer, no stream and no error', async () => {
+  it('is unusable as a completion, a stream and an error', async () => {
     const lines = gzipSync(bomb('data: x\n'), { level: 1 });
     const comments = gzipSync(bomb(': x\n'), { level: 1 });
     const answers: [bytes: Buffer, status: number][] = [
@@ -198,7 +198,7 @@ describe('what grows without measure', () => {
   it.each<[encoding: string, encode: Encode]>([
     ['br', (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } })],
     ['zstd', zstdCompressSync],
-  ])('is no answer: %s', async (encoding, encode) => {
+  ])('is unusable: %s', async (encoding, encode) => {
     await start(sends(encode(bomb(' ')), encoding));
     await expect(upstreamFailureOf(complete())).resolves.toEqual(grows(encoding));
   });

@@ -21,7 +21,7 @@ describe('Deadline', () => {
     expect(reached).toHaveBeenCalledTimes(1);
   });
 
-  it('is put off without another timer', () => {
+  it('is postponed without another timer', () => {
     for (let step = 0; step < 20; step += 1) {
       deadline.set(100);
       expect(jest.getTimerCount()).toBe(1);
@@ -32,14 +32,14 @@ describe('Deadline', () => {
     expect(reached).toHaveBeenCalledTimes(1);
   });
 
-  it('is brought forward', () => {
+  it('can be moved to an earlier time', () => {
     deadline.set(1_000);
     deadline.set(10);
     jest.advanceTimersByTime(10);
     expect(reached).toHaveBeenCalledTimes(1);
   });
 
-  it('is not reached while it is suspended, and counts from anew', () => {
+  it('is not reached while it is suspended, and counts from the next set', () => {
     deadline.set(100);
     deadline.suspend();
     jest.advanceTimersByTime(1_000);
@@ -52,7 +52,7 @@ describe('Deadline', () => {
     expect(reached).toHaveBeenCalledTimes(1);
   });
 
-  it('is not reached when it was cleared', () => {
+  it('is not reached after it was cleared', () => {
     deadline.set(100);
     deadline.clear();
     expect(jest.getTimerCount()).toBe(0);

@@ -44,7 +44,7 @@ describe('errorAnswerToUpstreamError', () => {
       '\u001b[31mNo\u001b[0m\r\n\tat x',
       { message: '\u001b[31mNo\u001b[0m\r\n\tat x' },
     ],
-    ['bytes that are no text', 'PK\u0003\u0004x', { message: 'binary data' }],
+    ['bytes that are not text', 'PK\u0003\u0004x', { message: 'binary data' }],
     ['FastAPI, a text', { detail: 'Not Found' }, { message: 'Not Found' }],
     [
       'Gemini',
@@ -92,7 +92,7 @@ describe('errorAnswerToUpstreamError', () => {
     expect(failureToData(error)).toEqual({ failure: 'status', status: 418, ...details });
   });
 
-  it('says how long to wait', () => {
+  it('has the time to wait', () => {
     const headers = new Headers({ 'retry-after': '3' });
     const error = errorAnswerToUpstreamError(429, { error: 'slow' }, headers);
     expect(failureToData(error)).toEqual({
@@ -109,14 +109,14 @@ describe('errorInAnswer', () => {
   it.each<[name: string, body: unknown, status: number]>([
     ['a number as code', { error: { code: 429, message: 'x' } }, 429],
     ['a numeric text as code', { error: { code: '503', message: 'x' } }, 503],
-    ['a code that is no status', { error: { code: 3280, message: 'x' } }, 500],
-    ['a code beyond the errors', { error: { code: 200, message: 'x' } }, 500],
+    ['a code that is not a status', { error: { code: 3280, message: 'x' } }, 500],
+    ['a code that is not an error status', { error: { code: 200, message: 'x' } }, 500],
     ['a code in words', { error: { code: 'rate_limit_exceeded', message: 'x' } }, 429],
     ['a type in words', { error: { type: 'invalid_request_error', message: 'x' } }, 400],
-    ['a code that nobody knows beside a type', { error: { code: 'huh', type: 'overloaded_error' } }, 529],
+    ['an unknown code beside a type', { error: { code: 'huh', type: 'overloaded_error' } }, 529],
     ['a type in camel case', { object: 'error', type: 'NotFoundError', message: 'x' }, 404],
-    ['the words of Google', [{ error: { status: 'RESOURCE_EXHAUSTED', message: 'x' } }], 429],
-    ['nothing to tell from', { error: { message: 'x' } }, 500],
+    ['a status name of Google', [{ error: { status: 'RESOURCE_EXHAUSTED', message: 'x' } }], 429],
+    ['neither a code nor a type', { error: { message: 'x' } }, 500],
     ['a text', { error: 'x' }, 500],
     ['an error beside choices', { error: { code: 502 }, choices: [{ finish_reason: 'error' }] }, 502],
     ['a detail in place of choices', { detail: 'x' }, 500],
@@ -136,7 +136,7 @@ describe('errorInAnswer', () => {
     ['null', null],
     ['a text', 'error'],
     ['an empty array', []],
-  ])('is not seen in %s', (_name, body) => {
+  ])('finds no error in %s', (_name, body) => {
     expect(errorInAnswer(body)).toBeUndefined();
   });
 });

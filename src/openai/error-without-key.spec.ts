@@ -15,7 +15,7 @@ describe('errorWithoutKey', () => {
     cause: 'cause',
   };
 
-  it('gives an error of the same kind without the key in any of its words', () => {
+  it('returns an error of the same kind with the key redacted in all its texts', () => {
     const said = new UpstreamError('status', `${KEY} is wrong`, {
       ...details,
       code: base64(KEY),

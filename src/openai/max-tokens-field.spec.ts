@@ -23,7 +23,7 @@ describe('MaxTokensFields.alternative', () => {
       refusal(OPENAI, { status: 400, code: 'unsupported_parameter', param: 'max_tokens' }),
       renamed,
     ],
-    ['OpenAI in words alone', old, refusal(OPENAI, { status: 400 }), renamed],
+    ['OpenAI with only a message', old, refusal(OPENAI, { status: 400 }), renamed],
     [
       'Azure',
       renamed,
@@ -57,7 +57,7 @@ describe('MaxTokensFields.alternative', () => {
       old,
       refusal(OPENAI, { status: 400, code: 'unsupported_parameter', param: 'stop' }),
     ],
-    ['another parameter in words', old, refusal("Unsupported parameter: 'stop'", { status: 400 })],
+    ['another parameter in the message', old, refusal("Unsupported parameter: 'stop'", { status: 400 })],
     ['another status', old, refusal(OPENAI, { status: 500 })],
     ['no status', old, new UpstreamError('reset', OPENAI)],
     ['any other error', old, new Error(OPENAI)],
@@ -67,7 +67,7 @@ describe('MaxTokensFields.alternative', () => {
 });
 
 describe('MaxTokensFields.apply', () => {
-  it('renames for the model that taught it, and no other', () => {
+  it('renames for the model that refused the name, and for no other', () => {
     const fields = new MaxTokensFields();
     fields.remember(target, renamed);
     expect(fields.apply(target, old)).toStrictEqual(renamed);
@@ -98,7 +98,7 @@ describe('OpenAIGateway with a model that refuses max_tokens', () => {
     return (refused ? refuse : accept)(request, response);
   };
 
-  it('asks again with the other field, and at once with it from then on', async () => {
+  it('asks again with the other field, and uses that field from then on', async () => {
     const upstream = await startScriptedUpstream(strict);
     const target = targetAt(upstream.baseUrl);
     const gateway = gatewayTo(target);
@@ -114,7 +114,7 @@ describe('OpenAIGateway with a model that refuses max_tokens', () => {
     await upstream.close();
   });
 
-  it('asks again no more than once', async () => {
+  it('asks again only once', async () => {
     const upstream = await startScriptedUpstream(refuse);
     const target = targetAt(upstream.baseUrl);
     const gateway = gatewayTo(target);

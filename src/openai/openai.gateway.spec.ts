@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe('OpenAIGateway.complete sends', () => {
-  it('the params, and nothing that tells of the platform', async () => {
+  it('the params, and no headers about the platform', async () => {
     await start(answerJson(COMPLETION));
     const body = { ...params, stream: false };
     await expect(gateway.complete(target, params, waiting)).resolves.toEqual(COMPLETION);
@@ -79,7 +79,7 @@ describe('OpenAIGateway.complete sends', () => {
     expect(upstream.requests.map((request) => request.path)).toEqual([path]);
   });
 
-  it('one call after the other over the same connections', async () => {
+  it('successive calls over the same connection', async () => {
     await start(answerJson(COMPLETION));
     for (let count = 0; count < 10; count += 1) await gateway.complete(target, params, waiting);
     expect(upstream.openSockets).toBeLessThanOrEqual(2);
@@ -135,7 +135,7 @@ describe('OpenAIGateway.complete fails', () => {
     ['an empty 200', answerText(''), unusable('not JSON: ')],
     ['a 204', (_request, response) => response.writeHead(204).end(), unusable('not JSON: ')],
     ['no choices', answerJson({ id: '1' }), unusable('an answer without choices: {"id":"1"}')],
-    ['no object', answerJson('ok'), unusable('not a JSON object: "ok"')],
+    ['no JSON object', answerJson('ok'), unusable('not a JSON object: "ok"')],
     [
       'what is not encoded as it says',
       answerJson(COMPLETION, 200, { 'content-encoding': 'gzip' }),
@@ -157,7 +157,7 @@ describe('OpenAIGateway.complete fails', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it('nobody listening', async () => {
+  it('no server on the port', async () => {
     await start(answerJson(COMPLETION));
     await upstream.close();
     await expect(upstreamFailureOf(gateway.complete(target, params, waiting))).resolves.toMatchObject({
@@ -232,7 +232,7 @@ describe('OpenAIGateway.complete ends', () => {
     await upstream.socketsDownTo(0);
   });
 
-  it('before it starts if the client has left already', async () => {
+  it('before it starts if the client has already left', async () => {
     await start(answerJson(COMPLETION));
     const client = new Cancellation();
     client.cancel();
@@ -245,7 +245,7 @@ describe('OpenAIGateway.complete ends', () => {
     expect(upstream.requests).toEqual([]);
   });
 
-  it('while it connects, and sends nothing then', async () => {
+  it('when the client leaves while it connects, and then sends nothing', async () => {
     await start(answerJson(COMPLETION));
     const client = new Cancellation();
     const failure = upstreamFailureOf(gateway.complete(target, params, { cancellation: client }));

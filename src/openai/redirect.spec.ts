@@ -3,7 +3,7 @@ import { isRedirect, redirectToUpstreamError } from './redirect.js';
 const URL_OF_CALL = new URL('http://models.example:8000/v1/chat/completions?api-version=1');
 const NOT_FOLLOWED = 'a redirect, which is not followed';
 
-describe('redirectToUpstreamError says', () => {
+describe('redirectToUpstreamError has the message', () => {
   it.each([
     ['https://models.example/v1/chat/completions', ': the base URL should be https://models.example/v1'],
     ['/v2/chat/completions?api-version=1', ': the base URL should be http://models.example:8000/v2'],
@@ -32,6 +32,8 @@ describe('redirectToUpstreamError says', () => {
 });
 
 describe('isRedirect', () => {
-  it.each([301, 302, 303, 307, 308])('%d is one', (status) => expect(isRedirect(status)).toBe(true));
-  it.each([100, 200, 300, 304, 305, 400])('%d is none', (status) => expect(isRedirect(status)).toBe(false));
+  it.each([301, 302, 303, 307, 308])('%d is a redirect', (status) => expect(isRedirect(status)).toBe(true));
+  it.each([100, 200, 300, 304, 305, 400])('%d is not a redirect', (status) =>
+    expect(isRedirect(status)).toBe(false),
+  );
 });

@@ -29,7 +29,7 @@ const SHORT_PARTS: ContentPart[] = [
   { type: 'input_audio', input_audio: { data: new Base64Data('AQID'), format: 'mp3' } },
 ];
 
-/** With U+FFFD in the place of the half of a pair that is among the parts. */
+/** Has U+FFFD in place of the lone surrogate in the parts. */
 const stringified = (params: ChatCompletionParams) =>
   JSON.stringify(params).replaceAll(String.raw`\ud800`, '\ufffd');
 
@@ -41,7 +41,7 @@ describe('paramsToBody', () => {
     expect(body.toString() === stringified(params)).toBe(true);
   });
 
-  it('has no half of a pair in keys and values, beside long data or without', () => {
+  it('has no lone surrogate in keys and values, with long data or without', () => {
     const tool = {
       type: 'function' as const,
       function: { name: 'f', description: '\ud83d', parameters: { '\ude00': 1 } },
@@ -67,14 +67,14 @@ describe('paramsToBody', () => {
   });
 
   it.each([
-    ['content that is text', { ...asking(), messages: [{ role: 'user' as const, content: `"${LONG}` }] }],
-    ['long text beside parts', asking({ type: 'text', text: `"${LONG}é` })],
+    ['content that is a string', { ...asking(), messages: [{ role: 'user' as const, content: `"${LONG}` }] }],
+    ['long text in a part', asking({ type: 'text', text: `"${LONG}é` })],
     ['short parts', asking(...SHORT_PARTS)],
   ])('stringifies %s', (_, params) => {
     expect(paramsToBody(params)).toBe(stringified(params));
   });
 
-  it('gives what JSON.stringify gives, whatever the parts', () => {
+  it('gives what JSON.stringify gives, for all kinds of parts', () => {
     const part = fc.oneof(
       fc.constantFrom(...SHORT_PARTS, ...LONG_PARTS.map(([, long]) => long)),
       fc.string({ unit: 'binary' }).map((text): ContentPart => ({ type: 'text', text })),

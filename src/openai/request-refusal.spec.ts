@@ -19,7 +19,7 @@ function isRefusal(
   return true;
 }
 
-describe('a 500 whose words refuse the request', () => {
+describe('a 500 whose message refuses the request', () => {
   it.each<[DialectName, string]>([
     ['llamacpp', NO_IMAGES],
     ['llamacpp', 'audio input is not supported by this server'],
@@ -46,7 +46,7 @@ describe('a failure of the server', () => {
     ['litellm', 'litellm.InternalServerError: OpenAIException - Connection error.'],
     ['generic', 'CUDA out of memory'],
     ['generic', ''],
-    // kinds that are not known to do it
+    // servers that are not known to refuse requests with 500
     ['openai', NO_IMAGES],
     ['vllm', NO_IMAGES],
     ['azure', NO_IMAGES],
@@ -54,11 +54,11 @@ describe('a failure of the server', () => {
     expect(isRefusal(dialect, message)).toBe(false);
   });
 
-  it.each([502, 503, 504])('%d, whatever it says', (status) => {
+  it.each([502, 503, 504])('%d with any message', (status) => {
     expect(isRefusal('llamacpp', NO_IMAGES, status)).toBe(false);
   });
 
-  it('that is no answer, or none of an upstream', () => {
+  it('that is not a response of an upstream', () => {
     expect(isRefusal('llamacpp', NO_IMAGES, 500, 'unusable')).toBe(false);
     const error = new Error(NO_IMAGES);
     expect(markRefusal(error, 'llamacpp')).toBe(error);

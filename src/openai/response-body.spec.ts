@@ -2,7 +2,7 @@ import { ResponseBody } from './response-body.js';
 
 const KB = 1024;
 
-/** What the body told its connection to do. */
+/** The calls that the body makes to its connection. */
 let calls: string[];
 let body: ResponseBody;
 
@@ -23,8 +23,8 @@ async function readTexts(): Promise<string[] | undefined> {
   return (await body.read()).value?.map(String);
 }
 
-describe('ResponseBody, read,', () => {
-  it('gives everything that has come, then the end', async () => {
+describe('ResponseBody', () => {
+  it('gives all parts that have come, then the end', async () => {
     push('a', 'b');
     body.end();
     await expect(readTexts()).resolves.toEqual(['a', 'b']);
@@ -32,13 +32,13 @@ describe('ResponseBody, read,', () => {
     await expect(readTexts()).resolves.toBeUndefined();
   });
 
-  it('waits, and gives together what comes in one turn', async () => {
+  it('waits, and gives the parts of one turn together', async () => {
     const read = readTexts();
     push('a', 'b', 'c');
     await expect(read).resolves.toEqual(['a', 'b', 'c']);
   });
 
-  it('gives what came before a failure, then the failure', async () => {
+  it('gives the parts before a failure, then the failure', async () => {
     push('a');
     body.fail(new Error('broken'));
     await expect(readTexts()).resolves.toEqual(['a']);
@@ -46,13 +46,13 @@ describe('ResponseBody, read,', () => {
     await expect(readTexts()).rejects.toThrow('broken');
   });
 
-  it('fails while it waits', async () => {
+  it('fails a pull that waits', async () => {
     const read = readTexts();
     body.fail(new Error('broken'));
     await expect(read).rejects.toThrow('broken');
   });
 
-  it('goes on when the connection gives at once, while it is resumed, enough to be paused again', async () => {
+  it('continues when the connection, as it is resumed, pushes enough to be paused again', async () => {
     const held = [Buffer.alloc(200 * KB), Buffer.alloc(200 * KB), Buffer.alloc(1)];
     let isPaused = false;
     const give = (): void => {
@@ -77,7 +77,7 @@ describe('ResponseBody, read,', () => {
     expect(lengths).toEqual([[200 * KB], [200 * KB], [1]]);
   });
 
-  it('ends while it waits', async () => {
+  it('ends a pull that waits', async () => {
     const read = readTexts();
     body.end();
     await expect(read).resolves.toBeUndefined();
@@ -96,7 +96,7 @@ describe('ResponseBody pauses the connection', () => {
   it.each([
     ['large parts', 'x'.repeat(32 * KB), 4],
     ['many small parts', 'x', 1_100],
-  ])('when enough is unread, and resumes it when that is read: %s', async (_name, part, count) => {
+  ])('at the limit of unread bytes, and resumes it when they are read: %s', async (_name, part, count) => {
     for (let index = 0; index < count; index += 1) push(part);
     expect(new Set(calls)).toEqual(new Set(['pause']));
     calls = [];
@@ -104,7 +104,7 @@ describe('ResponseBody pauses the connection', () => {
     expect(calls).toEqual(['resume']);
   });
 
-  it('not for less', async () => {
+  it('only at the limit', async () => {
     push('x'.repeat(100 * KB));
     await body.read();
     push('x'.repeat(100 * KB));
@@ -120,13 +120,13 @@ describe('ResponseBody.text', () => {
     await expect(body.text(100)).resolves.toBe('žluť');
   });
 
-  it('closes the connection to more than it may be', async () => {
+  it('closes the connection of a body over the limit', async () => {
     push('12345', '67890');
     await expect(body.text(9)).rejects.toMatchObject({ failure: 'unusable', message: 'more than 9 bytes' });
     expect(calls).toEqual(['abort: more than 9 bytes']);
   });
 
-  it('may be as much as it may be', async () => {
+  it('accepts a body of exactly the limit', async () => {
     push('12345', '67890');
     body.end();
     await expect(body.text(10)).resolves.toBe('1234567890');
@@ -134,7 +134,7 @@ describe('ResponseBody.text', () => {
 });
 
 describe('ResponseBody.destroy', () => {
-  it('closes the connection once and forgets what is unread', async () => {
+  it('closes the connection once and drops the unread parts', async () => {
     push('a');
     body.destroy(new Error('enough'));
     body.destroy(new Error('again'));
@@ -142,13 +142,13 @@ describe('ResponseBody.destroy', () => {
     expect(calls).toEqual(['abort: enough']);
   });
 
-  it('comes from leaving a loop', async () => {
+  it('happens when the reader leaves its loop', async () => {
     push('a');
     for await (const parts of body) if (parts.length > 0) break;
     expect(calls).toEqual(['abort: the rest of the answer was not wanted']);
   });
 
-  it('does not come from a loop that ends', async () => {
+  it('does not happen when the loop ends', async () => {
     push('a');
     body.end();
     const all: Buffer[] = [];
@@ -159,7 +159,7 @@ describe('ResponseBody.destroy', () => {
 });
 
 describe('ResponseBody.discard', () => {
-  it('reads a short rest away', async () => {
+  it('reads a short rest', async () => {
     push('a');
     body.discard();
     push('b', 'c');
@@ -168,7 +168,7 @@ describe('ResponseBody.discard', () => {
     expect(calls.filter((call) => call !== 'resume')).toEqual([]);
   });
 
-  it('closes the connection to a long rest', () => {
+  it('closes the connection of a long rest', () => {
     body.discard();
     push('x'.repeat(65 * KB));
     expect(calls).toEqual(['resume', 'abort: the rest of the answer was not wanted']);

@@ -9,15 +9,15 @@ import { ResponseBody } from './response-body.js';
 import { ServerSentEvents } from './sse/server-sent-events.js';
 
 const PIECES = 150_000;
-/** Four times the bytes, and what the test framework itself keeps meanwhile. */
+/** Four times the bytes, plus the memory that the test framework uses meanwhile. */
 const MAX_HELD_BYTES = 4 * PIECES + 3 * 1024 * 1024;
-/** Of computing. Linear, they take a fraction of a second; what is quadratic takes minutes. */
+/** Processor time. Linear code takes a fraction of a second, quadratic code takes minutes. */
 const MAX_MS = 5_000;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** What buffers held is given back in the background, at the latest with the next collection. */
+/** The memory of buffers is freed in the background, at the latest with the next collection. */
 function heldBytes(): number {
   collectGarbage();
   collectGarbage();
@@ -25,7 +25,7 @@ function heldBytes(): number {
   return heapUsed + external;
 }
 
-/** Bytes over and over, each in a buffer of its own, as a server may send them. */
+/** The bytes of a text that repeats, each in a buffer of its own, as a server may send them. */
 function* piecesOf(text: string): Generator<Buffer> {
   const bytes = Buffer.from(text);
   for (let sent = 0; sent < PIECES; sent += 1) yield Buffer.from([bytes[sent % bytes.length] ?? 0]);
@@ -50,14 +50,14 @@ function jsonParser(): Reader {
   return reader;
 }
 
-describe('many thousands of pieces of a byte', () => {
+describe('many thousands of pieces of one byte', () => {
   it.each<[what: string, start: () => Reader, text: string]>([
     ['a line without an end', events, 'x'],
     ['an event without an end, in lines', events, `data: ${'x'.repeat(90)}\n`],
-    ['an event without an end, in lines of nothing', events, 'data:\n'],
+    ['an event without an end, in empty lines', events, 'data:\n'],
     ['the lines of a stream', parser, 'data: {"choices":\n'],
     ['a JSON answer in place of a stream', jsonParser, ' '],
-  ])('of %s take memory for their bytes', (_, start, text) => {
+  ])('of %s take memory in proportion to their bytes', (_, start, text) => {
     const before = heldBytes();
     const startedAt = cpuTimeMs();
     const reader = start();
@@ -67,7 +67,7 @@ describe('many thousands of pieces of a byte', () => {
     reader.push(Buffer.from('x'));
   });
 
-  it('of an answer take memory for their bytes', async () => {
+  it('of an answer take memory in proportion to their bytes', async () => {
     const before = heldBytes();
     const startedAt = cpuTimeMs();
     const body = new ResponseBody({
@@ -90,8 +90,8 @@ describe('many thousands of pieces of a byte', () => {
   });
 });
 
-describe('an encoded answer in pieces of a byte', () => {
-  it('pauses its connection, and takes memory for its bytes', async () => {
+describe('an encoded answer in pieces of one byte', () => {
+  it('pauses its connection, and takes memory in proportion to its bytes', async () => {
     const encoded = gzipSync(randomBytes(PIECES));
     const calls: string[] = [];
     const before = heldBytes();
@@ -104,7 +104,7 @@ describe('an encoded answer in pieces of a byte', () => {
       'gzip',
     );
     const text = decoder.body.text(2 * encoded.length);
-    // the decoder has no turn meanwhile
+    // the decoder does not run meanwhile
     for (const byte of encoded) decoder.push(Buffer.from([byte]));
     expect(calls).toEqual(['pause']);
     expect(heldBytes() - before).toBeLessThan(MAX_HELD_BYTES);
@@ -113,8 +113,8 @@ describe('an encoded answer in pieces of a byte', () => {
   });
 });
 
-describe('an event whose lines come among much else', () => {
-  it('keeps its lines, and not what was read with them', () => {
+describe('an event whose lines come with many comments', () => {
+  it('keeps its lines, but not the reads that they came in', () => {
     const comments = `: ${'x'.repeat(64 * 1024)}\n`;
     const before = heldBytes();
     const reader = new ServerSentEvents();

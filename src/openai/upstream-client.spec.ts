@@ -26,7 +26,7 @@ describe('UpstreamClient', () => {
     ['429', 429],
     ['500', 500],
     ['503', 503],
-  ])('retries after %s as often as it is told', async (_name, status) => {
+  ])('retries after %s as often as the settings say', async (_name, status) => {
     const busy = answerJson({ error: 'busy' }, status, soon);
     await start([busy, busy, answerJson({ ok: true })], 2);
     const response = await client.send('{"a":1}', { cancellation: neverCancelled });
@@ -34,7 +34,7 @@ describe('UpstreamClient', () => {
     expect(upstream.requests.map(({ body }) => body)).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
   });
 
-  it('fails with the last refusal', async () => {
+  it('fails with the last error', async () => {
     const busy = answerJson({ error: 'busy' }, 429, soon);
     await start([busy, busy], 1);
     await expect(upstreamFailureOf(client.send('{}', { cancellation: neverCancelled }))).resolves.toEqual({
@@ -73,7 +73,7 @@ describe('UpstreamClient', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it('stops waiting for a retry when it is told to stop, with the reason', async () => {
+  it('stops waiting for a retry when it is cancelled, with the reason', async () => {
     await start([answerJson({ error: 'busy' }, 429, { 'retry-after': '50' })], 1);
     const leaving = new Cancellation();
     const call = client.send('{}', { cancellation: leaving });

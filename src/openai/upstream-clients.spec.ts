@@ -51,7 +51,7 @@ describe('UpstreamClients', () => {
       await gateway.complete(toFirst, params, waiting);
       reload(toFirst);
     }
-    // one call may begin before the connection of the last is free
+    // a call may begin before the connection of the previous one is free
     expect(first.openSockets).toBeLessThanOrEqual(2);
   });
 
@@ -62,7 +62,7 @@ describe('UpstreamClients', () => {
     await first.socketsDownTo(0);
   });
 
-  it('finish what still runs there, and only then close', async () => {
+  it('finish the calls that run there, and only then close', async () => {
     let response: ServerResponse | undefined;
     first.answerWith((_request, answer) => {
       response = answer.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -78,7 +78,7 @@ describe('UpstreamClients', () => {
     await first.socketsDownTo(0);
   });
 
-  it('finish the retries of a call there, too', async () => {
+  it('finish the retries of such a call, too', async () => {
     const retrying = targetAt(first.baseUrl, { maxRetries: 1 });
     const busy = answerJson({ error: 'busy' }, 503, { 'retry-after-ms': '1' });
     first.answerWith((request, response) => {
@@ -95,7 +95,7 @@ describe('UpstreamClients', () => {
     await expect(gateway.complete(toFirst, params, waiting)).resolves.toEqual(COMPLETION);
   });
 
-  it('end what still runs when the process does, also where a reload has dropped the upstream', async () => {
+  it('end all calls when the process shuts down, also those of an upstream that a reload has dropped', async () => {
     first.answerWith(() => undefined);
     const answer = gateway.complete(toFirst, params, waiting);
     await first.received(1);

@@ -1,24 +1,28 @@
 import fc from 'fast-check';
 import { settledLength, wellFormedJson } from './well-formed-json.js';
 
-describe('JSON with halves of surrogate pairs', () => {
+describe('wellFormedJson', () => {
   it.each([
     ['no escape', '{"a":"b"}', '{"a":"b"}'],
-    ['a high half', String.raw`{"a":"x\ud83dy"}`, '{"a":"x\ufffdy"}'],
-    ['a low half', String.raw`["\ude00"]`, '["\ufffd"]'],
+    ['a lone high surrogate', String.raw`{"a":"x\ud83dy"}`, '{"a":"x\ufffdy"}'],
+    ['a lone low surrogate', String.raw`["\ude00"]`, '["\ufffd"]'],
     ['in capitals', String.raw`["\uD83D"]`, '["\ufffd"]'],
-    ['a half in a key', String.raw`{"\ud83d":1}`, '{"\ufffd":1}'],
+    ['a lone surrogate in a key', String.raw`{"\ud83d":1}`, '{"\ufffd":1}'],
     ['a pair', String.raw`["\ud83d\ude00"]`, String.raw`["\ud83d\ude00"]`],
-    ['a pair behind a half', String.raw`["\ud83d\ud83d\ude00"]`, '["\ufffd' + String.raw`\ud83d\ude00"]`],
-    ['a pair the wrong way round', String.raw`["\ude00\ud83d"]`, '["\ufffd\ufffd"]'],
+    [
+      'a pair after a lone surrogate',
+      String.raw`["\ud83d\ud83d\ude00"]`,
+      '["\ufffd' + String.raw`\ud83d\ude00"]`,
+    ],
+    ['a pair in the wrong order', String.raw`["\ude00\ud83d"]`, '["\ufffd\ufffd"]'],
     ['an escaped backslash before letters', String.raw`["\\ud83d"]`, String.raw`["\\ud83d"]`],
-    ['a half behind an escaped backslash', String.raw`["\\\ud83d"]`, String.raw`["\\` + '\ufffd"]'],
+    ['a lone surrogate after an escaped backslash', String.raw`["\\\ud83d"]`, String.raw`["\\` + '\ufffd"]'],
     ['other escapes', String.raw`["\n\u00e9\ud7ff\ue000"]`, String.raw`["\n\u00e9\ud7ff\ue000"]`],
   ])('%s', (_, json, expected) => {
     expect(wellFormedJson(json)).toBe(expected);
   });
 
-  it('is the same value with U+FFFD in their place, and not touched without them', () => {
+  it('replaces lone surrogates by U+FFFD, and changes nothing else', () => {
     fc.assert(
       fc.property(anyJson, fc.boolean(), (value, asciiOnly) => {
         const json = asciiOnly ? ascii(JSON.stringify(value)) : JSON.stringify(value);
@@ -32,7 +36,7 @@ describe('JSON with halves of surrogate pairs', () => {
   });
 });
 
-describe('where JSON can be cut', () => {
+describe('settledLength', () => {
   it.each([
     ['', ''],
     ['{"a":1', ''],
@@ -76,7 +80,7 @@ const { value: anyJson } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
-/** As servers write JSON that keep to ASCII. */
+/** JSON as servers write it that escape everything beyond ASCII. */
 function ascii(json: string): string {
   return json.replaceAll(/[^\0-\x7f]/g, (character) =>
     Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
@@ -85,7 +89,7 @@ function ascii(json: string): string {
   );
 }
 
-/** By hand, over every string of the value. */
+/** Replaces the lone surrogates in every string of a value. */
 function wellFormed(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map(wellFormed);

@@ -12,7 +12,7 @@ const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 const PROCESSING = 'HTTP/1.1 102 Processing\r\n\r\n';
 const EARLY_HINTS = 'HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n';
 
-/** Writes the parts as packets of their own. */
+/** Writes each part as a packet of its own. */
 function answering(...parts: string[]): RawScript {
   return (socket, request) => {
     const [part, ...rest] = parts;
@@ -36,7 +36,7 @@ afterEach(async () => {
   await upstream[Symbol.asyncDispose]();
 });
 
-describe('an upstream that says before its answer', () => {
+describe('an upstream that sends before its answer', () => {
   it.each<[name: string, parts: string[]]>([
     ['100', [CONTINUE, FINAL]],
     ['100, in one packet with the answer', [CONTINUE + FINAL]],
@@ -45,11 +45,11 @@ describe('an upstream that says before its answer', () => {
     ['102', [PROCESSING, FINAL]],
     ['103', [EARLY_HINTS, FINAL]],
     ['several', [CONTINUE, CONTINUE + EARLY_HINTS, PROCESSING + CONTINUE, FINAL]],
-  ])('%s is heard, call after call over one connection', async (_, parts) => {
+  ])('%s is read, call after call over one connection', async (_, parts) => {
     await start(answering(...parts));
     for (let call = 0; call < 3; call += 1) {
       await expect(gateway.complete(target, params, waiting)).resolves.toEqual(COMPLETION);
-      // until then the pool does not use the connection again
+      // before that the pool does not reuse the connection
       await nextTurn();
     }
     expect(upstream.requests.map(({ request }) => request)).toEqual([1, 2, 3]);

@@ -14,7 +14,7 @@ const HEAD = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-lengt
 
 const answer = (socket: Socket): void => void socket.write(HEAD + JSON_TEXT);
 
-/** As a server does that has closed the connection for idle when the request arrives. */
+/** Behaves like a server that has closed the idle connection when the request arrives. */
 const afterOneRequest =
   (end: (socket: Socket) => void): RawScript =>
   (socket, { request }) =>
@@ -33,7 +33,7 @@ async function start(script: RawScript, changes: Partial<UpstreamSettings> = {})
 /** Leaves a connection that the next call uses. */
 async function useConnection(): Promise<void> {
   await complete();
-  // until then the pool does not use it again
+  // before that the pool does not reuse it
   await nextTurn();
 }
 
@@ -46,7 +46,7 @@ afterEach(async () => {
   await upstream[Symbol.asyncDispose]();
 });
 
-describe('a call over a connection that the server has closed for idle', () => {
+describe('a call over an idle connection that the server has closed', () => {
   it.each([
     ['by its end', (socket: Socket) => socket.end()],
     ['at once', (socket: Socket) => socket.destroy()],
@@ -62,13 +62,13 @@ describe('a call over a connection that the server has closed for idle', () => {
     ]);
   });
 
-  it('is sent once more by each of many at once, on connections of their own', async () => {
+  it('is sent once more if there are many at once, each on its own connection', async () => {
     const waitingSockets: Socket[] = [];
     const together = 5;
     await start((socket, { connection, request }) => {
       if (request > 1) return void socket.destroy();
       if (connection > together) return answer(socket);
-      // all are answered when all have come, so that each has a connection of its own
+      // none is answered before all have come, so that each has a connection of its own
       if (waitingSockets.push(socket) === together) for (const each of waitingSockets) answer(each);
     });
     const calls = (): Promise<unknown>[] => Array.from({ length: together }, () => complete());
@@ -78,14 +78,14 @@ describe('a call over a connection that the server has closed for idle', () => {
     expect(upstream.connections).toBe(2 * together);
   });
 
-  it('is sent once more whole, however long it is', async () => {
+  it('is sent once more with its whole body, however long', async () => {
     await start(afterOneRequest((socket) => socket.destroy()));
     await useConnection();
     const long = { ...params, messages: [{ role: 'user' as const, content: 'x'.repeat(3_000_000) }] };
     await expect(gateway.complete(target, long, waiting)).resolves.toEqual(COMPLETION);
   });
 
-  it('is sent once more beside the retries that are allowed', async () => {
+  it('is sent once more in addition to the retries of the settings', async () => {
     await start(
       afterOneRequest((socket) => socket.destroy()),
       { maxRetries: 2 },
@@ -160,7 +160,7 @@ describe('a call is not sent again', () => {
     ]);
   });
 
-  it('when its time is over', async () => {
+  it('when its deadline has passed', async () => {
     await start(
       afterOneRequest(() => undefined),
       { timeoutMs: 1_000 },
@@ -170,7 +170,7 @@ describe('a call is not sent again', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
-  it('when nobody listens any more: then the server could not be reached', async () => {
+  it('when the server does not listen any more: then the failure is to connect', async () => {
     await start(
       afterOneRequest((socket) => {
         upstream.stopListening();

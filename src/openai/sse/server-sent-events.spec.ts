@@ -59,7 +59,7 @@ describe('ServerSentEvents', () => {
     expect(() => new ServerSentEvents(99).push(bytes)).toThrow('larger than 99 bytes');
   });
 
-  it('counts neither comments nor the events before against the limit', () => {
+  it('does not count comments or earlier events', () => {
     const events = new ServerSentEvents(20);
     for (let count = 0; count < 50; count += 1) {
       expect(events.push(Buffer.from(': keep-alive\n'))).toEqual([]);
@@ -68,7 +68,7 @@ describe('ServerSentEvents', () => {
   });
 });
 
-/** Pieces that are likely to meet at the seams of the syntax. */
+/** Parts of the syntax, which join to edge cases. */
 const SYNTAX = [
   '\n',
   '\r',
@@ -88,7 +88,7 @@ const piece = fc.constantFrom(...SYNTAX, ...TEXT);
 const stream = fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.join('')));
 const cuts = fc.array(fc.nat(200), { maxLength: 12 });
 
-describe('ServerSentEvents, any stream', () => {
+describe('ServerSentEvents of any stream', () => {
   it('is read as the standard says', () => {
     fc.assert(
       fc.property(stream, (bytes) => {
@@ -128,7 +128,7 @@ function split(bytes: Buffer, positions: number[]): Buffer[] {
   return cuts.slice(1).map((cut, index) => bytes.subarray(cuts[index], cut));
 }
 
-/** The standard's algorithm, sentence by sentence, and the two differences that the class names. */
+/** The algorithm of the standard, step by step, with the two differences that the class documents. */
 function referenceParse(bytes: Buffer): ServerSentEvent[] {
   const events: ServerSentEvent[] = [];
   let name = '';
