@@ -1,7 +1,7 @@
 import type { WebPageObjection } from '../server/web-page-rule.js';
 import { BedrockException, type BedrockExceptionName } from '../bedrock/bedrock.exception.js';
 
-/** Why somebody is not let in, for operators: clients are not told all of it. */
+/** Why a request was refused, for the operator's logs and metrics. Clients see less detail. */
 export type AuthFailureReason =
   | 'missing'
   | 'incomplete'
@@ -12,7 +12,7 @@ export type AuthFailureReason =
   | 'model'
   | WebPageObjection;
 
-/** Who is not let in hears it in AWS's own words, so that clients and people know what to mend. */
+/** A failed authentication or authorization, with AWS's own error name and message, which SDKs and users know. */
 export class AuthFailure extends BedrockException {
   constructor(
     readonly reason: AuthFailureReason,
@@ -35,7 +35,7 @@ export function incompleteSignature(what: string): AuthFailure {
   );
 }
 
-/** The same for a key that never was, and for one that was taken away. */
+/** Does not reveal whether the key never existed or was removed. */
 export function unknownAccessKey(): AuthFailure {
   return new AuthFailure(
     'unknown_key',

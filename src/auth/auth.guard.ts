@@ -16,10 +16,10 @@ import { isSigV4 } from './sigv4/authorization.js';
 import { SigV4Verifier } from './sigv4/sigv4-verifier.js';
 import { SignedMessage } from './signed-message.js';
 
-/** A key may be missing: an SDK whose environment holds an empty one sends the bare word. */
+/** The key may be missing: an SDK with an empty key in its environment sends just `Bearer`. */
 const BEARER = /^Bearer(?: +(?<key>.*))?$/;
 
-/** Who may come in, on every route that is not public: chooses by the scheme of the Authorization header. */
+/** Authenticates requests on every route that is not public, by the scheme of the Authorization header. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   private readonly sigV4 = new SigV4Verifier();
@@ -33,18 +33,18 @@ export class AuthGuard implements CanActivate {
     this.webPageRule = new WebPageRule(settings.server.host, settings.server.allowedHosts);
   }
 
-  /** @throws BedrockException as AWS answers */
+  /** @throws AuthFailure as AWS answers */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (isPublic(context)) return true;
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     const directory = ClientDirectory.of(this.configurations.current);
-    return directory.isEmpty ? this.letAnybodyIn(request) : this.authenticate(request, directory);
+    return directory.isEmpty ? this.allowAnonymous(request) : this.authenticate(request, directory);
   }
 
-  /** Whoever it is, but no web page. */
-  private letAnybodyIn(request: IncomingMessage): true {
+  /** Without configured clients, every request is allowed except those of web pages on other sites. */
+  private allowAnonymous(request: IncomingMessage): true {
     const objection = this.webPageRule.objectionTo(request);
-    if (objection !== undefined) this.turnAway(request, notForWebPages(objection));
+    if (objection !== undefined) this.reject(request, notForWebPages(objection));
     return true;
   }
 
@@ -53,16 +53,16 @@ export class AuthGuard implements CanActivate {
       const client = await this.identify(request, directory);
       setClient(request, client);
       exchangeOf(request)?.setClient(client.name);
-    } catch (refusal) {
-      this.turnAway(request, refusal);
+    } catch (error) {
+      this.reject(request, error);
     }
     return true;
   }
 
-  private turnAway(request: IncomingMessage, refusal: unknown): never {
-    if (refusal instanceof AuthFailure) exchangeOf(request)?.recordRefusal(refusal.reason);
+  private reject(request: IncomingMessage, error: unknown): never {
+    if (error instanceof AuthFailure) exchangeOf(request)?.recordRefusal(error.reason);
     discardBody(request, this.settings.server.maxBodyBytes);
-    throw refusal;
+    throw error;
   }
 
   private async identify(request: IncomingMessage, directory: ClientDirectory): Promise<Client> {

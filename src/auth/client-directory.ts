@@ -1,6 +1,6 @@
 import type { Client, Configuration } from '../config/configuration.js';
 
-/** The clients of one configuration, by what they show at the door. */
+/** Finds the clients of one configuration by access key id or by the digest of a bearer key. */
 export class ClientDirectory {
   private static readonly ofConfiguration = new WeakMap<Configuration, ClientDirectory>();
   private readonly byAccessKey = new Map<string, Client>();

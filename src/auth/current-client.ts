@@ -3,21 +3,21 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Client } from '../config/configuration.js';
 import { RequestAttachment } from '../server/fast-path/request-attachment.js';
 
-/** Who calls where no client is configured. */
+/** The client of every request when no clients are configured. */
 const ANONYMOUS: Client = { name: 'anybody', models: ['*'], limits: {} };
 
-const admitted = new RequestAttachment<Client>();
+const authenticatedClient = new RequestAttachment<Client>();
 
 export function setClient(request: IncomingMessage, client: Client): void {
-  admitted.set(request, client);
+  authenticatedClient.set(request, client);
 }
 
-/** The client that the guard let in. */
+/** The client that AuthGuard authenticated. */
 export function clientOf(request: IncomingMessage): Client {
-  return admitted.get(request) ?? ANONYMOUS;
+  return authenticatedClient.get(request) ?? ANONYMOUS;
 }
 
-/** The client that the guard let in, as a parameter of a handler. */
+/** Parameter decorator for the client that AuthGuard authenticated. */
 export const CurrentClient = createParamDecorator((_: undefined, context: ExecutionContext): Client =>
   clientOf(context.switchToHttp().getRequest<IncomingMessage>()),
 );

@@ -1,20 +1,20 @@
 import { hash, randomBytes } from 'node:crypto';
 
-/** 80 bits; with the prefix as long as AWS's own access key ids. */
+/** 80 bits. With the prefix, an id is as long as AWS's access key ids. */
 const ID_CHARACTERS = 16;
 const ID_PREFIX = 'BRPK';
-/** RFC 4648: no two of them look alike in capitals. */
+/** RFC 4648: the characters are easy to tell apart. */
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-/** 30 bytes are 40 characters of base64url: the length of AWS's own secrets. */
+/** 30 bytes are 40 characters of base64url, the length of AWS's secrets. */
 const SECRET_BYTES = 30;
 const BEARER_BYTES = 32;
-/** Safe as the name of a file. */
+/** Safe as a file name. */
 const NAME = /^[A-Za-z0-9][\w.-]{0,63}$/;
 
-/** What a client proves itself by. Only its digest and the secret file stay with the service. */
+/** The new credentials of a client. The service keeps only the digest of the bearer key and the secret file. */
 export interface NewKey {
   readonly name: string;
-  /** Globs on model ids; none: all. */
+  /** Globs on model ids. Empty: all models. */
   readonly models: readonly string[];
   readonly accessKeyId: string;
   /** 40 characters. */
@@ -23,7 +23,7 @@ export interface NewKey {
   readonly bearerKey: string;
 }
 
-/** @throws Error for a name that could not name a file */
+/** @throws Error for a name that is not a safe file name */
 export function newKey(name: string, models: readonly string[]): NewKey {
   if (!NAME.test(name)) throw new Error('A name is 1 to 64 letters, digits, ".", "_" and "-"');
   const accessKeyId = ID_PREFIX + randomId();
@@ -32,10 +32,10 @@ export function newKey(name: string, models: readonly string[]): NewKey {
   return { name, models, accessKeyId, secret, bearerKey };
 }
 
-/** What is printed once: the keys, and what to write where. The lines under `clients:` are YAML. */
+/** The text to print once: the credentials, and the lines for `clients:` of the configuration file, in YAML. */
 export function describeKey({ name, models, accessKeyId, secret, bearerKey }: NewKey): string {
   const secretFile = `/run/secrets/${name}`;
-  // quoted: a digest may read as a number, and a name as true
+  // quoted, because YAML may read a digest as a number and a name as a boolean
   const lines = [
     `- name: ${JSON.stringify(name)}`,
     `  accessKeyId: ${accessKeyId}`,
@@ -58,7 +58,7 @@ clients:
 ${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
-/** Each byte's lowest five bits, as a character. */
+/** Random Base32 characters: the lowest five bits of each byte choose one. */
 function randomId(): string {
   return Array.from(randomBytes(ID_CHARACTERS), (byte) => BASE32[byte % BASE32.length]).join('');
 }

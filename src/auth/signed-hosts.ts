@@ -2,9 +2,8 @@ import type { Configuration } from '../config/configuration.js';
 import type { SignedMessage } from './signed-message.js';
 
 /**
- * The names, with their ports, that the client may have signed this service as: what arrived, what the
- * configuration says, and what a trusted proxy says. Each still needs a valid signature, so a wrong one lets
- * nobody in.
+ * The host names, with ports, that the client may have signed: the received one, those of the configuration, and the
+ * forwarded one of a trusted proxy. Each still needs a valid signature, so a wrong name grants no access.
  */
 export function signedHosts(message: SignedMessage, configuration: Configuration): string[] {
   const received = message.header(':authority') ?? message.header('host') ?? '';
@@ -12,7 +11,7 @@ export function signedHosts(message: SignedMessage, configuration: Configuration
   return [...new Set([received, ...configuration.externalHosts, ...forwarded])];
 }
 
-/** Some proxies tell the port apart. Of a list, the first is what the client said. */
+/** Some proxies send the port in a header of its own. In a list, the first entry is the client's. */
 function forwardedHosts(message: SignedMessage): string[] {
   const host = firstOf(message.first('x-forwarded-host'));
   const port = firstOf(message.first('x-forwarded-port'));

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AuthFailure } from './auth-failure.js';
 import type { ReceivedRequest } from './sigv4/canonical-request.js';
 
-/** Headers that decide who is let in: two of one kind, and the signer's and the reader's could differ. */
+/** Headers used for authentication. When one is repeated, signer and proxy might read different values. */
 const SINGLE = new Set([
   'authorization',
   'host',
@@ -13,32 +13,32 @@ const SINGLE = new Set([
   'x-amz-security-token',
 ]);
 
-/** A request as a signer saw it. Express rewrites `url`, and Node shows the first of repeated headers only. */
+/** A request as received and signed. Express rewrites `url`, and Node's `headers` merges or drops repeated headers. */
 export class SignedMessage implements ReceivedRequest {
   readonly method: string;
   readonly target: string;
   readonly headers: readonly (readonly [string, string])[];
   private readonly single = new Map<string, string>();
 
-  /** @throws BedrockException when a header that decides stands twice */
+  /** @throws AuthFailure when a header that is used for authentication is repeated */
   constructor(message: IncomingMessage & { originalUrl?: string }) {
     this.method = message.method ?? '';
     this.target = message.originalUrl ?? message.url ?? '';
     this.headers = pairs(message.rawHeaders);
-    for (const [name, value] of this.headers) this.note(name.toLowerCase(), value);
+    for (const [name, value] of this.headers) this.addSingle(name.toLowerCase(), value);
   }
 
-  /** The value of a header that may stand only once. */
+  /** The value of a header that must not be repeated. */
   header(name: string): string | undefined {
     return this.single.get(name);
   }
 
-  /** The first value of a header that decides nothing. */
+  /** The first value of any other header. */
   first(name: string): string | undefined {
     return this.headers.find(([header]) => header.toLowerCase() === name)?.[1];
   }
 
-  private note(name: string, value: string): void {
+  private addSingle(name: string, value: string): void {
     if (!SINGLE.has(name)) return;
     if (this.single.has(name))
       throw new AuthFailure(

@@ -9,12 +9,12 @@ const INTERNAL_ERROR =
   'The system encountered an unexpected error during processing. Try your request again.';
 const UNREADABLE_PATH = 'The request cannot be read';
 
-/** Any thrown error → a Bedrock error on the wire. */
+/** Any thrown error → Bedrock's error response. */
 @Catch()
 export class BedrockExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger(BedrockExceptionFilter.name);
 
-  /** @param adviceFor says, for a method and a URL that no route fits, what there is */
+  /** @param adviceFor returns a hint for a method and URL without a route */
   constructor(private readonly adviceFor: (method: string, url: string) => string) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -32,7 +32,7 @@ export class BedrockExceptionFilter implements ExceptionFilter {
     return new BedrockException('InternalServerException', INTERNAL_ERROR, { cause: error });
   }
 
-  /** What Nest and Express throw themselves: no route, or a path that cannot be decoded. */
+  /** Errors that Nest and Express throw themselves: no route, or a path that cannot be decoded. */
   private httpToBedrockException(
     error: HttpException,
     { method = '', url = '' }: IncomingMessage,
@@ -42,7 +42,7 @@ export class BedrockExceptionFilter implements ExceptionFilter {
       const message = `${UNKNOWN_OPERATION} ${this.adviceFor(method, url)}`;
       return new BedrockException('UnknownOperationException', message);
     }
-    // what Express says of a path repeats the path
+    // Express's message repeats the path, so the log gets a fixed text
     if (status < 500)
       return new ValidationException(error.message, { cause: error, brokenRule: UNREADABLE_PATH });
     return new BedrockException('InternalServerException', INTERNAL_ERROR, { cause: error });

@@ -1,6 +1,5 @@
 /**
- * Every exception that Bedrock's clients know, with the status AWS sends it with. The status decides whether
- * an SDK retries: 429, 500 and 503 do, the rest do not.
+ * Bedrock's exceptions and the status that AWS sends with each. SDKs retry 429, 500 and 503, and no other status here.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors
  */
 const STATUS = {
@@ -30,11 +29,11 @@ export interface BedrockExceptionOptions {
   fields?: Record<string, unknown>;
   /** Response headers, such as `retry-after`. */
   headers?: Record<string, string>;
-  /** For the log: which rule was broken where, without a value of the request. */
+  /** For the log: the path and the broken rule, without values of the request. */
   brokenRule?: string;
 }
 
-/** An error in the words of Bedrock: what the client reads, and nothing else (causes stay in the process). */
+/** A Bedrock error. The client sees everything in it except `cause` and `brokenRule`. */
 export class BedrockException extends Error {
   override readonly name: BedrockExceptionName;
   readonly status: number;
@@ -43,7 +42,7 @@ export class BedrockException extends Error {
   readonly brokenRule?: string;
 
   constructor(name: BedrockExceptionName, message: string, options: BedrockExceptionOptions = {}) {
-    // it may quote the client's own text, and half a surrogate pair cannot be written as UTF-8
+    // the message may quote the client's text, and a lone surrogate cannot be written as UTF-8
     super(message.toWellFormed(), { cause: options.cause });
     this.name = name;
     this.status = STATUS[name];
@@ -54,8 +53,8 @@ export class BedrockException extends Error {
 }
 
 /**
- * The request is wrong and will stay wrong: 400, not retried. The message names the JSON path at fault and the rule,
- * and goes into the log; where it repeats a value of the request, `brokenRule` says the same without.
+ * The request is invalid: 400, not retried. The message names the JSON path and the broken rule, and is logged. When the
+ * message repeats a value of the request, pass a `brokenRule` without that value, which is logged instead.
  */
 export class ValidationException extends BedrockException {
   constructor(

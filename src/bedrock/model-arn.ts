@@ -1,4 +1,4 @@
-/** Nothing runs in a region or an account here, and an ARN needs both. */
+/** Placeholders: an ARN needs a region and an account, and the proxy has neither. */
 const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
 

@@ -1,29 +1,29 @@
 const ARN_PREFIX = 'arn:';
-/** No part before the first slash holds one; a name may hold slashes and colons of its own. */
+/** The parts before the first slash contain no slash or colon, while the name may contain both. */
 const ARN = /^(?<head>arn:[^:/]*:(?<service>[^:/]*):[^:/]*:[^:/]*:(?<type>[^:/]+))\/(?<name>.+)$/su;
 
-/** What an ARN says of itself before its first slash. */
+/** The part of an ARN before its first slash. */
 interface ArnHead {
   /** `arn:aws:bedrock:us-east-1:123456789012:inference-profile` */
   readonly head: string;
-  /** `foundation-model`, `inference-profile`, `prompt-router` …; undefined where it is of another service. */
+  /** `foundation-model`, `inference-profile`, `prompt-router` …; undefined for other services. */
   readonly type?: string;
 }
 
 /**
- * The one reading of a model id: permission, route, control plane and log all take it, so that no two of them can
- * understand the same id differently.
+ * A parsed model id. Permissions, routes, the control plane and logs all use this class, so that they agree on what an id
+ * means.
  */
 export class ModelId {
   private constructor(
-    /** As the client wrote it. */
+    /** The id as the client sent it. */
     readonly text: string,
-    /** Of an ARN all that stands behind its first slash; of any other id the id itself. */
+    /** For an ARN the part after its first slash, otherwise the whole id. */
     readonly name: string,
     readonly arn?: ArnHead,
   ) {}
 
-  /** Undefined for an ARN that names nothing. */
+  /** Parses an id. Undefined for a malformed ARN. */
   static read(text: string): ModelId | undefined {
     if (!text.startsWith(ARN_PREFIX)) return new ModelId(text, text);
     const { head, service, type, name } = ARN.exec(text)?.groups ?? {};
@@ -31,14 +31,14 @@ export class ModelId {
     return new ModelId(text, name, { head, ...(service === 'bedrock' && { type }) });
   }
 
-  /** Type of the resource that an ARN of the service names. */
+  /** The resource type of a Bedrock ARN. */
   get resourceType(): string | undefined {
     return this.arn?.type;
   }
 
   /**
-   * Whether the name alone means the same model as the ARN. Other resources (application profiles, prompt routers …)
-   * are called what their owner likes, also the id of a model.
+   * Whether the name alone denotes the same model as the ARN. Owners may give other resources (application profiles,
+   * prompt routers …) any name, including the id of a model.
    */
   get isNamedAfterModel(): boolean {
     const { arn } = this;

@@ -1,14 +1,14 @@
 /** The members of a Smithy union: exactly one of the optional properties is present. */
 export type MemberOf<Union> = keyof Union & string;
 
-/** One function per member; the compiler refuses a table that lacks one. */
+/** A table with one function per member. The compiler refuses a table in which one is missing. */
 export type Visitor<Union, Args extends unknown[], Result> = {
   readonly [Member in MemberOf<Union>]-?: (value: NonNullable<Union[Member]>, ...args: Args) => Result;
 };
 
 /**
  * Calls the function of the one member that is present.
- * @throws TypeError when none is, which a validated union cannot reach.
+ * @throws TypeError when no member is present, which cannot happen after validation
  */
 export function visit<Union extends object, Args extends unknown[], Result>(
   union: Union,
@@ -17,7 +17,7 @@ export function visit<Union extends object, Args extends unknown[], Result>(
 ): Result {
   for (const member in union) {
     const value = union[member];
-    // hasOwn: an unknown member may carry the name of something that every object inherits
+    // hasOwn: an unknown member may have the name of an inherited property
     if (value != null && Object.hasOwn(visitor, member)) return visitor[member](value, ...args);
   }
   throw new TypeError('A union without a known member');

@@ -3,17 +3,17 @@ import type { BedrockException } from './bedrock.exception.js';
 
 const brokenRules = new WeakMap<ServerResponse, string>();
 
-/** What was wrong with the request, for the log; undefined where the exception does not say. */
+/** The rule that the request broke, for the log. Undefined when the exception does not name one. */
 export function brokenRuleOf(response: ServerResponse): string | undefined {
   return brokenRules.get(response);
 }
 
 /**
- * As an answer: `{"message"}` with `x-amzn-errortype`.
+ * Writes an exception as the response: `{"message"}` with the header `x-amzn-errortype`.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html
  */
 export function writeException(response: ServerResponse, exception: BedrockException): void {
-  // a text goes out in one piece with the headers
+  // a string is sent in one write together with the headers
   const body = JSON.stringify({ message: exception.message, ...exception.fields });
   if (exception.brokenRule !== undefined) brokenRules.set(response, exception.brokenRule);
   response.statusCode = exception.status;

@@ -14,8 +14,8 @@ export class BearerVerifier {
   private readonly shortTermKeys = new ShortTermKeys();
 
   /**
-   * The client that the key belongs to. A long-term key is looked up by its digest: what takes longer when a
-   * guess is nearer would have to be a digest that is nearer.
+   * Returns the client that the key belongs to. A long-term key is looked up by its SHA-256 digest, so the time of the
+   * lookup reveals nothing about the key.
    * @throws BedrockException `AccessDeniedException`
    */
   verify(bearerKey: string, context: BearerContext): Client {

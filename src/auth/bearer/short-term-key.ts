@@ -9,16 +9,17 @@ import { SigningKeys } from '../sigv4/signing-key.js';
 const PREFIX = 'bedrock-api-key-';
 const HOST = 'bedrock.amazonaws.com';
 const EMPTY_BODY = hash('sha256', '');
-/** Put behind the URL once it was signed. */
+/** Query parameters that are added after signing. */
 const UNSIGNED_QUERY = ['X-Amz-Signature', 'Version'];
 const MS_PER_SECOND = 1_000;
 const MAX_LIFE_SECONDS = 43_200;
 const MAX_SKEW_MS = 300_000;
-/** With a session token of the largest size. */
+/** Enough for a key with the longest session token. */
 const MAX_KEY_CHARACTERS = 16_384;
 
 /**
- * Keys that AWS's token generators mint from an access key: a URL, presigned for at most 12 hours, in base64.
+ * Verifies the short-term keys that AWS's token generators derive from an access key: a URL in base64, presigned for at
+ * most 12 hours.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-how.html
  */
 export class ShortTermKeys {
@@ -29,7 +30,7 @@ export class ShortTermKeys {
   }
 
   /**
-   * The client whose access key minted it.
+   * Returns the client whose access key signed the URL.
    * @throws BedrockException `AccessDeniedException`
    */
   verify(bearerKey: string, clientOf: (accessKeyId: string) => Client | undefined, nowMs: number): Client {

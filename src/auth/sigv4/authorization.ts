@@ -2,7 +2,7 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 const TERMINATOR = 'aws4_request';
 const SIGNATURE = /^[0-9a-f]{64}$/;
 
-/** Day, region and service that a signing key is derived for. */
+/** The day, region and service of a signing key. */
 export interface CredentialScope {
   /** `yyyymmdd`. */
   readonly day: string;
@@ -10,7 +10,7 @@ export interface CredentialScope {
   readonly service: string;
 }
 
-/** What a signature claims, wherever it stood: a header, or the query of a presigned URL. */
+/** The claims of a signature, from the Authorization header or the query of a presigned URL. */
 export interface SignatureClaim {
   readonly accessKeyId: string;
   readonly scope: CredentialScope;
@@ -31,7 +31,7 @@ export function isSigV4(authorization: string): boolean {
 }
 
 /**
- * `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…` → what it claims, or undefined when malformed.
+ * `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…` → its claims, or undefined when malformed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html#add-signature-to-request
  */
 export function parseAuthorization(authorization: string): SignatureClaim | undefined {
@@ -48,14 +48,14 @@ export function parseAuthorization(authorization: string): SignatureClaim | unde
   });
 }
 
-/** The three fields → what they claim, or undefined when one is missing or malformed. */
+/** The three fields of a signature → its claims, or undefined when a field is missing or malformed. */
 export function parseClaim({
   credential,
   signedHeaders,
   signature,
 }: ClaimFields): SignatureClaim | undefined {
   if (credential === undefined || signedHeaders === undefined || signature === undefined) return undefined;
-  // from the right: an access key id may hold a slash
+  // split from the right, because an access key id may contain a slash
   const parts = credential.split('/');
   const [day, region, service, terminator] = parts.slice(-4);
   const accessKeyId = parts.slice(0, -4).join('/');
@@ -65,7 +65,7 @@ export function parseClaim({
   return { accessKeyId, scope: { day, region, service }, signedHeaders: names, signature };
 }
 
-/** Sorted, lower case, and each once: any other order is not what a signer produces. */
+/** Signers send the header names sorted, in lower case, without repetition. */
 function isStrictlyAscending(names: readonly string[]): boolean {
   return names.every((name, index) => {
     const before = names[index - 1];

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 
-/** What was received, untouched: a signature is over bytes. */
+/** A request as received. It must be unmodified, since a signature covers exact bytes. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** The request target as it came: path and query, still encoded. */
+  /** The request target as received: path and query, still encoded. */
   readonly target: string;
-  /** Every header as it came, repeated ones too; HTTP/2 has `:authority` in place of `host`. */
+  /** Every header as received, including repeated ones. HTTP/2 has `:authority` in place of `host`. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
@@ -13,7 +13,7 @@ export interface CanonicalParts {
   readonly signedHeaders: readonly string[];
   /** Hexadecimal SHA-256 of the body. */
   readonly payloadHash: string;
-  /** Value to use for `host` or `:authority`. */
+  /** The value of `host` or `:authority`. */
   readonly host: string;
   /** Query parameters that were added after signing. */
   readonly unsignedQuery?: readonly string[];
@@ -38,8 +38,8 @@ export function canonicalRequestHash(request: ReceivedRequest, parts: CanonicalP
 }
 
 /**
- * Each segment, encoded as it came, is encoded once more: the double encoding of every service but S3. Empty
- * and dot segments are resolved, as signers do.
+ * Encodes each received segment once more: every service except S3 signs the doubly encoded path. Empty and dot segments
+ * are resolved, as signers do.
  */
 function canonicalPath(path: string): string {
   const segments: string[] = [];
@@ -65,7 +65,7 @@ function canonicalQuery(query: string, unsigned: readonly string[]): string {
     .join('&');
 }
 
-/** What cannot be decoded was not made by a signer, and will not match. */
+/** Text that cannot be decoded was not made by a signer, so it may stay as it is: it will not match. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -74,7 +74,7 @@ function decoded(text: string): string {
   }
 }
 
-/** RFC 3986, which leaves fewer characters alone than encodeURIComponent does. */
+/** Percent-encoding of RFC 3986, which encodes more characters than encodeURIComponent. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

@@ -6,12 +6,12 @@ import type { SigningKeys } from './signing-key.js';
 export interface SignedParts extends Omit<CanonicalParts, 'host' | 'signedHeaders'> {
   /** `yyyymmddThhmmssZ`. */
   readonly date: string;
-  /** Names that the client may have called this host by; any of them may be the one that was signed. */
+  /** Host names that the client may have signed. */
   readonly hosts: readonly string[];
 }
 
 /**
- * Whether `secret` made the claimed signature of this request, compared in constant time.
+ * Whether the claimed signature of the request was made with `secret`. Signatures are compared in constant time.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html#calculate-signature
  */
 export function isSignedWith(

@@ -4,7 +4,7 @@ const AMZ_DATE = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 const MS_PER_MINUTE = 60_000;
 const MAX_SKEW_MINUTES = 5;
 
-/** `yyyymmddThhmmssZ` → milliseconds since 1970, or undefined when it is no such date. */
+/** `yyyymmddThhmmssZ` → milliseconds since 1970, or undefined when malformed. */
 export function amzDateToMs(date: string): number | undefined {
   const match = AMZ_DATE.exec(date);
   if (match === null) return undefined;
@@ -19,9 +19,9 @@ export function dayOf(date: string): string {
 }
 
 /**
- * A signature may be five minutes old, or as far ahead. The words are AWS's: SDKs read them, set their clock by
- * the answer's Date header and sign once more.
- * @throws BedrockException `InvalidSignatureException`
+ * Checks that a signature is at most five minutes old, or five minutes ahead. The messages are AWS's: SDKs recognize
+ * them, correct their clock by the response's Date header, and sign again.
+ * @throws AuthFailure `InvalidSignatureException`
  */
 export function checkSkew(date: string, signedAtMs: number, nowMs: number): void {
   const skewMs = MAX_SKEW_MINUTES * MS_PER_MINUTE;

@@ -1,15 +1,15 @@
 import { createHmac, hash } from 'node:crypto';
 import type { CredentialScope } from './authorization.js';
 
-/** A key lives a day; so many clients and regions are remembered. */
+/** Cached keys: one for each client, region and day. */
 const MAX_KEYS = 1_000;
 
-/** Secret and scope → the key that signs, derived once a day for each. */
+/** Derives signing keys from secret and credential scope, and caches them. */
 export class SigningKeys {
   private readonly keys = new Map<string, Buffer>();
 
   derive(secret: string, { day, region, service }: CredentialScope): Buffer {
-    // by digest, so that no secret is a key of a map
+    // a digest, so that the map holds no secrets as keys
     const name = hash('sha256', [secret, day, region, service].join('\n'));
     const known = this.keys.get(name);
     if (known !== undefined) return known;

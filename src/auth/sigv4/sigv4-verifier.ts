@@ -12,27 +12,27 @@ const SERVICE = 'bedrock';
 const BODY_HASH = 'x-amz-content-sha256';
 const AMBIGUOUS_SEGMENT = /\/(?:\/|\.{1,2}(?:\/|$))/;
 const HEX_SHA256 = /^[0-9a-f]{64}$/;
-/** Added behind the signer's back by content delivery networks; nobody here reads it. */
-const ADDED_UNDERWAY = 'x-amz-cf-id';
+/** Added by content delivery networks after signing. The proxy does not read it. */
+const ADDED_BY_CDN = 'x-amz-cf-id';
 
 export interface SigV4Context {
   readonly clientOf: (accessKeyId: string) => Client | undefined;
-  /** Names that this service may have been called by. */
+  /** Host names that the client may have signed. */
   readonly hosts: readonly string[];
   readonly nowMs: number;
-  /** Reads the body, once and under the size limit. */
+  /** Reads the body, once and within the size limit. */
   readonly readBody: () => Promise<Buffer>;
   /** The SHA-256 of the same body, in hexadecimal digits. */
   readonly hashBody: () => Promise<string>;
 }
 
-/** Checks requests that carry a Signature Version 4 in their Authorization header, as every AWS SDK sends. */
+/** Verifies Signature Version 4 in the Authorization header, as every AWS SDK sends it. */
 export class SigV4Verifier {
   private readonly keys = new SigningKeys();
 
   /**
-   * The client that signed. What the headers alone can refuse is refused before a byte of the body is read.
-   * @throws BedrockException as AWS answers
+   * Returns the client that signed the request. Everything that the headers show is checked before the body is read.
+   * @throws AuthFailure as AWS answers
    */
   async verify(message: SignedMessage, authorization: string, context: SigV4Context): Promise<Client> {
     const claim = parseAuthorization(authorization);
@@ -66,26 +66,26 @@ function checkDate(message: SignedMessage, { scope }: SignatureClaim, nowMs: num
 }
 
 /**
- * Signers resolve dots and join slashes before they sign, and a router need not: one signature would be good for
- * several paths.
+ * Refuses paths with empty or dot segments. Signers normalize them but routers may not, so one signature would be valid
+ * for several routes.
  */
 function checkPath({ target }: SignedMessage): void {
   const [path = ''] = target.split('?', 1);
   if (AMBIGUOUS_SEGMENT.test(path)) throw incompleteSignature('the path has empty or dot segments');
 }
 
-/** What is not signed could have been put there by anybody. */
+/** Unsigned headers could have been added by anyone, so `host` and `x-amz-*` must be signed. */
 function checkSignedHeaders(message: SignedMessage, { signedHeaders }: SignatureClaim): void {
   const signed = new Set(signedHeaders);
   if (!signed.has('host') && !signed.has(':authority')) throw incompleteSignature('host must be signed');
   for (const [name] of message.headers) {
     const header = name.toLowerCase();
-    const mustBeSigned = header.startsWith('x-amz-') && header !== BODY_HASH && header !== ADDED_UNDERWAY;
+    const mustBeSigned = header.startsWith('x-amz-') && header !== BODY_HASH && header !== ADDED_BY_CDN;
     if (mustBeSigned && !signed.has(header)) throw incompleteSignature(`${header} must be signed`);
   }
 }
 
-/** The hash that the client says its body has: signed, so it can be believed before the body is read. */
+/** The body hash that the client claims. It is part of the signature, which can be checked before the body is read. */
 function claimedBodyHash(message: SignedMessage): string | undefined {
   const claimed = message.header(BODY_HASH);
   if (claimed === undefined) return undefined;
@@ -93,7 +93,7 @@ function claimedBodyHash(message: SignedMessage): string | undefined {
   return claimed;
 }
 
-/** Proxies that send a body on in chunks take away its length, which the client has signed. */
+/** Proxies that forward a body in chunks drop its content-length, which the client may have signed. */
 function isLengthLost(message: SignedMessage, { signedHeaders }: SignatureClaim): boolean {
   return signedHeaders.includes('content-length') && message.header('content-length') === undefined;
 }

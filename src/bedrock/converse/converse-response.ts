@@ -10,7 +10,7 @@ export type StopReason =
   | 'malformed_tool_use'
   | 'model_context_window_exceeded';
 
-/** Tokens. `inputTokens` leaves out what was read from or written to a cache; `totalTokens` holds all four. */
+/** Tokens. `inputTokens` excludes tokens read from or written to a cache; `totalTokens` is the sum of all four. */
 export interface TokenUsage {
   inputTokens: number;
   outputTokens: number;
@@ -30,7 +30,7 @@ export interface ToolUse {
   input: Record<string, unknown>;
 }
 
-/** The content blocks that an answer of ours can hold, a subset of Bedrock's union. */
+/** The content blocks that the proxy returns, a subset of Bedrock's union. */
 export type OutputContentBlock =
   { text: string } | { toolUse: ToolUse } | { reasoningContent: { reasoningText: ReasoningText } };
 
@@ -42,9 +42,9 @@ export interface PerformanceConfig {
   latency: 'standard' | 'optimized';
 }
 
-/** How the answer came about. */
+/** Details about how the answer was produced. */
 export interface ConverseTrace {
-  /** For who has asked a prompt router: the model that it chose. */
+  /** For requests to a prompt router: the model that it chose. */
   promptRouter: { invokedModelId: string };
 }
 

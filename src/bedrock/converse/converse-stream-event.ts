@@ -16,7 +16,7 @@ interface MessageStartEvent {
   role: 'assistant';
 }
 
-/** Sent for tool calls only: an empty start breaks clients. */
+/** Sent for tool calls only, since an empty start breaks clients. */
 export interface ContentBlockStartEvent {
   contentBlockIndex: number;
   start: { toolUse: { toolUseId: string; name: string } };

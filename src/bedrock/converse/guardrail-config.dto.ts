@@ -9,7 +9,7 @@ const GUARDRAIL_STREAM_PROCESSING_MODES = ['sync', 'async'] as const;
 const IDENTIFIER_PATTERN =
   '(|([a-z0-9]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+))';
 
-/** `streamProcessingMode` belongs to ConverseStream; Converse takes no notice of it. */
+/** `streamProcessingMode` belongs to ConverseStream; Converse ignores it. */
 export class GuardrailConfigurationDto {
   @IsOptional() @Text({ max: 2048, pattern: IDENTIFIER_PATTERN }) guardrailIdentifier?: string;
 

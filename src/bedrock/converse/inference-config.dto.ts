@@ -3,7 +3,7 @@ import { Float, Integer } from '../validation/number.decorator.js';
 import { Size } from '../validation/size.decorator.js';
 import { Text } from '../validation/text.decorator.js';
 
-/** `maxTokens` counts the tokens of the answer. `temperature` ends at 1 here, not at 2. */
+/** `maxTokens` counts the tokens of the answer. `temperature` is at most 1, not 2 as in OpenAI. */
 export class InferenceConfigurationDto {
   @IsOptional() @Integer({ min: 1 }) maxTokens?: number;
 

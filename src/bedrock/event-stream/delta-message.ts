@@ -6,15 +6,15 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const DELETE = 0x7f;
-/** Above it, JSON.stringify is as quick as a loop. */
+/** For longer pieces JSON.stringify is as fast as the loop of isShortPlainAscii. */
 const SHORT_PIECE_UNITS = 64;
-/** Answers have few blocks; the templates of many would be kept for nothing. */
+/** Templates are cached for the first blocks only, since answers rarely have more. */
 const MAX_KEPT_TEMPLATES = 16;
 
 const HEADERS = eventHeaders('contentBlockDelta');
 const WHOLE = new FrameTemplate(HEADERS);
 
-/** The templates of one kind of delta: by the index of the block, for all that differs beside it is the piece. */
+/** The frame templates of one kind of delta, by block index. Frames of one template differ only in the piece. */
 class PieceTemplates {
   readonly #byIndex: FrameTemplate[] = [];
 
@@ -38,7 +38,7 @@ const TEXTS = new PieceTemplates('"text":', '');
 const INPUTS = new PieceTemplates('"toolUse":{"input":', '}');
 const REASONINGS = new PieceTemplates('"reasoningContent":{"text":', '}');
 
-/** There is one for each token, so what is the same in all of them is written once. */
+/** A contentBlockDelta event → its message. Templates make this fast, since there is one delta for each token. */
 export function deltaToMessage(event: ContentBlockDeltaEvent): Message {
   const { contentBlockIndex: index, delta } = event;
   if ('text' in delta) return pieceToMessage(TEXTS.of(index), delta.text);
@@ -49,13 +49,13 @@ export function deltaToMessage(event: ContentBlockDeltaEvent): Message {
 }
 
 function pieceToMessage(template: FrameTemplate, piece: string): Message {
-  if (standsForItself(piece)) return { template, text: piece, textBytes: piece.length };
+  if (isShortPlainAscii(piece)) return { template, text: piece, textBytes: piece.length };
   const text = JSON.stringify(piece).slice(1, -1);
   return { template, text, textBytes: Buffer.byteLength(text) };
 }
 
-/** Short, and a byte a character in JSON. */
-function standsForItself(piece: string): boolean {
+/** Whether the piece is short and each character is one byte in JSON, without an escape. */
+function isShortPlainAscii(piece: string): boolean {
   if (piece.length > SHORT_PIECE_UNITS) return false;
   for (let index = 0; index < piece.length; index += 1) {
     const unit = piece.charCodeAt(index);

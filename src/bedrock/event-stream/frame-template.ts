@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { extendChecksum } from './checksum.js';
 
-/** Both preludes: total length, length of the headers, checksum of the two. */
+/** Total length, headers length, and the checksum of both. */
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 const STRING_HEADER = 7;
-/** Texts below this share their prefixes: all but the largest pieces. */
+/** Prefixes are cached for texts shorter than this, which covers nearly all pieces. */
 const CACHED_TEXT_BYTES = 128;
-/** Up to it, a loop is quicker than a call. */
+/** Up to this length a loop is faster than a native call. */
 const SHORT_TEXT_BYTES = 64;
 
 type FrameHeaders = readonly (readonly [name: string, value: string])[];
@@ -29,20 +29,20 @@ function frameHeaders(kind: 'event' | 'exception', type: string): FrameHeaders {
   ];
 }
 
-/** What stands before a text, and the checksum of it that the text's continues. */
+/** The bytes before a text, and their checksum, which the text continues. */
 interface Prefix {
   readonly bytes: Buffer;
   readonly checksum: number;
 }
 
 /**
- * Frames that differ in one text within their payload: `[total][headers' length][checksum][headers]`, then the
- * payload, which is the text between an opening and a closing that are the same in all, then the checksum of it all.
- * Integers are big-endian.
+ * Writes frames that differ only in one text of their payload. A frame is
+ * `[total length][headers length][checksum of both][headers][payload][checksum of all]`, with big-endian integers. The
+ * payload is the text between a fixed opening and a fixed closing.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
  */
 export class FrameTemplate {
-  /** Bytes of a frame beside its text. */
+  /** Bytes of a frame without its text. */
   readonly overheadBytes: number;
   readonly #headers: Buffer;
   readonly #opening: Buffer;
@@ -57,7 +57,7 @@ export class FrameTemplate {
       PRELUDE_BYTES + this.#headers.length + this.#opening.length + this.#closing.length + CHECKSUM_BYTES;
   }
 
-  /** Writes one frame at the offset and gives the offset behind it. `textBytes`: in UTF-8. */
+  /** Writes one frame at `offset` and returns the offset after it. `textBytes` is the length of the text in UTF-8. */
   write(frame: Buffer, offset: number, text: string, textBytes: number): number {
     const prefix = this.#prefix(textBytes);
     frame.set(prefix.bytes, offset);

@@ -1,10 +1,16 @@
 import type { BedrockException, BedrockExceptionName } from '../bedrock.exception.js';
 import type { ConverseStreamEvent } from '../converse/converse-stream-event.js';
-import { eventToMessage } from './event-message.js';
+import { deltaToMessage } from './delta-message.js';
 import { eventHeaders, exceptionHeaders, FrameTemplate } from './frame-template.js';
 import { type Message, toMessage } from './message.js';
 
-/** The members of the stream's union that are exceptions: clients give the type to no other name. */
+const MESSAGE_START = new FrameTemplate(eventHeaders('messageStart'));
+const BLOCK_START = new FrameTemplate(eventHeaders('contentBlockStart'));
+const BLOCK_STOP = new FrameTemplate(eventHeaders('contentBlockStop'));
+const MESSAGE_STOP = new FrameTemplate(eventHeaders('messageStop'));
+const METADATA = new FrameTemplate(eventHeaders('metadata'));
+
+/** Exceptions with a member in the stream's union. Clients show any other as an untyped error without a message. */
 const EXCEPTIONS: Partial<Record<BedrockExceptionName, FrameTemplate>> = {
   InternalServerException: exceptionTemplate('internalServerException'),
   ModelStreamErrorException: exceptionTemplate('modelStreamErrorException'),
@@ -14,19 +20,29 @@ const EXCEPTIONS: Partial<Record<BedrockExceptionName, FrameTemplate>> = {
 };
 const UNTYPED_EXCEPTION = exceptionTemplate('internalServerException');
 
-/** A frame of an event type that the AWS SDKs do not know and skip. */
+/** A frame with an event type that AWS SDKs do not know, so they skip it. */
 export const unknownEventFrame: Buffer = toFrames([
   toMessage(new FrameTemplate(eventHeaders('keepAlive')), {}),
 ]);
 
-/** Events → frames of `application/vnd.amazon.eventstream`, one behind the other in one Buffer. */
+/** Events → consecutive frames of `application/vnd.amazon.eventstream` in one Buffer. */
 export function encodeEvents(events: readonly ConverseStreamEvent[]): Buffer {
   return toFrames(events.map(eventToMessage));
 }
 
+/** An event → its message. The payload is the event's only member, whose name is sent in a header. */
+function eventToMessage(event: ConverseStreamEvent): Message {
+  if ('contentBlockDelta' in event) return deltaToMessage(event.contentBlockDelta);
+  if ('contentBlockStop' in event) return toMessage(BLOCK_STOP, event.contentBlockStop);
+  if ('contentBlockStart' in event) return toMessage(BLOCK_START, event.contentBlockStart);
+  if ('messageStart' in event) return toMessage(MESSAGE_START, event.messageStart);
+  if ('messageStop' in event) return toMessage(MESSAGE_STOP, event.messageStop);
+  return toMessage(METADATA, event.metadata);
+}
+
 /**
- * An exception → the frame that ends a stream. A stream can carry five of Bedrock's exceptions; any other is
- * sent as `internalServerException`, because clients would show it as an untyped error without a message.
+ * An exception → the frame that ends a stream. A stream can carry five of Bedrock's exceptions. Any other is sent as
+ * `internalServerException`.
  */
 export function encodeException(exception: BedrockException): Buffer {
   const payload = { message: exception.message, ...exception.fields };

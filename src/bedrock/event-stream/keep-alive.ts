@@ -2,9 +2,9 @@ import type { ContentBlockDeltaEvent, ConverseStreamEvent } from '../converse/co
 import { encodeEvents, unknownEventFrame } from './frame.js';
 
 /**
- * The event that was sent last → a frame that says nothing and that clients pass over. In an open block it is a delta
- * of no characters, which every client knows and adds to the block. Elsewhere it is an event of an unknown type, which
- * SDKs skip: a delta would begin a block that is not there.
+ * The last event sent → a frame without content, which keeps the connection alive. Within an open block it is an empty
+ * delta, which every client accepts. Outside of a block a delta would open one, so it is an event of an unknown type,
+ * which SDKs skip.
  */
 export function keepAliveFrame(last: ConverseStreamEvent | undefined): Buffer {
   const delta = last === undefined ? undefined : emptyDelta(last);
@@ -20,7 +20,7 @@ function emptyDelta(last: ConverseStreamEvent): ContentBlockDeltaEvent | undefin
   const { contentBlockIndex, delta } = last.contentBlockDelta;
   if ('text' in delta) return { contentBlockIndex, delta: { text: '' } };
   if ('toolUse' in delta) return { contentBlockIndex, delta: { toolUse: { input: '' } } };
-  // behind a signature the text of the reasoning is over
+  // after the signature no text of the reasoning follows
   if (!('text' in delta.reasoningContent)) return undefined;
   return { contentBlockIndex, delta: { reasoningContent: { text: '' } } };
 }

@@ -1,6 +1,6 @@
 import type { FrameTemplate } from './frame-template.js';
 
-/** One frame before it is written: what it has in common with others, and its own text. */
+/** One frame before it is written: its template and its own text. */
 export interface Message {
   readonly template: FrameTemplate;
   readonly text: string;
@@ -8,7 +8,7 @@ export interface Message {
   readonly textBytes: number;
 }
 
-/** The whole payload is the text. */
+/** A payload → a message whose text is the whole payload. */
 export function toMessage(template: FrameTemplate, payload: object): Message {
   const text = JSON.stringify(payload);
   return { template, text, textBytes: Buffer.byteLength(text) };

@@ -24,7 +24,7 @@ export interface GetFoundationModelResponse {
 
 export const MODEL_MODALITIES = ['TEXT', 'IMAGE', 'EMBEDDING'] as const;
 export const MODEL_CUSTOMIZATIONS = ['FINE_TUNING', 'CONTINUED_PRE_TRAINING', 'DISTILLATION'] as const;
-/** `INFERENCE_PROFILE` is in no SDK, but it is what the service says of a model that only a profile reaches. */
+/** `INFERENCE_PROFILE` is missing in the SDKs, but Bedrock returns it for models that only a profile can invoke. */
 export const INFERENCE_TYPES = ['ON_DEMAND', 'PROVISIONED', 'INFERENCE_PROFILE'] as const;
 
 export type ModelModality = (typeof MODEL_MODALITIES)[number];

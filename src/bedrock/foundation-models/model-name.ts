@@ -1,17 +1,17 @@
 export interface ModelName {
-  /** As the id has it: `anthropic`, `meta-llama`; undefined where it names none. */
+  /** The provider as written in the id: `anthropic`, `meta-llama`. Undefined when the id names none. */
   readonly provider: string | undefined;
-  /** As Bedrock spells it; at most 20 characters. */
+  /** The provider's name in Bedrock's spelling, at most 20 characters. */
   readonly providerName: string;
-  /** Without provider, date and version; at most 20 characters. */
+  /** The model's name without provider, date and version, at most 20 characters. */
   readonly modelName: string;
 }
 
-/** The service's own limit for both names. */
+/** Bedrock's limit for both names. */
 const MAX_CHARACTERS = 20;
 const NO_PROVIDER = 'Custom';
 
-/** Bedrock's providers, by the prefix of their ids. Others are called what their prefix says. */
+/** Prefixes of Bedrock's model ids → the provider's name. For any other prefix, the prefix is the name. */
 const PROVIDER_NAMES: Readonly<Record<string, string>> = {
   ai21: 'AI21 Labs',
   amazon: 'Amazon',
@@ -45,7 +45,7 @@ export function modelIdToName(modelId: string): ModelName {
   };
 }
 
-/** A dot ends a provider only where it is one of Bedrock's: in `llama3.1:8b` it does not. */
+/** A dot separates the provider only for Bedrock's providers, not in `llama3.1:8b`. */
 function splitProvider(modelId: string): { provider: string | undefined; rest: string } {
   const slash = modelId.indexOf('/');
   const dot = modelId.indexOf('.');

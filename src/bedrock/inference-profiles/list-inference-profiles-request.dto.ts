@@ -4,7 +4,7 @@ import { Integer } from '../validation/number.decorator.js';
 import { Text } from '../validation/text.decorator.js';
 import { INFERENCE_PROFILE_TYPES, type InferenceProfileType } from './inference-profile.js';
 
-/** More than this a page never holds. */
+/** Bedrock's limit for the entries of a page. */
 export const MAX_PAGE = 1_000;
 
 /** The query of https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html */

@@ -1,4 +1,4 @@
-/** The geographies that cross-region profiles are named after. */
+/** Ids of cross-region profiles begin with a geography. */
 const SYSTEM_DEFINED =
   /^(?<geography>us|us-gov|eu|apac|ap|au|jp|ca|sa|me|global)\.(?<modelId>[a-z0-9-]+\..+)$/;
 

@@ -2,16 +2,16 @@ import { getMetadataStorage } from 'class-validator';
 
 export type DtoClass<Dto extends object = object> = new () => Dto;
 
-/** What class-validator does not remember of a member: what is below it. */
+/** What a member holds, which class-validator does not record. */
 export type MemberKind =
   | { readonly kind: 'value' }
   | { readonly kind: 'free-form' }
   | { readonly kind: 'structure' | 'map'; readonly type: () => DtoClass };
 
-/** The name under which class-validator reports a union: no member of the model is called so. */
+/** The property name under which class-validator records the rule of a union. No real member has this name. */
 export const UNION = '(union)';
 
-/** One decorator of one property, as class-validator remembers it. */
+/** One decorator of one property, as class-validator records it. */
 export type ValidationMetadata = ReturnType<
   ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
 >[number];
@@ -30,7 +30,7 @@ export function membersOf(dto: DtoClass): DtoMembers {
   return members;
 }
 
-/** class-validator's own record of what decorates a class. */
+/** The decorators of a class's properties, as class-validator records them. */
 export function validationMetadatas(dto: Function): ValidationMetadata[] {
   return getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
 }
@@ -51,7 +51,7 @@ export function setMemberKind(prototype: object, property: string | symbol, kind
   kindsByPrototype.set(prototype, kinds.set(property, kind));
 }
 
-/** The class's own, or what it inherits. */
+/** The kind of a member, declared by the class or inherited. */
 export function memberKind(dto: DtoClass, property: string): MemberKind {
   let prototype: unknown = dto.prototype;
   while (prototype instanceof Object) {

@@ -5,7 +5,7 @@ import { type JsonObject, STRUCTURE } from './rule.js';
 /** A Smithy union: exactly one of the properties of the class is present and not null. */
 export function ExactlyOneOf(): ClassDecorator {
   return (target) => {
-    // the decorators of the properties have run before the one of the class
+    // property decorators run before the class decorator
     const members = new Set(validationMetadatas(target).map(({ propertyName }) => propertyName));
     registerDecorator({
       name: 'exactlyOneOf',

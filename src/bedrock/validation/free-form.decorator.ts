@@ -1,7 +1,7 @@
 import { Allow } from 'class-validator';
 import { setMemberKind } from './dto-members.js';
 
-/** A Smithy document: any JSON value, of any depth. Nothing below it is looked at. */
+/** A Smithy document: any JSON value, of any depth. Its content is not validated. */
 export function FreeForm(): PropertyDecorator {
   return (target, property) => {
     Allow()(target, property);

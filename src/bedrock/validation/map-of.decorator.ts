@@ -4,7 +4,7 @@ import { type Rule, ruleDecorator, STRUCTURE } from './rule.js';
 
 type EntryRule = Omit<Rule, 'name'>;
 
-/** What the keys and the values of a map must be, and how many there are. */
+/** The rules for the keys, the values and the size of a map. */
 export interface MapRule {
   min?: number;
   max?: number;
@@ -14,7 +14,7 @@ export interface MapRule {
 
 const ANY_KEY: EntryRule = { accepts: () => true, constraint: () => '' };
 
-/** A JSON object whose keys are the client's own. */
+/** A JSON object with keys chosen by the client. */
 export function MapOf({ min = 0, max = Infinity, key = ANY_KEY, value }: MapRule): PropertyDecorator {
   return ruleDecorator({
     name: 'map',
@@ -37,7 +37,7 @@ export function MapOf({ min = 0, max = Infinity, key = ANY_KEY, value }: MapRule
   });
 }
 
-/** A JSON object whose keys are the client's own and whose values are structures of one class. */
+/** A JSON object with keys chosen by the client and values of one DTO class. */
 export function NestedMap(type: () => DtoClass): PropertyDecorator {
   return (target, property) => {
     MapOf({

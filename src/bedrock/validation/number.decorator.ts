@@ -5,7 +5,7 @@ export interface NumberRule {
   max?: number;
 }
 
-/** The widest integer of the protocol: 32 bits, signed. */
+/** Integers in Bedrock's API are signed and have 32 bits. */
 const MAX_INTEGER = 2_147_483_647;
 
 /** A whole number of at most 32 bits. */

@@ -1,14 +1,14 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
-/** What one member must be: the test, and the words for a value that fails it. */
+/** A rule for one member: the test, and the message for a value that fails it. */
 export interface Rule {
   readonly name: string;
   accepts(value: unknown): boolean;
-  /** Says what the member must be, never what it was: a value may be a secret or megabytes. */
+  /** Describes what the member must be, never its value, which may be a secret or megabytes. */
   constraint(value: unknown): string;
 }
 
-/** What is said of `null` and of what is absent. */
+/** The message for a null or missing member. */
 export const NOT_NULL = 'Member must not be null';
 
 /** A JSON object, as opposed to a list. */
@@ -21,7 +21,7 @@ export const STRUCTURE = {
   constraint: (value: unknown) => (value == null ? NOT_NULL : 'Member must be an object'),
 } satisfies Rule;
 
-/** What `ruleDecorator` leaves with class-validator, for those who read its metadata. */
+/** Whether a constraint in class-validator's metadata was registered by `ruleDecorator`. */
 export function isRule(constraint: unknown): constraint is Rule {
   return typeof constraint === 'object' && constraint !== null && 'accepts' in constraint;
 }
@@ -34,7 +34,7 @@ export function ruleDecorator(rule: Rule, options: ValidationOptions = {}): Prop
       constraints: [rule],
       validator: {
         validate: (value) => rule.accepts(value),
-        // with `each` class-validator hands over the whole list
+        // with `each` class-validator passes the whole list
         defaultMessage: (args) =>
           rule.constraint(options.each ? firstRefused(rule, args?.value) : args?.value),
       },

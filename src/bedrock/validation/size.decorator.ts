@@ -5,7 +5,7 @@ export interface SizeRule {
   max?: number;
 }
 
-/** A list, of so many elements. */
+/** A list with `min` to `max` elements. */
 export function Size({ min = 0, max = Infinity }: SizeRule = {}): PropertyDecorator {
   return ruleDecorator({
     name: 'size',

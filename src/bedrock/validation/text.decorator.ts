@@ -13,7 +13,7 @@ export function Text(rule: TextRule = {}, options: { each?: boolean } = {}): Pro
   return ruleDecorator({ name: 'text', accepts, constraint }, options);
 }
 
-/** The length is looked at before the pattern, so that no pattern runs over megabytes. */
+/** The rule of a string. The length is checked before the pattern, so that no pattern runs over megabytes. */
 export function textRule({ min = 0, max = Infinity, pattern }: TextRule) {
   const whole = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`);
   const fits = (text: string) => text.length >= min && text.length <= max;

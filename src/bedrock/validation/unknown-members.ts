@@ -2,15 +2,15 @@ import { membersOf } from './dto-members.js';
 import type { DtoClass, MemberKind } from './dto-members.js';
 import { STRUCTURE } from './rule.js';
 
-/** So many are enough to tell a client what it got wrong. */
+/** Enough paths to show a client its mistakes. */
 const MAX_FOUND = 200;
 
-/** Names are the client's own and of any length. */
+/** A client's names may be of any length, so paths quote their first characters. */
 const MAX_NAME_LENGTH = 100;
 
 /**
- * The dotted paths of the members of parsed, accepted JSON that no class knows, at most 200. Free-form documents
- * and the keys of maps are the client's own and are never unknown.
+ * Parsed and validated JSON → the dotted paths of members that no DTO declares, at most 200. Members of free-form
+ * documents and keys of maps never count as unknown.
  */
 export function unknownMembers(dto: DtoClass, value: unknown): string[] {
   const search = new Search();
@@ -20,7 +20,7 @@ export function unknownMembers(dto: DtoClass, value: unknown): string[] {
 
 type Container = Extract<MemberKind, { type: unknown }>;
 
-/** One walk: where it is and what it has found. */
+/** One traversal, with its current path and the paths found. */
 class Search {
   readonly found: string[] = [];
   private readonly path: (string | number)[] = [];

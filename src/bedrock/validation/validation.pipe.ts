@@ -5,10 +5,10 @@ import { type DtoClass, membersOf } from './dto-members.js';
 import type { Violation } from './member-constraint.js';
 import { type JsonObject, STRUCTURE } from './rule.js';
 
-/** Parsed JSON → the same JSON, known to satisfy the parameter's class. Parameters of other types pass as they are. */
+/** Validates parsed JSON against the DTO class of the parameter. Parameters of other types are not validated. */
 @Injectable()
 export class BedrockValidationPipe implements PipeTransform<unknown, unknown> {
-  /** @throws ValidationException at the first member that its class refuses. */
+  /** @throws ValidationException for the first member that breaks a rule */
   transform(value: unknown, { metatype }: ArgumentMetadata): unknown {
     if (metatype === undefined || membersOf(metatype).size === 0) return value;
     return validated(metatype, value);
@@ -16,7 +16,7 @@ export class BedrockValidationPipe implements PipeTransform<unknown, unknown> {
 }
 
 /**
- * No body at all counts as an empty one.
+ * Validates a body. A missing body counts as an empty object.
  * @throws ValidationException
  */
 export function validated<Dto extends object>(dto: DtoClass<Dto>, body: unknown): Dto {
@@ -34,7 +34,7 @@ function assertAccepted<Dto extends object>(
   if (violation !== undefined) throw toException(violation);
 }
 
-/** In Bedrock's words. */
+/** Uses Bedrock's message. */
 function toException({ path, constraint }: Violation): ValidationException {
   return new ValidationException(
     `1 validation error detected: Value at '${path.join('.')}' failed to satisfy constraint: ${constraint}`,
