@@ -6,7 +6,7 @@ import { isRedirect } from '../openai/redirect.js';
 import { UpstreamError } from '../openai/upstream.error.js';
 import { upstreamErrorToException } from '../translation/upstream-error.js';
 
-/** What a status means for the client says whose fault it is; every other is the upstream's. */
+/** Bedrock exceptions that are the request's or the quota's fault → the outcome. All others are errors of the upstream. */
 const OUTCOMES: Partial<Record<BedrockExceptionName, AttemptFailure['outcome']>> = {
   AccessDeniedException: 'refused',
   ResourceNotFoundException: 'refused',
@@ -14,15 +14,16 @@ const OUTCOMES: Partial<Record<BedrockExceptionName, AttemptFailure['outcome']>>
   ThrottlingException: 'throttled',
 };
 
-/** A word, not a sentence: a server may put anything there. */
+/** A code is recorded only when it is a single word: a server may put anything there. */
 const CODE = /^[\w.-]{1,64}$/;
 
-/** Part of a path that says which version of an API it is. */
+/** The API version in a path. */
 const VERSION = /\/v\d/;
 
 /**
- * A failed call → what may be told of it. Messages of upstreams may quote prompts and keys: they stay here.
- * @param upstream whose it was, for the path that was asked for
+ * The error of a call → what may be logged about it. Messages of upstreams are left out, because they may quote prompts
+ * and keys.
+ * @param upstream the upstream that was called; its path is reported
  */
 export function errorToAttemptFailure(
   error: unknown,
@@ -48,7 +49,7 @@ function outcomeOf(error: UpstreamError, modelId: string): AttemptFailure['outco
   return OUTCOMES[upstreamErrorToException(error, modelId).name] ?? 'error';
 }
 
-/** Node's or this proxy's own words. Of an answer that is none, and of a refusal, those of the upstream are left out. */
+/** A message of Node or of this proxy, never of the upstream. */
 function messageOf(
   { failure, status, message, reason }: UpstreamError,
   outcome: AttemptFailure['outcome'],

@@ -2,7 +2,7 @@ import { ModelId } from '../bedrock/model-id.js';
 import type { Client, Configuration, ModelRule } from '../config/configuration.js';
 import { mayCall, ruleOf } from '../routing/model-router.js';
 
-/** The part of the model table that one client may call. */
+/** The part of the model table that a client may call. */
 export class CallableModels {
   constructor(
     private readonly configuration: Configuration,
@@ -10,21 +10,21 @@ export class CallableModels {
   ) {}
 
   /**
-   * Ids and ARNs that the table names. A rule without a `*` names itself. A glob names nothing, unless a model of
-   * its route is itself an id that the rule takes: so it does under `*`, where any id leads to that model.
+   * Ids and ARNs that the table names. A rule without a `*` names its own id. A glob names nothing, except a model of its
+   * own route that the rule also matches: under `*`, any id leads to that model.
    */
   get named(): ModelId[] {
     const named = new Set(this.configuration.models.flatMap((rule) => this.namedBy(rule)));
     return [...named].flatMap((text) => ModelId.read(text) ?? []).filter((modelId) => this.has(modelId));
   }
 
-  /** Whether a call for this id or ARN would be sent on. */
+  /** Whether a call for this id or ARN would be sent to an upstream. */
   has(modelId: ModelId): boolean {
     const rule = this.ruleOf(modelId);
     return rule !== undefined && mayCall(this.client.models, modelId, rule);
   }
 
-  /** First match wins. */
+  /** The first rule that matches. */
   ruleOf(modelId: ModelId): ModelRule | undefined {
     return ruleOf(modelId, this.configuration);
   }

@@ -1,39 +1,44 @@
 import { BedrockException, type BedrockExceptionName } from '../bedrock/bedrock.exception.js';
 import { LimitExceededError } from '../limits/limit-exceeded.error.js';
 import { UpstreamError } from '../openai/upstream.error.js';
-import { CircuitOpenError } from '../routing/circuit-open.error.js';
+import { CircuitOpenError } from '../routing/target-health.js';
 import { upstreamErrorToException } from '../translation/upstream-error.js';
 import { throttlingException, serviceUnavailableException } from './retry-later.js';
 
-/** What is wrong with a request is wrong everywhere. */
+/** Exceptions that blame the request: another target would refuse it too. */
 const REFUSALS: ReadonlySet<BedrockExceptionName> = new Set<BedrockExceptionName>([
   'AccessDeniedException',
   'ResourceNotFoundException',
   'ValidationException',
 ]);
 
-/** What has gone wrong with the targets of a route so far. */
+/** Collects the errors of the targets that were tried for one request. */
 export class FailoverErrors {
   private last?: BedrockException;
-  private roomInMs = Infinity;
+  private permitInMs = Infinity;
 
   constructor(private readonly modelId: string) {}
 
   /**
-   * One more.
-   * @throws BedrockException when no other target would do better, and whatever is no failure of a target
+   * Records an error. Returns when the next target should be tried.
+   * @throws BedrockException when another target would refuse the request too, or when the client has left
+   * @throws the error itself when it is not a failure of a target
    */
   add(error: unknown): void {
     if (error instanceof UpstreamError) this.fail(error);
-    else if (error instanceof LimitExceededError) this.roomInMs = Math.min(this.roomInMs, error.retryAfterMs);
-    else if (!this.isPassedOver(error)) throw error;
+    else if (error instanceof LimitExceededError)
+      this.permitInMs = Math.min(this.permitInMs, error.retryAfterMs);
+    else if (!this.isSkipped(error)) throw error;
   }
 
-  /** What the client hears when nobody has answered. `waitMs`: until somebody may be asked again. */
+  /**
+   * The exception for the client when no target has answered.
+   * @param waitMs milliseconds until a target can be called again
+   */
   exception(waitMs: number): BedrockException {
     if (this.last !== undefined) return this.last;
-    return Number.isFinite(this.roomInMs)
-      ? throttlingException(this.roomInMs)
+    return Number.isFinite(this.permitInMs)
+      ? throttlingException(this.permitInMs)
       : serviceUnavailableException(waitMs);
   }
 
@@ -42,8 +47,8 @@ export class FailoverErrors {
     if (error.failure === 'aborted' || REFUSALS.has(this.last.name)) throw this.last;
   }
 
-  /** A request may hold what the second choice cannot take: then it is the failure of the first that matters. */
-  private isPassedOver(error: unknown): boolean {
+  /** A later target that cannot take the request is skipped: the failure of the first one is reported. */
+  private isSkipped(error: unknown): boolean {
     if (error instanceof CircuitOpenError) return true;
     return error instanceof BedrockException && this.last !== undefined;
   }

@@ -1,12 +1,12 @@
 export const IGNORED_PARAMETERS_HEADER = 'x-proxy-ignored-parameters';
 
-/** Leaves room under the 8 kB that proxies allow for all headers of an answer. */
+/** Proxies allow 8 kB for all headers of an answer; this leaves room for the others. */
 const MAX_HEADER_BYTES = 2_048;
 const MORE = ';more=';
 
 const NOTHING_IGNORED: Readonly<Record<string, string>> = {};
 
-/** JSON paths → the headers that report them. */
+/** JSON paths of ignored parameters → the headers that report them. */
 export function ignoredParametersHeaders(paths: readonly string[]): Readonly<Record<string, string>> {
   return paths.length === 0
     ? NOTHING_IGNORED
@@ -14,8 +14,8 @@ export function ignoredParametersHeaders(paths: readonly string[]): Readonly<Rec
 }
 
 /**
- * JSON paths → a header value: `guardrailConfig,messages.*.content.*.cachePoint`. Indexes are collapsed to
- * `*`, other characters percent-encoded, each path stands once. What is over 2 kB is counted: `;more=12`.
+ * JSON paths → a header value: `guardrailConfig,messages.*.content.*.cachePoint`. Indexes become `*`, other characters
+ * are percent-encoded, and duplicates are removed. Paths beyond 2 kB are counted: `;more=12`.
  */
 export function ignoredParametersHeader(paths: readonly string[]): string {
   const unique = [...new Set(paths.map(headerPath))];

@@ -7,5 +7,5 @@ const RequestOf = createParamDecorator((_: undefined, context: ExecutionContext)
   context.switchToHttp().getRequest<IncomingMessage>(),
 );
 
-/** The body, read, parsed, and checked against the DTO class of the parameter. */
+/** Injects the body as JSON, validated against the DTO class of the parameter. */
 export const JsonBody = (): ParameterDecorator => RequestOf(JsonBodyPipe, BedrockValidationPipe);

@@ -3,11 +3,11 @@ import type { ModelId as ReadModelId } from '../bedrock/model-id.js';
 import { readModelId } from './model-id.js';
 
 class ModelIdPipe implements PipeTransform<string | string[], ReadModelId> {
-  /** @throws ValidationException when it could name nothing */
+  /** @throws ValidationException when the id cannot name a model */
   transform(segments: string | string[]): ReadModelId {
     return readModelId(segments);
   }
 }
 
-/** The id or ARN in a path `…/*modelId`. */
+/** Injects the id or ARN of a path `…/*modelId`. */
 export const ModelId = (): ParameterDecorator => Param('modelId', new ModelIdPipe());

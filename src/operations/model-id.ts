@@ -3,18 +3,17 @@ import { ModelId } from '../bedrock/model-id.js';
 
 const MAX_CHARACTERS = 2_048;
 /**
- * What nobody sees in a log, or sees otherwise than it is: control characters (C0, DEL, C1), format characters (of
- * writing direction among them), separators of lines, halves of surrogate pairs, noncharacters and what is drawn as
- * nothing.
+ * Characters that are invisible in a log or change how it looks: control characters (C0, DEL, C1), format characters
+ * such as those of writing direction, line separators, lone surrogates, noncharacters, and default-ignorable characters.
  */
 const INVISIBLE =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
-/** Path segments that something downstream might resolve. */
+/** Path segments that a server behind the proxy might resolve. */
 const DOT_SEGMENT = /(?:^|\/)\.{1,2}(?:\/|$)/;
 
 /**
- * The `*modelId` of a path, each segment decoded once → the model id: a name, a name with slashes, or an ARN.
- * @throws ValidationException when no upstream could be asked for it
+ * The segments of `*modelId` in a path, each decoded once → the model id: a name, a name with slashes, or an ARN.
+ * @throws ValidationException when the id cannot name a model, or names a stored prompt
  */
 export function readModelId(segments: string | readonly string[]): ModelId {
   const text = typeof segments === 'string' ? segments : segments.join('/');

@@ -8,7 +8,7 @@ type Events = PullSource<ConverseStreamEvent[]>;
 
 const PROMPT_ROUTERS: ReadonlySet<string | undefined> = new Set(['prompt-router', 'default-prompt-router']);
 
-/** Who asks a prompt router is told which model has answered; nobody else is. */
+/** A request to a prompt router → the trace that names the model that answered; empty for any other request. */
 export function promptRouterTrace(
   { modelId }: ModelRoute,
   { model }: UpstreamTarget,
@@ -18,7 +18,7 @@ export function promptRouterTrace(
     : {};
 }
 
-/** The same for events: the metadata tell it. */
+/** Adds the same trace to the metadata event of a stream. */
 export function withPromptRouterTrace(events: Events, route: ModelRoute, target: UpstreamTarget): Events {
   const { trace } = promptRouterTrace(route, target);
   return trace === undefined ? events : PullSource.from(addTrace(events, trace));

@@ -1,6 +1,6 @@
 /**
- * Whether a text matches a glob, where `*` is any run of characters. Piece by piece, each as early as possible: linear,
- * where a regular expression could be led to backtrack.
+ * Whether a text matches a glob, in which `*` stands for any characters. Each piece between two `*` is searched at the
+ * earliest position, which takes linear time; a regular expression could be made to backtrack.
  */
 export function matchesGlob(glob: string, text: string): boolean {
   const [first = '', ...rest] = glob.split('*');
@@ -16,18 +16,18 @@ export function matchesGlob(glob: string, text: string): boolean {
   return text.length - last.length >= position && text.endsWith(last);
 }
 
-/** Whether some text matches both globs. */
+/** Whether a text exists that matches both globs. */
 export function globsOverlap(one: string, other: string): boolean {
   if (!one.includes('*')) return matchesGlob(other, one);
   if (!other.includes('*')) return matchesGlob(one, other);
-  // what stands between the first and the last `*` of each has room in a text that is long enough
+  // the pieces between the first and the last `*` always fit into a text that is long enough
   const [head, tail] = endsOf(one);
   const [otherHead, otherTail] = endsOf(other);
   const headsFit = head.startsWith(otherHead) || otherHead.startsWith(head);
   return headsFit && (tail.endsWith(otherTail) || otherTail.endsWith(tail));
 }
 
-/** Whether every text matches it. */
+/** Whether every text matches the glob. */
 export function matchesAnything(glob: string): boolean {
   return /^\*+$/.test(glob);
 }

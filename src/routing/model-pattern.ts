@@ -2,24 +2,24 @@ import type { ModelId } from '../bedrock/model-id.js';
 import { globsOverlap, matchesAnything, matchesGlob } from './glob.js';
 
 /**
- * `*prompt-router/x`: a type of resource, named in full, then a name. Any other text before a slash could be a part of
- * a name, as in `*llama/*`, and then must not be found in what a client writes before the first slash of an ARN.
+ * `*prompt-router/x`: a resource type, written in full, and a name. Other text before a slash can be a part of a name, as
+ * in `*llama/*`; it must not match the head of an ARN, which the client chooses.
  */
 const OF_RESOURCE =
   /^\*:?(?:default-prompt-router|prompt-router|(?:application-)?inference-profile|foundation-model|custom-model(?:-deployment)?|imported-model|provisioned-model)\//;
 
-/** A pattern for ARNs, apart at the first slash as they are. */
+/** A pattern for ARNs, split at the first slash as ARNs are. */
 interface ArnPattern {
   readonly head: string;
   readonly name: string;
 }
 
 /**
- * Whether a model id matches a pattern: a glob in which `*` is any run of characters. Of an ARN it is the name that
- * counts, all of what stands behind its first slash: `us.anthropic.*` matches
- * `arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-x`. A pattern that begins with `arn:`,
- * or names a type of resource as `*prompt-router/*` does, is about ARNs: what it says before its first slash must match
- * what they say before theirs.
+ * Whether a model id matches a pattern: a glob in which `*` stands for any characters. An ARN is matched by its name,
+ * which is everything after the first slash: `us.anthropic.*` matches
+ * `arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-x`. A pattern that begins with `arn:` or
+ * with a resource type, as `*prompt-router/*` does, is for ARNs alone: the parts before and after the first slash are
+ * matched separately.
  */
 export function matchesModel(pattern: string, { text, name, arn }: ModelId): boolean {
   if (arn === undefined) return matchesGlob(pattern, text);
@@ -29,8 +29,8 @@ export function matchesModel(pattern: string, { text, name, arn }: ModelId): boo
 }
 
 /**
- * Whether two patterns that both match an id mean the same by it. A client that may call `…:application-inference-profile/*`
- * chooses the name: a rule that goes by the name alone would lead it to any model.
+ * Whether two patterns that match the same id mean the same model. A client that may call
+ * `…:application-inference-profile/*` can choose any name: a rule that looks at the name alone would lead it to any model.
  */
 export function agreeOn({ isNamedAfterModel }: ModelId, one: string, other: string): boolean {
   if (isNamedAfterModel || matchesAnything(one) || matchesAnything(other)) return true;
@@ -39,7 +39,7 @@ export function agreeOn({ isNamedAfterModel }: ModelId, one: string, other: stri
   return !matchesAnything((ofArns ?? othersOfArns)?.name ?? '');
 }
 
-/** Whether some model id matches both patterns. */
+/** Whether a model id exists that matches both patterns. */
 export function patternsOverlap(one: string, other: string): boolean {
   const [ofArns, othersOfArns] = [readArnPattern(one), readArnPattern(other)];
   if (ofArns === undefined && othersOfArns === undefined) return globsOverlap(one, other);
@@ -48,13 +48,13 @@ export function patternsOverlap(one: string, other: string): boolean {
   return namesOverlap && globsOverlap(ofArns.head, othersOfArns.head);
 }
 
-/** Undefined for a pattern that is about names alone. */
+/** Undefined for a pattern that matches names. */
 function readArnPattern(pattern: string): ArnPattern | undefined {
   const isOfArns = pattern.startsWith('arn:');
   if (!isOfArns && !OF_RESOURCE.test(pattern)) return undefined;
   const slash = pattern.indexOf('/');
   if (slash !== -1) return { head: pattern.slice(0, slash), name: pattern.slice(slash + 1) };
-  // `arn:aws:bedrock:*`: the `*` runs over the slash, and what stands behind it ends the name
+  // `arn:aws:bedrock:*`: the `*` covers the slash, and the text after the `*` is the end of the name
   const star = pattern.indexOf('*');
   return star === -1
     ? { head: pattern, name: '' }

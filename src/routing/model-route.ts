@@ -2,7 +2,7 @@ import type { ModelId } from '../bedrock/model-id.js';
 import type { ModelRule } from '../config/configuration.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 
-/** The way of a request for one model: the rule that its id fits, and where that leads, in order of preference. */
+/** A model id with the rule that matches it, and the targets of the rule in order of preference. */
 export interface ModelRoute {
   readonly modelId: ModelId;
   readonly rule: ModelRule;

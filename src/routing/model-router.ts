@@ -5,18 +5,21 @@ import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { agreeOn, matchesModel, patternsOverlap } from './model-pattern.js';
 import type { ModelRoute } from './model-route.js';
 
-/** Model id → route by the first rule that it fits, or undefined for a model that nobody serves. */
+/** Model id → route by the first rule that matches; undefined when none does. */
 export function resolveRoute(modelId: ModelId, configuration: Configuration): ModelRoute | undefined {
   const rule = ruleOf(modelId, configuration);
   return rule && { modelId, rule, targets: rule.route.map((entry) => toTarget(modelId, entry, rule)) };
 }
 
-/** First match wins. */
+/** The first rule that matches. */
 export function ruleOf(modelId: ModelId, { models }: Configuration): ModelRule | undefined {
   return models.find(({ match }) => matchesModel(match, modelId));
 }
 
-/** Whether who may call `patterns` may call a model, by the rule that leads to it where there is one. */
+/**
+ * Whether a client whose permission is `patterns` may call a model.
+ * @param rule the rule that routes the model, if any: permission and rule must mean the same model
+ */
 export function mayCall(patterns: readonly string[], modelId: ModelId, rule: ModelRule | undefined): boolean {
   return patterns.some(
     (pattern) =>
@@ -24,7 +27,7 @@ export function mayCall(patterns: readonly string[], modelId: ModelId, rule: Mod
   );
 }
 
-/** The rules by which somebody who may call `patterns` gets anywhere, as their globs. Those for any id say nothing. */
+/** The globs of the rules that a client with the permission `patterns` can reach. Globs for any id are left out: they name nothing. */
 export function namedModels(patterns: readonly string[], { models }: Configuration): string[] {
   const named = new Set(models.map(({ match }) => match).filter((match) => /[^*]/.test(match)));
   return [...named].filter((match) => patterns.some((pattern) => patternsOverlap(pattern, match)));

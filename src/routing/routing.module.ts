@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TargetHealthRegistry } from './target-health-registry.js';
 
-/** Where a request may go. */
+/** The health of the targets that requests are routed to. */
 @Module({
   providers: [TargetHealthRegistry],
   exports: [TargetHealthRegistry],

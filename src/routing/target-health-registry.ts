@@ -3,12 +3,12 @@ import type { Upstream } from '../config/configuration.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealth, type BreakerState } from './target-health.js';
 
-/** Model names come from clients: so many, then the oldest of the upstream is forgotten. */
+/** Per upstream. Clients choose model names, so the oldest entry is dropped beyond this number. */
 const MAX_MODELS = 1_000;
 
 /**
- * How the targets are, each model of an upstream by itself: many upstreams are gateways, of whose models one may
- * fail or be used up while the next on a route does not.
+ * The health of every target. Each model of an upstream has its own: many upstreams are gateways, where one model can
+ * fail or reach its quota while others work.
  */
 @Injectable()
 export class TargetHealthRegistry {
@@ -25,7 +25,7 @@ export class TargetHealthRegistry {
     return health;
   }
 
-  /** The worst of its models'. */
+  /** The worst state among the upstream's models. */
   breakerStateOf(upstream: Upstream): BreakerState {
     const ofModel = this.ofUpstream.get(upstream) ?? new Map<string, TargetHealth>();
     const states = new Set([...ofModel.values()].map(({ breakerState }) => breakerState));
@@ -33,10 +33,10 @@ export class TargetHealthRegistry {
     return states.has('half-open') ? 'half-open' : 'closed';
   }
 
-  /** The targets to ask, in order of preference; none when it is of no use now. */
+  /** The targets to call now, in order of preference; empty when none can be called. */
   available(targets: readonly UpstreamTarget[]): readonly UpstreamTarget[] {
     if (targets.length === 1) {
-      // where there is no other, even one that asked for time is asked: it may have some by now
+      // a single target is called even before its Retry-After has passed: there is no alternative
       return targets.filter((target) => this.of(target).availability !== 'open');
     }
     const ready = targets.filter((target) => this.of(target).availability === 'ready');
@@ -44,7 +44,7 @@ export class TargetHealthRegistry {
     return targets.filter((target) => this.of(target).availability === 'probed');
   }
 
-  /** Milliseconds until one of the targets may be asked again. */
+  /** Milliseconds until one of the targets can be called again. */
   retryAfterMs(targets: readonly UpstreamTarget[]): number {
     return Math.min(...targets.map((target) => this.of(target).retryAfterMs));
   }

@@ -1,9 +1,8 @@
 import { jest } from '@jest/globals';
 import { targetOf, upstreamOf } from '../../test/support/upstream-target.js';
 import { UpstreamError, type UpstreamErrorDetails, type UpstreamFailure } from '../openai/upstream.error.js';
-import { TargetHealth, type Availability } from './target-health.js';
+import { CircuitOpenError, TargetHealth, type Availability } from './target-health.js';
 import { TargetHealthRegistry } from './target-health-registry.js';
-import { CircuitOpenError } from './circuit-open.error.js';
 
 const ENOUGH = 10;
 const START_MS = 1_000_000;

@@ -7,95 +7,100 @@ import {
   type CircuitBreakerPolicy,
 } from 'cockatiel';
 import { UpstreamError } from '../openai/upstream.error.js';
-import { CircuitOpenError } from './circuit-open.error.js';
 
-/** More than half of the calls of so long, if there were so many: one failure under little traffic means nothing. */
+/** The breaker looks at the calls of this period. With fewer calls than SAMPLE_CALLS it stays closed. */
 const SAMPLE_MS = 30_000;
 const SAMPLE_CALLS = 10;
-const FAILURES_AT_MOST = 0.5;
-/** Then it is left alone for so long, until one call tries again. */
-const REST_MS = 10_000;
-/** What upstreams ask for is kept up to so long: one refused call is all that it costs to ask earlier. */
-const MAX_WAIT_MS = 600_000;
+/** The breaker opens when a larger part of the calls has failed. */
+const MAX_FAILED_PART = 0.5;
+/** An open breaker lets one call through after this time. */
+const OPEN_MS = 10_000;
+/** A longer Retry-After is cut to this: calling too early costs only one refused call. */
+const MAX_RETRY_AFTER_MS = 600_000;
 
 /**
- * - `ready`: may be asked;
- * - `waiting`: asked for time, by a Retry-After;
- * - `open`: has failed too often;
- * - `probed`: had, and one call is finding out whether it has recovered.
+ * - `ready`: can be called;
+ * - `waiting`: it has sent a Retry-After, which has not passed;
+ * - `open`: too many calls have failed;
+ * - `probed`: the breaker was open, and one call is testing whether the target has recovered.
  */
 export type Availability = 'ready' | 'waiting' | 'open' | 'probed';
 
-/** `half-open`: one call is finding out whether the target has recovered. */
+/** `half-open`: one call is testing whether the target has recovered. */
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
-/** What recent calls say about one model of one upstream. */
+/** A call that was not made, because recent calls of the target have failed too often. */
+export class CircuitOpenError extends Error {
+  override readonly name = 'CircuitOpenError';
+}
+
+/** The circuit breaker and the Retry-After of one target: one model of one upstream. */
 export class TargetHealth {
   private readonly breaker: CircuitBreakerPolicy;
-  private askAgainAt = 0;
-  private restedAt = 0;
+  private retryAt = 0;
+  private closesAt = 0;
 
   constructor() {
     this.breaker = circuitBreaker(
       handleWhen((error) => isBreakdown(error) || this.isLostProbe(error)),
       {
         breaker: new SamplingBreaker({
-          threshold: FAILURES_AT_MOST,
+          threshold: MAX_FAILED_PART,
           duration: SAMPLE_MS,
           minimumRps: (SAMPLE_CALLS * 1_000) / SAMPLE_MS,
         }),
-        halfOpenAfter: REST_MS,
+        halfOpenAfter: OPEN_MS,
       },
     );
-    this.breaker.onBreak(() => (this.restedAt = Date.now() + REST_MS));
+    this.breaker.onBreak(() => (this.closesAt = Date.now() + OPEN_MS));
   }
 
   get availability(): Availability {
     const { state } = this.breaker;
     if (state === CircuitState.HalfOpen) return 'probed';
-    if (state === CircuitState.Open && Date.now() < this.restedAt) return 'open';
-    return this.askAgainAt > 0 && Date.now() < this.askAgainAt ? 'waiting' : 'ready';
+    if (state === CircuitState.Open && Date.now() < this.closesAt) return 'open';
+    return this.retryAt > 0 && Date.now() < this.retryAt ? 'waiting' : 'ready';
   }
 
-  /** `open` until a call has succeeded again, also when it may be asked already. */
+  /** For metrics: `open` also when the next call may already test the target. */
   get breakerState(): BreakerState {
     const { state } = this.breaker;
     if (state === CircuitState.Closed) return 'closed';
     return state === CircuitState.HalfOpen ? 'half-open' : 'open';
   }
 
-  /** Milliseconds until it may be asked again, as far as it is known. */
+  /** Milliseconds until the target can be called again, as far as is known. */
   get retryAfterMs(): number {
     const { state } = this.breaker;
-    const restedAt = state === CircuitState.Closed ? 0 : this.restedAt;
-    return Math.max(0, this.askAgainAt - Date.now(), restedAt - Date.now());
+    const closesAt = state === CircuitState.Closed ? 0 : this.closesAt;
+    return Math.max(0, this.retryAt - Date.now(), closesAt - Date.now());
   }
 
   /**
-   * Makes a call, and learns from what becomes of it.
-   * @throws TargetOpenError when it was not made; else what the call throws
+   * Makes a call, and updates the health from its outcome.
+   * @throws CircuitOpenError when the breaker is open; otherwise what the call throws
    */
   async run<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     try {
-      // who comes during a probe has nobody else to ask, and does not wait for it
+      // during a probe only requests without another target come here: they are sent without waiting for the probe
       return await (this.breaker.state === CircuitState.HalfOpen ? call() : this.breaker.execute(call));
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw new CircuitOpenError();
       if (error instanceof UpstreamError && error.retryAfterMs !== undefined) {
-        this.askAgainAt = Date.now() + Math.min(error.retryAfterMs, MAX_WAIT_MS);
+        this.retryAt = Date.now() + Math.min(error.retryAfterMs, MAX_RETRY_AFTER_MS);
       }
       throw error;
     }
   }
 
-  /** A client that leaves says nothing about the server. */
+  /** The client of the probe left, which says nothing about the target: the breaker opens again. */
   private isLostProbe(error: unknown): boolean {
     const isLost = error instanceof UpstreamError && error.failure === 'aborted';
     return isLost && this.breaker.state === CircuitState.HalfOpen;
   }
 }
 
-/** The server is at fault, and the next call will hardly fare better. It says so itself with 5xx, unless its words refuse the request. */
+/** A failure of the server itself, which the next call would probably meet too. A 5xx whose body refuses the request is none. */
 function isBreakdown(error: unknown): boolean {
   if (!(error instanceof UpstreamError)) return false;
   const { failure, status = 0, refusesRequest = false } = error;

@@ -2,15 +2,15 @@ import { Deadline } from '../../openai/deadline.js';
 import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 
 /**
- * The frames of another source, and one of `filler` whenever the reader has waited for `silenceMs`. It has one timer,
- * which is put off with every frame. A reader that does not ask gets nothing.
+ * Passes on the frames of another source, and sends a frame of `filler` whenever the reader has waited for `silenceMs`.
+ * Its one timer is postponed by every frame. A reader that does not pull gets nothing.
  */
 export class FilledSource extends PullSource<Buffer> implements PullSink<Buffer> {
   readonly #silence = new Deadline(() => this.#fill());
-  #to: PullSink<Buffer> | undefined;
-  /** Asked for, and not there yet. */
+  #sink: PullSink<Buffer> | undefined;
+  /** A frame has been pulled and has not arrived. */
   #isAwaited = false;
-  /** Came before the reader asked again after a frame of the filler. */
+  /** A frame that arrived after a filler frame, before the reader pulled again. */
   #kept: Buffer | undefined;
   #isOver = false;
 
@@ -22,8 +22,8 @@ export class FilledSource extends PullSource<Buffer> implements PullSink<Buffer>
     super();
   }
 
-  pull(to: PullSink<Buffer>): void {
-    this.#to = to;
+  pull(sink: PullSink<Buffer>): void {
+    this.#sink = sink;
     if (this.#kept !== undefined) return this.next(this.#takeKept(this.#kept));
     if (this.#isOver) return this.done();
     this.#silence.set(this.silenceMs);
@@ -39,31 +39,31 @@ export class FilledSource extends PullSource<Buffer> implements PullSink<Buffer>
 
   next(bytes: Buffer): void {
     this.#isAwaited = false;
-    const to = this.#takeReader();
-    if (to === undefined) this.#kept = bytes;
-    else to.next(bytes);
+    const sink = this.#takeSink();
+    if (sink === undefined) this.#kept = bytes;
+    else sink.next(bytes);
   }
 
   done(): void {
     this.#isOver = true;
     this.#silence.clear();
-    this.#takeReader()?.done();
+    this.#takeSink()?.done();
   }
 
-  /** Frames tell of a failure themselves. */
+  /** Frames report failures themselves, so this only ends the stream. */
   error(): void {
     this.done();
   }
 
   #fill(): void {
-    this.#takeReader()?.next(this.filler());
+    this.#takeSink()?.next(this.filler());
   }
 
-  #takeReader(): PullSink<Buffer> | undefined {
-    const to = this.#to;
-    this.#to = undefined;
+  #takeSink(): PullSink<Buffer> | undefined {
+    const sink = this.#sink;
+    this.#sink = undefined;
     this.#silence.suspend();
-    return to;
+    return sink;
   }
 
   #takeKept(bytes: Buffer): Buffer {

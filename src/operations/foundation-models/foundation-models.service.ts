@@ -13,7 +13,7 @@ import { ModelId } from '../../bedrock/model-id.js';
 import { Configurations, type Client } from '../../config/configuration.js';
 import { CallableModels } from '../callable-models.js';
 
-/** The model table, as foundation models. What a client may not call it does not see. */
+/** Lists the model table as foundation models. A client sees only the models that it may call. */
 @Injectable()
 export class FoundationModelsService {
   constructor(private readonly configurations: Configurations) {}
@@ -21,11 +21,11 @@ export class FoundationModelsService {
   list(query: ListFoundationModelsRequestDto, client: Client): ListFoundationModelsResponse {
     const callable = new CallableModels(this.configurations.current, client);
     const summaries = listed(callable).map((modelId) => toSummary(modelId, callable));
-    return { modelSummaries: summaries.filter((summary) => fits(summary, query)) };
+    return { modelSummaries: summaries.filter((summary) => matches(summary, query)) };
   }
 
   /**
-   * Any model that the client may call is there, listed or not.
+   * Finds any model that the client may call, listed or not.
    * @throws BedrockException `ResourceNotFoundException`
    */
   get(identifier: ModelId, client: Client): GetFoundationModelResponse {
@@ -38,7 +38,7 @@ export class FoundationModelsService {
   }
 }
 
-/** A profile shows the model behind it too, as clients that list profiles look for both. */
+/** An inference profile also lists its model, because clients that list profiles look for both. */
 function listed(callable: CallableModels): string[] {
   const modelIds = callable.named.flatMap((named) => namedToModelId(named) ?? []);
   return [...new Set(modelIds)];
@@ -50,7 +50,7 @@ function namedToModelId(named: ModelId): string | undefined {
   return profile?.modelId ?? identifierToModelId(named);
 }
 
-/** Id or ARN of a foundation model → its id; undefined for what is something else, such as a profile. */
+/** Id or ARN of a foundation model → its id; undefined for anything else, such as a profile. */
 function identifierToModelId({ name, arn, resourceType }: ModelId): string | undefined {
   if (arn !== undefined) return resourceType === 'foundation-model' ? name : undefined;
   return parseProfileId(name) === undefined ? name : undefined;
@@ -70,7 +70,7 @@ function toSummary(modelId: string, callable: CallableModels): FoundationModelSu
     modelId,
     modelName,
     providerName,
-    // what the translation carries; what a model makes of it, only its server knows
+    // what the translation carries; whether the model takes images is known only to its server
     inputModalities: ['TEXT', 'IMAGE'],
     outputModalities: ['TEXT'],
     responseStreamingSupported: true,
@@ -80,7 +80,7 @@ function toSummary(modelId: string, callable: CallableModels): FoundationModelSu
   };
 }
 
-function fits(model: FoundationModelSummary, query: ListFoundationModelsRequestDto): boolean {
+function matches(model: FoundationModelSummary, query: ListFoundationModelsRequestDto): boolean {
   const { byProvider, byCustomizationType, byOutputModality, byInferenceType } = query;
   const provider = byProvider?.toLowerCase();
   const providers = [model.providerName, modelIdToName(model.modelId).provider];

@@ -15,19 +15,19 @@ const TYPE_OF_RESOURCE = new Map<string | undefined, InferenceProfileType>([
   ['application-inference-profile', 'APPLICATION'],
 ]);
 
-/** Id or ARN of a profile → what Bedrock would tell of it; undefined for what is no profile. */
+/** Id or ARN of a profile → its summary; undefined when it is not a profile. */
 export function toInferenceProfile(
   identifier: ModelId,
   callable: CallableModels,
 ): InferenceProfileSummary | undefined {
   const { text, name: profileId, arn, resourceType } = identifier;
-  const ofGeography = parseProfileId(profileId);
-  const type = TYPE_OF_RESOURCE.get(arn === undefined && ofGeography ? 'inference-profile' : resourceType);
+  const geographic = parseProfileId(profileId);
+  const type = TYPE_OF_RESOURCE.get(arn === undefined && geographic ? 'inference-profile' : resourceType);
   if (type === undefined) return undefined;
-  const modelId = ofGeography?.modelId ?? callable.ruleOf(identifier)?.route[0]?.model ?? profileId;
+  const modelId = geographic?.modelId ?? callable.ruleOf(identifier)?.route[0]?.model ?? profileId;
   return {
     inferenceProfileName: nameOf(
-      ofGeography ? `${ofGeography.geography.toUpperCase()} ${fullName(modelId)}` : profileId,
+      geographic ? `${geographic.geography.toUpperCase()} ${fullName(modelId)}` : profileId,
     ),
     inferenceProfileArn: arn === undefined ? inferenceProfileArn(profileId) : text,
     inferenceProfileId: profileId,
@@ -42,7 +42,7 @@ function fullName(modelId: string): string {
   return `${providerName} ${modelName}`;
 }
 
-/** Letters and digits, with one space or hyphen between them. */
+/** Reduces a text to what Bedrock allows in a name: letters and digits, with single spaces or hyphens between them. */
 function nameOf(text: string): string {
   const words = text.replace(/[^A-Za-z0-9 ]+/g, '-').replace(/-? +-?/g, ' ');
   return words.slice(0, MAX_NAME_CHARACTERS).replace(/^[ -]+|[ -]+$/g, '');

@@ -10,7 +10,7 @@ import { BedrockValidationPipe } from '../../bedrock/validation/validation.pipe.
 import type { Client } from '../../config/configuration.js';
 import { ModelId } from '../model-id.decorator.js';
 import { InferenceProfilesService } from './inference-profiles.service.js';
-import { PageQueryPipe } from './page-query.pipe.js';
+import { PageQueryPipe } from './pagination.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html */
 @Controller('inference-profiles')

@@ -12,16 +12,16 @@ import type { ModelId } from '../../bedrock/model-id.js';
 import { Configurations, type Client } from '../../config/configuration.js';
 import { CallableModels } from '../callable-models.js';
 import { toInferenceProfile } from './inference-profile.js';
-import { idToPageToken, pageTokenToId } from './page-token.js';
+import { idToPageToken, pageTokenToId } from './pagination.js';
 
-/** The model table, as inference profiles. What a client may not call it does not see. */
+/** Lists the model table as inference profiles. A client sees only the profiles that it may call. */
 @Injectable()
 export class InferenceProfilesService {
   constructor(private readonly configurations: Configurations) {}
 
   /**
-   * By id, so that the next page goes on behind the last id of this one even when the table has changed.
-   * @throws BedrockException `ValidationException` for a token that was not given out
+   * Sorted by id: the next page starts after the last id of this one, even when the table has changed in between.
+   * @throws BedrockException `ValidationException` for a token that this service did not issue
    */
   list(query: ListInferenceProfilesRequestDto, client: Client): ListInferenceProfilesResponse {
     const { maxResults = MAX_PAGE, nextToken, type } = query;
@@ -41,7 +41,7 @@ export class InferenceProfilesService {
   }
 
   /**
-   * Any profile that the client may call is there, listed or not.
+   * Finds any profile that the client may call, listed or not.
    * @throws BedrockException `ResourceNotFoundException`
    */
   get(identifier: ModelId, client: Client): InferenceProfileSummary {
@@ -54,7 +54,7 @@ export class InferenceProfilesService {
   }
 }
 
-/** The id tells profiles apart: the same one may be in the table as an ARN too. */
+/** Each profile once: the table may name it by its id and by its ARN. */
 function profilesOf(callable: CallableModels): InferenceProfileSummary[] {
   const profiles = callable.named.flatMap((named) => toInferenceProfile(named, callable) ?? []);
   return [...new Map(profiles.map((profile) => [profile.inferenceProfileId, profile])).values()];

@@ -1,6 +1,8 @@
 import { COLUMNS, indented, shortened } from './layout.js';
-import type { LogRecord } from './log-record.js';
 import type { Color, Paint } from './paint.js';
+
+/** A parsed line of the log. */
+export type LogRecord = Readonly<Record<string, unknown>>;
 
 const TIME_WIDTH = 'hh:mm:ss '.length;
 const MIN_SUBJECT_WIDTH = 16;

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { LogRecord } from './log-record.js';
+import type { LogRecord } from './call-text.js';
 import { painter } from './paint.js';
 import { toPrettyText } from './pretty-text.js';
 

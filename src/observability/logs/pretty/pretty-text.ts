@@ -1,6 +1,5 @@
-import { callToText, isCall } from './call-text.js';
+import { callToText, isCall, type LogRecord } from './call-text.js';
 import { indented, wrapped, COLUMNS } from './layout.js';
-import type { LogRecord } from './log-record.js';
 import type { Color, Paint } from './paint.js';
 
 const TIME_OF_DAY = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;

@@ -1,2 +1,0 @@
-/** A line of the log, parsed. */
-export type LogRecord = Readonly<Record<string, unknown>>;
