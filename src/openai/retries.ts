@@ -24,7 +24,7 @@ const MAX_DELAY_MS = 8_000;
 /** If a server asks for a longer wait, the retry follows after the usual delay. */
 const MAX_RETRY_AFTER_MS = 60_000;
 
-/** Sends a request again after a passing failure: the same failures and delays as the `maxRetries` of the official client. */
+/** Sends a request again after the failures that the official client retries, with about the same delays. */
 export class Retries {
   readonly #policy: RetryPolicy;
 
