@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 
-/** One attempt to bring a configuration into force, the one at the start included. */
+/** The result of loading a configuration, including the one at the start. */
 export interface ConfigReload {
   readonly at: Date;
-  /** None: it is in force. Otherwise the one before still is. */
+  /** Empty: the new configuration is in force. Otherwise the previous one stays. */
   readonly mistakes: readonly string[];
 }
 
-/** Tells whoever wants to know that the configuration was read again. */
+/** Notifies observers whenever the configuration was loaded. */
 @Injectable()
 export class ConfigReloads {
   readonly #observers = new Set<(reload: ConfigReload) => void>();
   #last: ConfigReload | undefined;
 
   /**
-   * The observer hears of the last one at once, if there was one.
-   * @returns what ends the observing
+   * Adds an observer, which is called at once with the last result, if there is one.
+   * @returns a function that removes the observer
    */
   observe(observer: (reload: ConfigReload) => void): () => void {
     this.#observers.add(observer);

@@ -9,26 +9,26 @@ const BYTES_PER_MB = 1024 * 1024;
 @Module({})
 export class ConfigModule {
   /**
-   * Settings from the environment and, for what it leaves unset, from `.env`. Once a process: it sets what was unset.
+   * Reads settings from the environment, and from `.env` for variables that it does not set. Call it once in a process.
    * @throws EnvironmentMistakes
    */
   static forRoot(): DynamicModule {
-    let told: Record<string, unknown> = {};
+    let rawVariables: Record<string, unknown> = {};
     return {
       module: ConfigModule,
       global: true,
       imports: [
         NestConfigModule.forRoot({
-          // what is not in the checked values is unset, though the process may hold it as an empty text
+          // only validated values count: an empty variable of the process is unset
           skipProcessEnv: true,
           validate: (variables) => {
-            told = variables;
+            rawVariables = variables;
             return Object.fromEntries(Object.entries(readEnvironment(variables)));
           },
         }),
       ],
       providers: [
-        { provide: EnvironmentVariables, useFactory: () => new EnvironmentVariables(told) },
+        { provide: EnvironmentVariables, useFactory: () => new EnvironmentVariables(rawVariables) },
         {
           provide: Settings,
           inject: [ConfigService],
@@ -40,7 +40,7 @@ export class ConfigModule {
     };
   }
 
-  /** Settings that were read before. */
+  /** Provides settings that were read before. */
   static of({ settings, variables }: ReadEnvironment): DynamicModule {
     return {
       module: ConfigModule,

@@ -1,24 +1,24 @@
 import type { UpstreamSettings } from './settings.js';
 
-/** Requests a minute, and at the same time. Absent: no limit. */
+/** Limits of requests per minute and of concurrent requests. Absent: no limit. */
 export interface Limits {
   readonly requestsPerMinute?: number;
   readonly concurrent?: number;
 }
 
-/** One server, by name. Its identity is its connections: the same object is the same pool. */
+/** One server. Its connection pool belongs to this object: as long as the object stays, so do the connections. */
 export interface Upstream extends UpstreamSettings {
   readonly name: string;
   readonly limits: Limits;
 }
 
-/** A place to send a call to; without a model, the id that the client used. */
+/** A target of a route. Without `model`, the upstream gets the client's model id. */
 export interface RouteEntry {
   readonly upstream: Upstream;
   readonly model?: string;
 }
 
-/** What a request means when it says nothing. */
+/** Inference parameters for requests that do not set them. */
 export interface InferenceDefaults {
   readonly maxTokens?: number;
   readonly temperature?: number;
@@ -26,26 +26,26 @@ export interface InferenceDefaults {
   readonly stopSequences?: readonly string[];
 }
 
-/** Model ids that match go along the route: its entries in order of preference. */
+/** Routes the model ids that match. The entries of the route are in order of preference. */
 export interface ModelRule {
-  /** A glob on the model id: of an ARN, on its name behind the first slash, or on all of it where it begins with `arn:`. */
+  /** A glob on the model id. For an ARN it applies to the name after the first slash, or to the whole ARN if the glob begins with `arn:`. */
   readonly match: string;
   readonly route: readonly RouteEntry[];
   readonly defaults: InferenceDefaults;
-  /** Members of every upstream request, such as `chat_template_kwargs`. */
+  /** Members added to every upstream request, such as `chat_template_kwargs`. */
   readonly extraBody: Readonly<Record<string, unknown>>;
 }
 
-/** Somebody who may call, and what proves it. */
+/** A client that may call, and its credentials. */
 export interface Client {
   readonly name: string;
   /** Globs on model ids. */
   readonly models: readonly string[];
   readonly limits: Limits;
-  /** For SigV4. A signature can only be checked with the secret itself. */
+  /** For SigV4, which can only be verified with the secret itself. */
   readonly accessKeyId?: string;
   readonly secret?: string;
-  /** For bearer keys: hexadecimal SHA-256 of the key. */
+  /** For bearer keys: the SHA-256 of the key in hexadecimal. */
   readonly bearerSha256?: string;
 }
 
@@ -54,15 +54,15 @@ export interface Configuration {
   readonly upstreams: readonly Upstream[];
   /** First match wins. */
   readonly models: readonly ModelRule[];
-  /** None: everybody may call everything. */
+  /** Empty: everybody may call every model. */
   readonly clients: readonly Client[];
-  /** Names with ports that clients call this service by, where a load balancer changes the Host header. */
+  /** Host names with ports that clients use, for load balancers that change the Host header. */
   readonly externalHosts: readonly string[];
-  /** `X-Forwarded-Host` may hold the name that was signed: only behind a proxy that sets it itself. */
+  /** Accept `X-Forwarded-Host` as the signed name. Only safe behind a proxy that sets the header itself. */
   readonly trustForwardedHost: boolean;
 }
 
-/** The configuration in force. A request asks once and keeps what it got, so that a reload is never half-seen. */
+/** Holds the current configuration. A request reads it once, so that a reload does not affect it halfway. */
 export abstract class Configurations {
   abstract readonly current: Configuration;
 }

@@ -6,9 +6,9 @@ import { EnvironmentVariables } from './environment-variables.js';
 import { Environment } from './environment.js';
 import { FileConfigurations } from './file/file-configurations.js';
 import { Settings } from './settings.js';
-import { doubtsAboutVariables } from './variable-doubts.js';
+import { unreadVariableWarnings } from './unread-variables.js';
 
-/** The configuration in force: of `CONFIG_FILE`, or of the environment's one upstream. */
+/** Provides the current configuration: that of `CONFIG_FILE`, or the environment's one upstream. */
 @Global()
 @Module({
   providers: [
@@ -23,7 +23,7 @@ import { doubtsAboutVariables } from './variable-doubts.js';
 })
 export class ConfigurationsModule {}
 
-/** @throws ConfigMistakes, so that a bad file stops the start */
+/** @throws ConfigFileError for a bad file, which stops the start */
 async function openConfigurations(
   settings: Settings,
   variables: EnvironmentVariables,
@@ -37,7 +37,7 @@ async function openConfigurations(
   if (!hasFile && variables.read('OPENAI_API_BASE') === undefined) {
     logger.warn(`OPENAI_API_BASE is not set, so calls go to ${settings.upstream.baseUrl}`);
   }
-  for (const doubt of doubtsAboutVariables({ names: variables.unread, hasFile })) logger.warn(doubt);
+  for (const warning of unreadVariableWarnings({ names: variables.unread, hasFile })) logger.warn(warning);
   return configurations;
 }
 
@@ -54,7 +54,7 @@ async function configurationsOf(
   return { current: settingsToConfiguration(settings.upstream) };
 }
 
-/** A variable that says what its default says is as good as unset; a key may be one that the file refers to. */
+/** The variables that `CONFIG_FILE` overrides: set to another value than the default, and not referred to by the file. */
 function ignoredBeside({ upstream }: Settings, { current }: Configurations): string[] {
   const defaults = new Environment();
   const isKeyUsed = current.upstreams.some(({ apiKey }) => apiKey === upstream.apiKey);

@@ -1,4 +1,4 @@
-/** The kinds of OpenAI-compatible servers that the proxy knows. Their records: `openai/dialect.ts`. */
+/** The kinds of OpenAI-compatible servers that the proxy supports. `openai/dialect.ts` has a record for each. */
 export const DIALECT_NAMES = [
   'generic',
   'openai',
@@ -18,7 +18,7 @@ export const DIALECT_NAMES = [
 
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
-/** `vLLM`, `llama.cpp` or `LM Studio` → the dialect's own name; a value that names none stays as it is. */
+/** `vLLM`, `llama.cpp` or `LM Studio` → the dialect's own name; any other value is returned unchanged. */
 export function toDialectName(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const letters = value.toLowerCase().replace(/[^a-z]/g, '');

@@ -2,7 +2,7 @@ import type { Configuration } from './configuration.js';
 import { deepFreeze } from './deep-freeze.js';
 import type { UpstreamSettings } from './settings.js';
 
-/** The configuration without a file: one upstream for every model, open to everybody. */
+/** Settings → the configuration without a file: one upstream for every model, without clients. */
 export function settingsToConfiguration(settings: UpstreamSettings): Configuration {
   const upstream = { ...settings, name: 'openai', limits: {} };
   return deepFreeze({

@@ -1,11 +1,11 @@
 import type { LogFormat } from './settings.js';
 import { StartMistakes } from './start-mistakes.js';
 
-/** What is wrong with the variables of the environment: each mistake with the name of its variable. */
+/** Invalid environment variables: one line each, with the name of the variable. */
 export class EnvironmentMistakes extends StartMistakes {
   override readonly name = 'EnvironmentMistakes';
 
-  /** @param logFormat how to log the mistakes, where the environment says it and is right in that */
+  /** @param logFormat the environment's log format, if it is valid, in which the errors are logged */
   constructor(
     mistakes: readonly string[],
     readonly logFormat?: LogFormat,

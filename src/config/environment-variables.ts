@@ -1,20 +1,18 @@
-/** Variables by names that the proxy does not know before, such as those that a configuration file refers to. */
+/** Reads variables whose names are not fixed, such as those that a configuration file refers to. */
 export class EnvironmentVariables {
-  readonly #asked = new Set<string>();
+  readonly #read = new Set<string>();
 
-  /** @param variables the environment and, for what it leaves unset, `.env` */
+  /** @param variables the environment, and `.env` for variables that it does not set */
   constructor(private readonly variables: Readonly<Record<string, unknown>>) {}
 
-  /** Those that are set and that nobody has read by name. */
+  /** Names of variables that are set and have not been read. */
   get unread(): string[] {
-    return Object.keys(this.variables).filter(
-      (name) => this.variables[name] !== '' && !this.#asked.has(name),
-    );
+    return Object.keys(this.variables).filter((name) => this.variables[name] !== '' && !this.#read.has(name));
   }
 
-  /** An empty variable counts as unset. */
+  /** The value of a variable. An empty one counts as unset. */
   read(name: string): string | undefined {
-    this.#asked.add(name);
+    this.#read.add(name);
     const value = Object.hasOwn(this.variables, name) ? this.variables[name] : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;
   }

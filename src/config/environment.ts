@@ -20,7 +20,7 @@ import { Dialect, Flag, HostNames, Milliseconds, Numeric, Port } from './variabl
 
 const STANDARD_OUTPUT = 1;
 
-/** Every environment variable that the proxy reads, with its default. `.env.example` lists the same. */
+/** Every environment variable that the proxy reads, with its default. `.env.example` lists them too. */
 export class Environment {
   @IsString()
   @IsNotEmpty()
@@ -156,8 +156,8 @@ export class Environment {
 }
 
 /**
- * Variables → a checked Environment. An empty variable counts as unset, which is how Compose and Kubernetes
- * pass one on.
+ * Variables → a validated Environment. An empty variable counts as unset, because Compose and Kubernetes pass unset
+ * variables on as empty.
  * @throws EnvironmentMistakes with all bad variables
  */
 export function readEnvironment(variables: Record<string, unknown>): Environment {
@@ -174,14 +174,14 @@ export function readEnvironment(variables: Record<string, unknown>): Environment
   throw new EnvironmentMistakes(errors.map(reasonOf), isFormatBad ? undefined : environment.LOG_FORMAT);
 }
 
-/** Names the variable, and never its value, which may be a secret. */
+/** The message names the variable but never its value, which may be a secret. */
 function reasonOf({ property, constraints = {} }: ValidationError): string {
   return Object.values(constraints)[0] ?? property;
 }
 
-/** How logs are written when nobody says: for people at a terminal, for machines everywhere else. */
+/** The log format when `LOG_FORMAT` is unset: pretty at a terminal, JSON everywhere else. */
 export function defaultLogFormat(): LogFormat {
-  // `process.stdout` would make a pipe one that cannot take a long text at once
+  // isatty, because reading `process.stdout` makes a pipe non-blocking, which truncates long output
   const isTerminal = isatty(STANDARD_OUTPUT) && process.env['NODE_ENV'] !== 'production';
   return isTerminal ? 'pretty' : 'json';
 }

@@ -7,14 +7,14 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8);
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/** `Proxy.Example.:8000` → `proxy.example`; an address of IPv6 keeps its brackets. Undefined for what is no host. */
+/** `Proxy.Example.:8000` → `proxy.example`; an IPv6 address keeps its brackets. Undefined for an invalid host. */
 export function hostToName(host: string): string | undefined {
   return HOST.exec(host)
     ?.groups?.name?.toLowerCase()
     .replace(/(?<=.)\.$/, '');
 }
 
-/** Whether a name or an address can mean this machine alone: nobody's DNS is asked for `localhost` and what ends so. */
+/** Whether a name or address is loopback. `localhost` and names below it are never resolved by DNS. */
 export function isLoopback(name: string): boolean {
   if (name === 'localhost' || name.endsWith('.localhost')) return true;
   const address = name.replace(/^\[|\]$/g, '');

@@ -1,21 +1,21 @@
-/** Shorter ones are placeholders, such as `EMPTY`, `none` and `ollama`: words of error messages too. */
+/** Shorter keys are placeholders such as `EMPTY`, `none` and `ollama`, which also occur as words in messages. */
 const MIN_KEY_CHARACTERS = 7;
 
-/** Of an encoded key that a text ends within: a shorter beginning tells nothing. */
+/** The shortest start of a key that counts when the text ends within the key. */
 const MIN_BEGINNING = 6;
 
 const BITS_OF_BYTE = 8;
 const BITS_OF_DIGIT = 6;
-/** Where a byte may stand in a group of base64, which is four digits for three bytes. */
+/** Possible offsets of the key within a group of three bytes, which base64 encodes as four digits. */
 const ALIGNMENTS = [0, 1, 2];
 
 /** Servers break long base64 into lines, and JSON escapes the breaks. */
 const LINE_BREAK = String.raw`(?:\\[rn]|[\r\n])*`;
 
 /**
- * A key → what finds it in a text: as it is, percent-encoded, in hex, and in base64 or base64url with anything before
- * and behind it (`user:key`, `Bearer key`), whole or, where the text was cut, its beginning. Undefined for what is no
- * secret.
+ * A key → a pattern that finds it in a text: plain, percent-encoded, in hex, and in base64 or base64url together with
+ * other text (`user:key`, `Bearer key`). At the end of a cut text it finds the start of the key. Undefined for a key too
+ * short to be a secret.
  */
 export function keyPattern(key: string): RegExp | undefined {
   if (key.length < MIN_KEY_CHARACTERS) return undefined;
@@ -28,7 +28,7 @@ export function keyPattern(key: string): RegExp | undefined {
   return new RegExp(forms.map(wholeOrCut).join('|'));
 }
 
-/** The digits that the key alone decides, with so many bytes before it. */
+/** The base64 digits that depend on the key alone, when `before` bytes precede it. */
 function base64Within(bytes: Buffer, before: number): string {
   const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
   const start = Math.ceil((before * BITS_OF_BYTE) / BITS_OF_DIGIT);
@@ -36,7 +36,7 @@ function base64Within(bytes: Buffer, before: number): string {
   return digits.slice(start, end);
 }
 
-/** A character as it is, escaped for JSON, or percent-encoded. */
+/** Matches a character plain, escaped for JSON, or percent-encoded. */
 function plainDigit(character: string): string {
   const encoded = encodeURIComponent(character);
   const percent = encoded === character ? [] : [anyCase(encoded)];
@@ -44,7 +44,7 @@ function plainDigit(character: string): string {
   return `(?:${[literal, ...percent].join('|')})`;
 }
 
-/** Either alphabet, percent-encoded or escaped for JSON as it may be. */
+/** Matches a digit in either base64 alphabet, also percent-encoded or escaped for JSON. */
 function base64Digit(digit: string, index: number): string {
   const lineBreak = index === 0 ? '' : LINE_BREAK;
   if (digit === '+') return `${lineBreak}(?:[+-]|%2[Bb])`;

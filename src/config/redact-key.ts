@@ -4,24 +4,24 @@ import { keyPattern } from './key-pattern.js';
 export type KeyHolder = Pick<UpstreamSettings, 'apiKey'>;
 
 const REDACTED = '[redacted]';
-/** Around a key in base64 stands what was encoded with it; some of its bits are in the next digits. */
+/** Base64 digits around a key encode text next to it, and the nearest of them hold bits of the key. */
 const NEIGHBOUR = /[\w+/-]/;
-const BEHIND = /^[\w+/-]*={0,2}/;
+const AFTER = /^[\w+/-]*={0,2}/;
 
 const NO_PATTERN = null;
 const PATTERNS = new WeakMap<KeyHolder, RegExp | typeof NO_PATTERN>();
 
-/** An upstream's text → the same without the key that it was called with, in whatever way it is encoded. */
+/** An upstream's text → the text with the upstream's API key redacted, in every encoding that keyPattern finds. */
 export function redactKey(text: string, upstream: KeyHolder): string {
   const pattern = patternOf(upstream);
   if (pattern === NO_PATTERN) return text;
-  let told = '';
+  let redacted = '';
   let rest = text;
   for (let found = pattern.exec(rest); found !== null; found = pattern.exec(rest)) {
-    told += rest.slice(0, startOfToken(rest, found.index)) + REDACTED;
-    rest = rest.slice(found.index + found[0].length).replace(BEHIND, '');
+    redacted += rest.slice(0, startOfToken(rest, found.index)) + REDACTED;
+    rest = rest.slice(found.index + found[0].length).replace(AFTER, '');
   }
-  return told + rest;
+  return redacted + rest;
 }
 
 function startOfToken(text: string, index: number): number {

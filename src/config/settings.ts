@@ -3,29 +3,29 @@ import type { DialectName } from './dialect-names.js';
 export interface ServerSettings {
   readonly host: string;
   readonly port: number;
-  /** Further names of this machine, without port, in lower case. */
+  /** Further host names accepted in the Host header, without port, in lower case. */
   readonly allowedHosts: readonly string[];
   readonly maxBodyBytes: number;
-  /** PEM files; absent: cleartext. */
+  /** Paths of PEM files. Absent: cleartext. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   readonly maxConnections: number;
   readonly maxRequestsInFlight: number;
   readonly maxBodyBytesInFlight: number;
   readonly maxAnswerBytesInFlight: number;
-  /** From the connection to the end of its first headers. */
+  /** From the opening of a connection to the end of the first request's headers. */
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;
-  /** Between two requests. */
+  /** Longest idle time of a connection between two requests. */
   readonly keepAliveTimeoutMs: number;
-  /** For a client that reads nothing of what there is for it. */
+  /** Longest time that a client may leave written data unread. */
   readonly clientStallTimeoutMs: number;
-  /** After a signal, while load balancers still send requests. */
+  /** After SIGTERM, the time in which load balancers may still send requests. */
   readonly drainDelayMs: number;
-  /** Then, for the answers that are under way. */
+  /** After the drain delay, the time for open requests to finish. */
   readonly shutdownTimeoutMs: number;
 }
 
-/** From the rarest to the most frequent; each holds those before it. */
+/** From least to most verbose. Each level includes those before it. */
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFormat = 'json' | 'pretty';
@@ -33,48 +33,48 @@ export type LogFormat = 'json' | 'pretty';
 export interface LogSettings {
   readonly level: LogLevel;
   readonly format: LogFormat;
-  /** Requests and answers are logged too, at `debug`. */
+  /** Log the bodies of requests and answers, at `debug`. */
   readonly prompts: boolean;
 }
 
 export interface UpstreamSettings {
-  /** As it stands: calls go to `{baseUrl}/chat/completions`. */
+  /** Used unchanged: calls go to `{baseUrl}/chat/completions`. */
   readonly baseUrl: string;
   readonly apiKey?: string;
   readonly dialect: DialectName;
   readonly maxRetries: number;
   readonly connectTimeoutMs: number;
-  /** For an answer that is not streamed, from the call to its last byte. */
+  /** For answers that are not streamed: from the call to the last byte. */
   readonly timeoutMs: number;
-  /** For a stream, until its first event. */
+  /** For streams: from the call to the first event. */
   readonly firstEventTimeoutMs: number;
-  /** For a stream, between two parsed events. */
+  /** For streams: between two parsed events. */
   readonly idleTimeoutMs: number;
-  /** How a stream shows tool calls: as they come, or each when it is whole. */
+  /** `live`: a stream passes on tool calls piece by piece. `buffered`: each call once it is complete. */
   readonly toolCallStreaming: 'live' | 'buffered';
 }
 
-/** What an upstream of the configuration file leaves out. Never a key: it belongs to one server. */
+/** Defaults for upstreams of the configuration file. They include no key, which belongs to one server. */
 export type UpstreamDefaults = Omit<UpstreamSettings, 'baseUrl' | 'apiKey' | 'dialect'>;
 
 export type UnsupportedParameters = 'ignore' | 'reject';
 
-/** What the process was told, in words and units: the injectable noun of this room. */
+/** The settings of the process, read from the environment. Injectable. */
 export class Settings {
   readonly server!: ServerSettings;
-  /** Metrics and health, over plain HTTP/1.1. Port 0: any free one. */
+  /** The listener for metrics and health, plain HTTP/1.1. Port 0: any free port. */
   readonly management!: { readonly host: string; readonly port: number };
   readonly log!: LogSettings;
-  /** Where spans go, as a base URL; absent: there are none. */
+  /** Base URL of the OTLP endpoint for spans. Absent: no tracing. */
   readonly otlpEndpoint?: string;
-  /** Path of a YAML or JSON file; absent: `upstream` is all there is. */
+  /** Path of a YAML or JSON file. Absent: `upstream` is the only upstream. */
   readonly configFile?: string;
   readonly upstream!: UpstreamSettings;
-  /** From a request to its answer, or to the first event of a stream, whoever is asked on the way. */
+  /** From a request to its answer or first stream event, over all attempts and targets. */
   readonly routeTimeoutMs!: number;
-  /** Where requests are counted by several processes; absent: each counts for itself. */
+  /** Redis that several processes share to count requests. Absent: each process counts its own. */
   readonly redisUrl?: string;
   readonly unsupportedParameters!: UnsupportedParameters;
-  /** Silence of a stream, at its start or in the middle, after which keep-alive frames go out; 0: never. */
+  /** Time without events after which a stream sends a keep-alive frame. 0: never. */
   readonly streamKeepaliveMs!: number;
 }

@@ -12,14 +12,14 @@ const FLAGS: ReadonlyMap<unknown, boolean> = new Map([
   ['false', false],
 ]);
 
-/** Base-10 text → number; anything else stays as it is, for the validator to name. */
+/** Decimal text → number. Any other value is left unchanged for the validator to report. */
 export function Numeric(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value,
   );
 }
 
-/** `true` or `false` → boolean; anything else stays as it is, for the validator to name. */
+/** `true` or `false` → boolean. Any other value is left unchanged for the validator to report. */
 export function Flag(): PropertyDecorator {
   return (target, property) => {
     Transform(({ value }: { value: unknown }) => FLAGS.get(value) ?? value)(target, property);
@@ -27,7 +27,7 @@ export function Flag(): PropertyDecorator {
   };
 }
 
-/** Names of hosts between commas → those names; a port counts for nothing. What is no host is left for the validator to name. */
+/** Comma-separated hosts → their names without ports. Invalid hosts become undefined, which the validator reports. */
 export function HostNames(): PropertyDecorator {
   return (target, property) => {
     Transform(({ value }: { value: unknown }) =>
@@ -40,7 +40,7 @@ export function HostNames(): PropertyDecorator {
   };
 }
 
-/** The name of a dialect, however it is written, to its own; anything else stays as it is, for the validator to name. */
+/** A dialect's name in any spelling → its own name. Any other value is left unchanged for the validator to report. */
 export function Dialect(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => toDialectName(value));
 }

@@ -6,16 +6,16 @@ import { ReadFiles } from './read-files.js';
 
 export interface CheckReport {
   readonly isOk: boolean;
-  /** To print. Never a secret. */
+  /** The lines to print. They contain no secrets. */
   readonly lines: readonly string[];
 }
 
-/** Reads a configuration file and the secrets that it refers to, as the service would at its start. */
+/** Loads a configuration file and its secrets as the service does at its start, and reports the result. */
 export async function checkConfigFile(sources: ConfigSources): Promise<CheckReport> {
   try {
     const configuration = await loadConfigFile(sources, new ReadFiles());
-    const doubts = warningsAbout(configuration).map((doubt) => `warning: ${doubt}`);
-    return { isOk: true, lines: [...doubts, `ok: ${summaryOf(configuration)}`] };
+    const warnings = warningsAbout(configuration).map((warning) => `warning: ${warning}`);
+    return { isOk: true, lines: [...warnings, `ok: ${summaryOf(configuration)}`] };
   } catch (error) {
     if (error instanceof ConfigFileError) return { isOk: false, lines: error.mistakes };
     throw error;

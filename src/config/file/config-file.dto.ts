@@ -13,7 +13,7 @@ import { ClientDto } from './client.dto.js';
 import { ModelRuleDto } from './model-rule.dto.js';
 import { UpstreamDto } from './upstream.dto.js';
 
-/** More likely an accident, which would open the door, than a wish. */
+/** An empty list is refused, because it is more likely a mistake than the wish to let everybody call. */
 export const EMPTY_CLIENTS = 'must not be empty; without the key everybody may call';
 
 /** How signatures are checked. */

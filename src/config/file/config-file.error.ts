@@ -1,6 +1,6 @@
 import { StartMistakes } from '../start-mistakes.js';
 
-/** What is wrong with a configuration file: each mistake with its path in the file. */
+/** An invalid configuration file: one line for each mistake, with its path in the file. */
 export class ConfigFileError extends StartMistakes {
   override readonly name = 'ConfigMistakes';
 

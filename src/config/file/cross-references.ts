@@ -4,7 +4,7 @@ import type { UpstreamDto } from './upstream.dto.js';
 
 const UPSTREAM_NAME = /^[\w.-]{1,64}$/;
 
-/** What no key alone shows to be wrong: one line each, with its path in the file. */
+/** Errors that involve several keys of the file: one line each, with its path. */
 export function crossReferenceErrors(file: ConfigFileDto): string[] {
   return [
     ...mistakesOfUpstreams(file.upstreams),
@@ -36,7 +36,7 @@ function mistakesOfRoutes({ upstreams, models }: ConfigFileDto): string[] {
   );
 }
 
-/** A key without a value, as when every entry is commented out, would count as left out. */
+/** `clients:` without a value, as when every entry is commented out, must not count as left out. */
 function mistakesOfClients(clients: readonly ClientDto[] | null | undefined): string[] {
   if (clients === undefined) return [];
   if (clients === null) return [`clients: ${EMPTY_CLIENTS}`];

@@ -1,13 +1,13 @@
 import type { ValidationError } from 'class-validator';
 
-/** What people write where only a reference is wanted. */
+/** Keys for secrets that users may try → the key for a reference to the secret. */
 const REFERENCES: Readonly<Record<string, string>> = {
   apiKey: 'apiKeyEnv or apiKeyFile',
   secret: 'secretFile',
   bearer: 'bearerSha256',
 };
 
-/** What the validator says → one line a property, with its path in the file, and never with the value. */
+/** A validation error → one line for each property, with its path in the file and without its value. */
 export function explainErrors(error: ValidationError, parents: readonly string[] = []): string[] {
   const path = [...parents, error.property];
   const inside = error.children?.flatMap((child) => explainErrors(child, path)) ?? [];
@@ -19,7 +19,7 @@ function reasonOf({ property, value, constraints = {} }: ValidationError): strin
   if (value == null) return 'is missing';
   const [name, message] = firstOf(constraints);
   if (name === 'nestedValidation') return 'must be an object';
-  // the path names the property already
+  // the path already names the property
   return message.replace(`each value in ${property} `, 'each value ').replace(`${property} `, '');
 }
 
@@ -30,7 +30,7 @@ function explainUnknown(property: string): string {
     : `must not be in the file, only by reference: ${reference}`;
 }
 
-/** A wrong type breaks the range as well: the type is the mistake. */
+/** A value of the wrong type also breaks other rules, so the type is reported first. */
 function firstOf(constraints: Readonly<Record<string, string>>): readonly [name: string, message: string] {
   const entries = Object.entries(constraints);
   return (

@@ -7,7 +7,7 @@ import { FileWatch } from './file-watch.js';
 import { loadConfigFile, type ConfigSources } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';
 
-/** The configuration of a file, read again when the file or a secret changes; a wrong one is not let in. */
+/** The configuration of a file. It is reloaded when the file or a secret changes; an invalid one is not applied. */
 export class FileConfigurations extends Configurations implements OnModuleDestroy {
   readonly #logger = new Logger('Configuration');
   readonly #watch: FileWatch;
@@ -24,8 +24,8 @@ export class FileConfigurations extends Configurations implements OnModuleDestro
   }
 
   /**
-   * @param pollMs how often the files are looked at, beside the events of the file system
-   * @throws ConfigMistakes
+   * @param pollMs interval of polling, in addition to file system events
+   * @throws ConfigFileError
    */
   static async open(
     sources: ConfigSources,
@@ -73,7 +73,7 @@ export class FileConfigurations extends Configurations implements OnModuleDestro
   #report(mistakes: readonly string[]): void {
     if (mistakes.length === 0) {
       this.#logger.log(`Configuration in force: ${this.sources.path}`);
-      for (const doubt of warningsAbout(this.#current)) this.#logger.warn(doubt);
+      for (const warning of warningsAbout(this.#current)) this.#logger.warn(warning);
     }
     for (const mistake of mistakes) this.#logger.error(`Not in force, the one before stays: ${mistake}`);
     this.reloads.report({ at: new Date(), mistakes });

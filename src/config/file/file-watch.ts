@@ -3,14 +3,14 @@ import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fingerprint } from './read-files.js';
 
-/** Some file systems tell of no change: network mounts, some container volumes. */
+/** Network mounts and some container volumes send no change events, so files are polled too. */
 const POLL_MS = 5_000;
-/** A change comes as several events, and a writer truncates first. */
+/** A change causes several events, and writers truncate a file before they write it. */
 const SETTLE_MS = 100;
 
 /**
- * Tells when files may have changed. It watches their directories, not them: editors put another file in the
- * place of the old one, and Kubernetes exchanges a symbolic link beside it. It never keeps the process alive.
+ * Calls back when files may have changed. It watches their directories, because editors replace a file and Kubernetes
+ * replaces a symbolic link next to it. It does not keep the process alive.
  */
 export class FileWatch {
   #fingerprints: ReadonlyMap<string, string> = new Map();
@@ -21,7 +21,7 @@ export class FileWatch {
   #isClosed = false;
   readonly #polling: NodeJS.Timeout;
 
-  /** @param onChange must not reject; nothing is looked at until it is done */
+  /** @param onChange must not reject. The next check waits until it is done. */
   constructor(
     private readonly onChange: () => Promise<void>,
     pollMs = POLL_MS,
@@ -29,12 +29,12 @@ export class FileWatch {
     this.#polling = setInterval(() => void this.#check(), pollMs).unref();
   }
 
-  /** From now on these files count; what differs from these states has changed, also before this call. */
+  /** Watches these files. A file that already differs from its fingerprint counts as changed. */
   async follow(fingerprints: ReadonlyMap<string, string>): Promise<void> {
     this.#fingerprints = fingerprints;
     const directories = await directoriesOf(fingerprints.keys());
     this.#closeWatchers();
-    // made anew each time, for a directory may be another one under the same name
+    // created anew each time, because a directory may have been replaced under the same name
     if (this.#isClosed) return;
     this.#watchers = directories.flatMap((directory) => this.#watch(directory));
     this.#checkSoon();
@@ -50,7 +50,7 @@ export class FileWatch {
   #watch(directory: string): FSWatcher[] {
     try {
       const watcher = watch(directory, { persistent: false }, () => this.#checkSoon());
-      // such as a removed directory: the polling goes on
+      // e.g. when the directory was removed; polling continues
       return [watcher.on('error', () => watcher.close())];
     } catch {
       return [];
@@ -85,7 +85,7 @@ export class FileWatch {
   }
 }
 
-/** Of the paths as they are written and of what they lead to. */
+/** The directories of the paths themselves and of the files that they link to. */
 async function directoriesOf(paths: Iterable<string>): Promise<string[]> {
   const directories = new Set<string>();
   for (const path of paths) {

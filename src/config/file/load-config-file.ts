@@ -8,20 +8,20 @@ import { fileErrorToReason, type ReadFiles } from './read-files.js';
 import { readSecrets } from './secrets.js';
 import { toConfiguration } from './to-configuration.js';
 
-/** What a file is read against. */
+/** Everything that loading a configuration file needs. */
 export interface ConfigSources {
-  /** Where the configuration file is. */
+  /** Path of the configuration file. */
   readonly path: string;
-  /** For what an upstream leaves out. */
+  /** Settings for upstreams that do not set their own. */
   readonly defaults: UpstreamDefaults;
   readonly variables: EnvironmentVariables;
 }
 
 /**
- * Reads the configuration file, and the secrets that it refers to.
- * @param files is told which files were read, also those that could not be
- * @param previous upstreams, which stay the same objects where they mean the same
- * @throws ConfigMistakes
+ * Loads the configuration file and the secrets that it refers to.
+ * @param files records the fingerprints of all files, including unreadable ones
+ * @param previous the upstreams so far. Unchanged ones stay the same objects.
+ * @throws ConfigFileError
  */
 export async function loadConfigFile(
   { path, defaults, variables }: ConfigSources,

@@ -6,8 +6,8 @@ import { explainErrors } from './explain-errors.js';
 import { readYaml } from './read-yaml.js';
 
 /**
- * YAML, or JSON, which is YAML too → a checked file, whose references are still to be followed.
- * @throws ConfigMistakes
+ * YAML or JSON text → a validated file, whose references are not resolved yet.
+ * @throws ConfigFileError
  */
 export function parseConfigFile(text: string): ConfigFileDto {
   const file = plainToInstance(ConfigFileDto, readYaml(text));

@@ -1,10 +1,10 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 
-/** Reads files and remembers the state that each was in, so that a later change can be told. */
+/** Reads files and records the fingerprint of each, so that later changes can be detected. */
 export class ReadFiles {
   readonly #fingerprints = new Map<string, string>();
 
-  /** Path → state just before it was read: what changes in between shows later. */
+  /** Path → fingerprint just before the file was read, so that a change during the read is detected too. */
   get fingerprints(): ReadonlyMap<string, string> {
     return this.#fingerprints;
   }
@@ -16,7 +16,7 @@ export class ReadFiles {
   }
 }
 
-/** Differs when the content may have changed, or when a symbolic link on the way leads elsewhere. */
+/** A text that differs when the file's content may have changed, or a symbolic link on its path leads elsewhere. */
 export async function fingerprint(path: string): Promise<string> {
   try {
     const target = await realpath(path);

@@ -1,12 +1,12 @@
 import { LineCounter, parseDocument, visit, type Document, type ErrorCode } from 'yaml';
 import { ConfigFileError } from './config-file.error.js';
 
-/** Far more than a configuration needs; aliases could say anything. */
+/** More than a configuration needs. Nested aliases can expand to huge values. */
 const MAX_ALIASES = 100;
 
 /**
- * YAML, or JSON, which is YAML too → the object that it says.
- * @throws ConfigMistakes one line a mistake, with its line and column; never a piece of the text
+ * YAML or JSON text → its object.
+ * @throws ConfigFileError one line for each mistake, with line and column, without the text itself
  */
 export function readYaml(text: string): Readonly<Record<string, unknown>> {
   const lines = new LineCounter();
@@ -22,8 +22,8 @@ export function readYaml(text: string): Readonly<Record<string, unknown>> {
     throw new ConfigFileError(mistakes.map(({ offset, reason }) => `${place(lines, offset)}: ${reason}`));
   }
   const content = toPlainValues(document);
-  const strange = strangeKeys(content, []);
-  if (strange.length > 0) throw new ConfigFileError(strange);
+  const inherited = inheritedKeys(content, []);
+  if (inherited.length > 0) throw new ConfigFileError(inherited);
   if (content === null || typeof content !== 'object' || Array.isArray(content)) {
     throw new ConfigFileError(['the file must hold an object with upstreams and models']);
   }
@@ -37,7 +37,7 @@ interface SyntaxMistake {
 
 const QUOTE_GLOBS = 'a text that starts with * must be quoted';
 
-/** Where the parser's own words quote the file, or help little. */
+/** Replaces messages of the parser that quote the file or are hard to understand. */
 const REASONS: Partial<Record<ErrorCode, string>> = {
   BAD_ALIAS: QUOTE_GLOBS,
   BAD_COLLECTION_TYPE: 'a tag on something else than it is for',
@@ -57,7 +57,7 @@ function mistakesOfSyntax({ errors, warnings }: Document): SyntaxMistake[] {
   }));
 }
 
-/** `match: *claude*` is an alias to YAML. */
+/** Reports undefined and recursive aliases. YAML reads an unquoted `*claude*` as an alias. */
 function mistakesOfAliases(document: Document): SyntaxMistake[] {
   const mistakes: SyntaxMistake[] = [];
   visit(document, {
@@ -84,13 +84,13 @@ function toPlainValues(document: Document): unknown {
   }
 }
 
-/** Names that every object inherits mislead whoever reads members by name. */
-function strangeKeys(value: unknown, path: readonly string[]): string[] {
+/** Refuses keys such as `constructor`, which code would confuse with inherited members. */
+function inheritedKeys(value: unknown, path: readonly string[]): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => {
     const memberPath = [...path, key];
     return key in Object.prototype
       ? [`${memberPath.join('.')}: is not allowed as a name`]
-      : strangeKeys(member, memberPath);
+      : inheritedKeys(member, memberPath);
   });
 }

@@ -2,16 +2,16 @@ import { dirname, resolve } from 'node:path';
 import type { ConfigFileDto } from './config-file.dto.js';
 import { fileErrorToReason, type ReadFiles } from './read-files.js';
 
-/** What the references of a file stand for. */
+/** The secrets that a configuration file refers to. */
 export interface Secrets {
-  /** By the path of the reference in the file, such as `upstreams.openai.apiKeyEnv`. */
+  /** Path of the reference in the file, such as `upstreams.openai.apiKeyEnv` → the secret. */
   readonly values: ReadonlyMap<string, string>;
-  /** One line each. Not even what the reference says: a secret may stand there by mistake. */
+  /** One line each, without the reference itself, since a secret may have been put there by mistake. */
   readonly mistakes: readonly string[];
 }
 
 export interface SecretSources {
-  /** A relative path starts at its directory. */
+  /** Path of the configuration file. Relative paths in it start at its directory. */
   readonly configFile: string;
   readonly files: ReadFiles;
   readonly readVariable: (name: string) => string | undefined;
@@ -32,11 +32,11 @@ interface Reference {
   readonly path: string;
   readonly in: 'environment' | 'file';
   readonly at: string;
-  /** What the secret may look like. */
+  /** The characters that the secret may contain. */
   readonly form: RegExp;
 }
 
-/** It becomes a header: visible ASCII. */
+/** Visible ASCII, because the key is sent in a header. */
 const API_KEY = /^[\x21-\x7e]+$/;
 const ONE_LINE = /^\P{Cc}+$/u;
 
@@ -69,7 +69,7 @@ async function readSecret(reference: Reference, sources: SecretSources): Promise
   }
   try {
     const text = await sources.files.read(resolve(dirname(sources.configFile), reference.at));
-    // editors and shells end a file with a newline that is not the secret's
+    // editors and shells end a file with a newline, which is not part of the secret
     return checked(text.replace(/\r?\n$/, ''), reference);
   } catch (error) {
     return { mistake: fileErrorToReason(error) };

@@ -7,28 +7,28 @@ import type { ConfigFileDto } from './config-file.dto.js';
 import type { ModelRuleDto } from './model-rule.dto.js';
 import type { UpstreamDto } from './upstream.dto.js';
 
-export interface Surroundings {
-  /** For what an upstream leaves out. */
+export interface ConfigurationContext {
+  /** Settings for upstreams that do not set their own. */
   readonly defaults: UpstreamDefaults;
-  /** By the path of the reference in the file. */
+  /** Path of the reference in the file → the secret. */
   readonly secrets: ReadonlyMap<string, string>;
-  /** In force until now: one that means the same stays the same object, and keeps its connections. */
+  /** The upstreams so far. An unchanged upstream stays the same object and keeps its connections. */
   readonly previous: readonly Upstream[];
 }
 
-/** A file without mistakes → the configuration that it means. */
-export function toConfiguration(file: ConfigFileDto, surroundings: Surroundings): Configuration {
+/** A validated file → the configuration. */
+export function toConfiguration(file: ConfigFileDto, context: ConfigurationContext): Configuration {
   const upstreams = new Map(
     [...file.upstreams].map(([name, upstream]) => [
       name,
-      keepUnchanged(toUpstream(name, upstream, surroundings), surroundings.previous),
+      keepUnchanged(toUpstream(name, upstream, context), context.previous),
     ]),
   );
   return deepFreeze({
     upstreams: [...upstreams.values()],
     models: file.models.map((rule) => toModelRule(rule, upstreams)),
     clients: (file.clients ?? []).map((client, index) =>
-      toClient(client, surroundings.secrets.get(`clients.${index}.secretFile`)),
+      toClient(client, context.secrets.get(`clients.${index}.secretFile`)),
     ),
     externalHosts: file.auth?.externalHosts ?? [],
     trustForwardedHost: file.auth?.trustForwardedHost ?? false,
@@ -39,7 +39,11 @@ function keepUnchanged(upstream: Upstream, previous: readonly Upstream[]): Upstr
   return previous.find((candidate) => isDeepStrictEqual(candidate, upstream)) ?? upstream;
 }
 
-function toUpstream(name: string, upstream: UpstreamDto, { defaults, secrets }: Surroundings): Upstream {
+function toUpstream(
+  name: string,
+  upstream: UpstreamDto,
+  { defaults, secrets }: ConfigurationContext,
+): Upstream {
   const apiKey = secrets.get(`upstreams.${name}.apiKeyEnv`) ?? secrets.get(`upstreams.${name}.apiKeyFile`);
   return {
     name,
@@ -84,9 +88,9 @@ function toClient(client: ClientDto, secret: string | undefined): Client {
 
 type Present<Value> = { [Key in keyof Value]: Exclude<Value[Key], null> };
 
-/** Without the members that are undefined or null, which the file may say for "not set". */
+/** Omits members that are undefined or null. Null in the file means "not set". */
 function withoutAbsent<Value extends object>(value: Value): Present<Value> {
   const present = Object.entries(value).filter(([, member]) => member != null);
-  // a member that is left out was optional: undefined or null were among its values
+  // the assertion is safe: only members that may be undefined or null are omitted
   return Object.fromEntries(present) as Present<Value>;
 }

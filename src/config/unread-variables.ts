@@ -1,4 +1,3 @@
-import { editDistance } from './edit-distance.js';
 import { Environment } from './environment.js';
 
 /** Names that other programs use for the same thing. */
@@ -25,24 +24,24 @@ const OTHER_NAMES: Readonly<Record<string, keyof Environment>> = {
   OPENAI_TIMEOUT: 'UPSTREAM_TIMEOUT_MS',
 };
 
-/** What nobody sets for another program than one that speaks to an OpenAI-compatible server. */
+/** Prefixes of variables that are meant for a program that calls an OpenAI-compatible server. */
 const OURS = /^(?:OPENAI|UPSTREAM)_/i;
 const OF_FILE = /^OPENAI_/i;
-/** Kubernetes sets these in every pod beside a Service that is called `openai` or `upstream`. */
+/** Variables that Kubernetes sets in every pod when a Service is named `openai` or `upstream`. */
 const SERVICE_LINK = /_(?:SERVICE_HOST|SERVICE_PORT\w*|PORT|PORT_\d+_(?:TCP|UDP)\w*)$/;
 const UNIT = /_(?:MS|S|SECS?|SECONDS?|MIN|MINUTES?|MB|KB|GB|BYTES)$/;
-/** Shorter names are near to those of too many programs. */
+/** Shorter names resemble the variables of too many other programs. */
 const MIN_LETTERS = 7;
 
 export interface VariableFacts {
   /** Names that are set, and that the configuration file does not refer to. */
   readonly names: readonly string[];
-  /** The file replaces `OPENAI_…`. */
+  /** Whether `CONFIG_FILE` is set, which replaces `OPENAI_…`. */
   readonly hasFile: boolean;
 }
 
-/** Variables that are set and not read, though the proxy was meant by them: a sentence each. */
-export function doubtsAboutVariables({ names, hasFile }: VariableFacts): string[] {
+/** One warning for each variable that is not read although it was probably meant for the proxy. */
+export function unreadVariableWarnings({ names, hasFile }: VariableFacts): string[] {
   const known = Object.keys(new Environment());
   return names.flatMap((name) => {
     if (known.includes(name) || SERVICE_LINK.test(name) || (hasFile && OF_FILE.test(name))) return [];
@@ -64,7 +63,21 @@ function meantBy(name: string, known: readonly string[]): string | undefined {
   return nearest !== undefined && nearest.distance <= mostEdits ? nearest.candidate : undefined;
 }
 
-/** What is left when case, underscores and a unit make no difference. */
+/** The name in upper case, without separators and unit. */
 function lettersOf(name: string): string {
   return name.toUpperCase().replace(UNIT, '').replaceAll(/[_.-]/g, '');
+}
+
+/** Levenshtein distance: the insertions, deletions and changes that turn `one` into `other`. */
+function editDistance(one: string, other: string): number {
+  let above = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let row = 0; row < one.length; row += 1) {
+    const current = [row + 1];
+    for (let column = 0; column < other.length; column += 1) {
+      const changed = (above[column] ?? 0) + (one[row] === other[column] ? 0 : 1);
+      current.push(Math.min(changed, (above[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    }
+    above = current;
+  }
+  return above.at(-1) ?? 0;
 }

@@ -1,9 +1,9 @@
-import { doubtsAboutVariables } from './variable-doubts.js';
+import { unreadVariableWarnings } from './unread-variables.js';
 
 const doubts = (names: readonly string[], hasFile = false): string[] =>
-  doubtsAboutVariables({ names, hasFile });
+  unreadVariableWarnings({ names, hasFile });
 
-describe('doubtsAboutVariables', () => {
+describe('unreadVariableWarnings', () => {
   it.each([
     ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     ['OPENAI_APIBASE', 'OPENAI_API_BASE'],
