@@ -1,7 +1,7 @@
-/** What is kept of an answer: one without end would fill the memory. */
+/** Longer answers are cut, because an endless one would fill the memory. */
 const MAX_ANSWER_CHARACTERS = 1_000_000;
 
-/** What was sent to an upstream, and what it said, as they were on the wire. Kept where prompts are to be logged. */
+/** The request and the answer of one call, as they were on the wire. Kept only when prompts are logged. */
 export class CallTranscript {
   request = '';
   answer = '';

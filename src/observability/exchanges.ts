@@ -4,18 +4,18 @@ import { IndexedSet } from '../server/load/indexed-set.js';
 import { RequestAttachment } from '../server/fast-path/request-attachment.js';
 import { Exchange, type ExchangeResult } from './exchange.js';
 
-const begun = new RequestAttachment<Exchange>();
+const attached = new RequestAttachment<Exchange>();
 
-/** What hears of every exchange. */
+/** Reads every exchange, such as a log or metrics. */
 export interface ExchangeListener {
   started?(exchange: Exchange): void;
-  finished(exchange: Exchange, ending: ExchangeResult): void;
+  finished(exchange: Exchange, result: ExchangeResult): void;
 }
 
-/** Every request on the main port, from its headers to its last byte. */
+/** Begins an exchange for every request on the main port, and tells the listeners when it starts and finishes. */
 @Injectable()
 export class Exchanges {
-  /** Those under way. */
+  /** The exchanges under way. */
   readonly active = new IndexedSet<Exchange>();
   readonly #listeners: ExchangeListener[] = [];
   readonly #logger = new Logger('Exchanges');
@@ -26,28 +26,28 @@ export class Exchanges {
 
   readonly begin = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = new Exchange(request, response);
-    begun.set(request, exchange);
+    attached.set(request, exchange);
     this.active.add(exchange);
-    this.#tell((listener) => listener.started?.(exchange));
+    this.#notify((listener) => listener.started?.(exchange));
     response.once('close', () => this.#end(exchange));
   };
 
-  /** A request that nobody wants to hear of, such as a probe. */
+  /** The listeners are not told that the exchange has finished. For requests such as probes. */
   drop(exchange: Exchange): void {
     this.active.delete(exchange);
   }
 
   #end(exchange: Exchange): void {
     if (!this.active.delete(exchange)) return;
-    const ending = exchange.finish();
-    this.#tell((listener) => listener.finished(exchange, ending));
+    const result = exchange.finish();
+    this.#notify((listener) => listener.finished(exchange, result));
   }
 
-  /** A listener that fails costs a line, not the process. */
-  #tell(hear: (listener: ExchangeListener) => void): void {
+  /** The failure of a listener is logged and affects no other listener. */
+  #notify(notify: (listener: ExchangeListener) => void): void {
     for (const listener of this.#listeners) {
       try {
-        hear(listener);
+        notify(listener);
       } catch (error) {
         this.#logger.error(error);
       }
@@ -55,9 +55,9 @@ export class Exchanges {
   }
 }
 
-/** Undefined for a request that did not come in through the main port. */
+/** The exchange of a request; undefined for a request of another port. */
 export function exchangeOf(request: IncomingMessage): Exchange | undefined {
-  return begun.get(request);
+  return attached.get(request);
 }
 
 export function requireExchange(request: IncomingMessage): Exchange {

@@ -18,11 +18,11 @@ import { Traces } from './traces/traces.js';
 
 const METRICS = [Metrics, ModelNames, RequestMetrics, GenAiMetrics, BreakerMetrics, ConfigReloadMetrics];
 
-/** One record of every request, and who reads it: the access log, the metrics, the traces. */
+/** The record of every request, and its readers: the access log, the metrics and the traces. */
 @Global()
 @Module({})
 export class ObservabilityModule {
-  /** To be imported before whatever guards the routes. */
+  /** Import it before every module that has guards, so that the operation is recorded before a guard refuses it. */
   static forRoot(root: Logger): DynamicModule {
     return {
       module: ObservabilityModule,

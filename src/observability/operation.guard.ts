@@ -3,7 +3,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { isPublic } from '../server/public.decorator.js';
 import { exchangeOf, Exchanges } from './exchanges.js';
 
-/** Writes down what a request is for, before any other guard may refuse it. It refuses nobody. */
+/** Records the operation of a request before another guard may refuse it. It never refuses a request itself. */
 @Injectable()
 export class OperationGuard implements CanActivate {
   constructor(private readonly exchanges: Exchanges) {}

@@ -3,19 +3,19 @@ import { redactSecrets } from './redact-secrets.js';
 
 const MAX_CHARACTERS = 500;
 const MAX_CAUSES = 3;
-/** What parsers put into quotes is what they were given: a prompt, an answer. */
+/** Parsers quote their input, which may be a prompt or an answer. */
 const QUOTED = /".*"/gs;
 
 export interface ErrorRecord {
   readonly name: string;
   readonly code?: string;
   readonly message: string;
-  /** Where it was thrown, without the message. */
+  /** The stack frames, without the message. */
   readonly stack?: string;
   readonly cause?: ErrorRecord;
 }
 
-/** An error → what the log may hold of it: its other members may be headers and bodies. */
+/** An error → the members that may be logged. Others are left out, because they may be headers and bodies. */
 export function errorToRecord(error: unknown, causes = MAX_CAUSES): ErrorRecord {
   if (!isNativeError(error)) return { name: typeof error, message: messageOf(String(error)) };
   const code = codeOf(error);
@@ -38,7 +38,7 @@ function codeOf(error: Error): string | undefined {
   return typeof code === 'string' ? redactSecrets(code.slice(0, MAX_CHARACTERS)) : undefined;
 }
 
-/** The text before them repeats the message. */
+/** The text before the frames repeats the message. */
 function framesOf({ stack = '' }: Error): string {
   return stack
     .split('\n')

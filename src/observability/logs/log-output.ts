@@ -1,15 +1,15 @@
 import { write, writeSync } from 'node:fs';
 
 const STANDARD_OUTPUT = 1;
-/** Lines of so long are written at once: a system call for each would cost as much as making it. */
-const GATHER_MS = 50;
-const GATHER_CHARACTERS = 32_768;
-/** What is kept for a reader that does not read; further lines are lost, and counted. */
+/** Lines are collected for this long, or up to this size, and written together: a system call for each is expensive. */
+const BATCH_MS = 50;
+const BATCH_CHARACTERS = 32_768;
+/** The most that is kept while the reader is slow. Further lines are dropped and counted. */
 const MAX_WAITING_CHARACTERS = 8 * 1024 * 1024;
-/** Until a full pipe is tried again: it holds 64 kB. */
+/** Time until a full pipe, which holds 64 kB, is tried again. */
 const BUSY_MS = 5;
 
-/** Lines → a file descriptor, in the background. What is left when the process exits is written then. */
+/** Writes lines to a file descriptor in the background, and the rest when the process exits. */
 export class LogOutput {
   private waiting = '';
   private lostLines = 0;
@@ -20,17 +20,17 @@ export class LogOutput {
     process.on('exit', this.finish);
   }
 
-  /** A line ends with a line feed. */
+  /** @param line ends with a line feed */
   write(line: string): void {
     if (this.waiting.length > MAX_WAITING_CHARACTERS) {
       this.lostLines += 1;
       return;
     }
     this.waiting += line;
-    this.gather();
+    this.schedule();
   }
 
-  /** Writes what is left, before it returns: for the end of the process. */
+  /** Writes the rest synchronously: for the exit of the process. */
   readonly finish = (): void => {
     clearTimeout(this.timer);
     try {
@@ -38,14 +38,14 @@ export class LogOutput {
         rest = rest.subarray(writeSync(this.descriptor, rest));
       }
     } catch {
-      // nobody reads any more
+      // the reader is gone
     }
   };
 
-  private gather(): void {
+  private schedule(): void {
     if (this.isWriting || this.waiting === '') return;
-    if (this.waiting.length > GATHER_CHARACTERS) this.writeOut();
-    else this.timer ??= setTimeout(() => this.writeOut(), GATHER_MS).unref();
+    if (this.waiting.length > BATCH_CHARACTERS) this.writeOut();
+    else this.timer ??= setTimeout(() => this.writeOut(), BATCH_MS).unref();
   }
 
   private writeOut(): void {
@@ -69,14 +69,14 @@ export class LogOutput {
       if (error?.code === 'EAGAIN') return void setTimeout(() => this.writeRest(rest), BUSY_MS).unref();
       if (error === null && rest.length > 0) return this.writeRest(rest);
       this.isWriting = false;
-      this.gather();
+      this.schedule();
     });
   }
 }
 
 let standard: LogOutput | undefined;
 
-/** A process has one. */
+/** The only output of the process to standard output. */
 export function standardOutput(): LogOutput {
   standard ??= new LogOutput(STANDARD_OUTPUT);
   return standard;

@@ -6,7 +6,7 @@ import { StartMistakes } from '../../config/start-mistakes.js';
 import { errorToRecord } from './error-to-record.js';
 import { redactSecrets } from './redact-secrets.js';
 
-/** Nest's own account of its start. */
+/** Contexts of Nest's own messages at the start. They are logged at debug. */
 const NEST_STARTING: ReadonlySet<unknown> = new Set([
   'InstanceLoader',
   'NestApplication',
@@ -15,35 +15,35 @@ const NEST_STARTING: ReadonlySet<unknown> = new Set([
   'RoutesResolver',
 ]);
 
-/** What Nest, and whoever has a Nest logger, says → the root logger. Without a logger for each request. */
+/** Nest's logger: writes to the root logger, without secrets. It makes no logger per request. */
 export class NestLogger extends Logger {
   constructor(root: RootLogger) {
-    // the levels are all that is called of it, and both have them
+    // nestjs-pino calls only the level methods, which both types have
     super(root as unknown as PinoLogger, {});
   }
 
   override log(message: unknown, ...rest: unknown[]): void {
     if (NEST_STARTING.has(rest.at(-1))) this.debug(message, ...rest);
-    else super.log(scrubbed(message), ...rest);
+    else super.log(redacted(message), ...rest);
   }
 
   override warn(message: unknown, ...rest: unknown[]): void {
-    super.warn(scrubbed(message), ...rest);
+    super.warn(redacted(message), ...rest);
   }
 
   override error(message: unknown, ...rest: unknown[]): void {
-    // Nest reports what stops the start, with a stack; whoever started it says the same in a line each
+    // main.ts reports these in one line each; Nest would log them again, with a stack
     if (message instanceof StartMistakes) return;
-    super.error(scrubbed(message), ...rest);
+    super.error(redacted(message), ...rest);
   }
 
   override fatal(message: unknown, ...rest: unknown[]): void {
-    super.fatal(scrubbed(message), ...rest);
+    super.fatal(redacted(message), ...rest);
   }
 }
 
-/** Of an error, pino would take the whole message. */
-function scrubbed(message: unknown): unknown {
+/** Pino would log the whole message of an error. */
+function redacted(message: unknown): unknown {
   if (typeof message === 'string') return redactSecrets(message);
   return isNativeError(message) ? { err: errorToRecord(message) } : message;
 }

@@ -10,7 +10,7 @@ import type { AttemptRecord } from '../attempt-record.js';
 import { ROOT_LOGGER } from './root-logger.token.js';
 import { redactSecrets } from './redact-secrets.js';
 
-/** With `LOG_PROMPTS`: both sides of a request and of its calls, at debug. */
+/** With `LOG_PROMPTS`: logs request and answer, of the client and of every call, at debug. */
 @Injectable()
 export class PromptLog implements ExchangeListener, OnModuleInit {
   constructor(
@@ -38,9 +38,9 @@ export class PromptLog implements ExchangeListener, OnModuleInit {
     void this.write(exchange).catch(() => undefined);
   }
 
-  private async write({ request, requestId, content = [], report: travel }: Exchange): Promise<void> {
+  private async write({ request, requestId, content = [], report }: Exchange): Promise<void> {
     const asked = await readBody(request, this.settings.server);
-    const calls = travel?.attempts.map(callToRecord);
+    const calls = report?.attempts.map(callToRecord);
     this.root.debug({ requestId, request: asked.toString(), answer: content, calls }, 'prompt');
   }
 }
@@ -54,7 +54,7 @@ function callToRecord({ upstream, transcript }: AttemptRecord): object {
   };
 }
 
-/** Without what looks like a key, and without the upstream's own key, whatever it looks like and however encoded. */
+/** Removes what looks like a key, and the upstream's own key in every encoding. */
 function redacted(text: string, upstream: Upstream): string {
   const { apiKey } = upstream;
   const told = redactKey(text, upstream);

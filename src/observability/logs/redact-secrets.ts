@@ -1,4 +1,4 @@
-/** What keys and signatures look like, of this proxy, of AWS, and of the servers behind. */
+/** Forms of keys and signatures: of this proxy, of AWS, and of upstreams. */
 const SECRETS: readonly RegExp[] = [
   /\b(?:bearer|basic)\s+[^\s"',;]+/gi,
   /\bAWS4-HMAC-SHA256\b[^\n]*/g,
@@ -7,11 +7,11 @@ const SECRETS: readonly RegExp[] = [
   /\b(?:AKIA|ASIA|AIza|eyJ)[\w.+/=-]{8,}/g,
   /\bbedrock-api-key-[\w+/=-]+/g,
   /\b[0-9a-f]{40,}\b/gi,
-  // a URL's user and password
+  // user and password of a URL
   /(?<=:\/\/)[^\s/@]+@/g,
 ];
 
-/** A text for the log → without what looks like a key or a signature. */
+/** Replaces what looks like a key or a signature by `[redacted]`. */
 export function redactSecrets(text: string): string {
   return SECRETS.reduce((kept, secret) => kept.replace(secret, '[redacted]'), text);
 }

@@ -1,2 +1,2 @@
-/** Injects the one logger of the process, a `Logger` of pino. */
+/** Injection token of the process's logger, a `Logger` of pino. */
 export const ROOT_LOGGER = Symbol('root logger');

@@ -6,10 +6,10 @@ import { standardOutput } from './log-output.js';
 import { hasColors, painter } from './pretty/paint.js';
 import { toPrettyText } from './pretty/pretty-text.js';
 
-/** Where lines go: something else than standard output in tests. */
+/** Where lines are written; tests use another destination than standard output. */
 export type LogDestination = DestinationStream;
 
-/** The one logger of the process. */
+/** Creates the only logger of the process. */
 export function createRootLogger({ level, format }: LogSettings, destination?: LogDestination): Logger {
   const output = destination ?? (format === 'pretty' ? prettyOutput() : standardOutput());
   return pino(
@@ -17,7 +17,7 @@ export function createRootLogger({ level, format }: LogSettings, destination?: L
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      // in place of pino's own, which writes every member of an error
+      // replaces pino's serializer, which writes every member of an error
       serializers: { err: (error: unknown) => (isNativeError(error) ? errorToRecord(error) : error) },
       formatters: { level: (label) => ({ level: label }) },
     },
@@ -25,13 +25,13 @@ export function createRootLogger({ level, format }: LogSettings, destination?: L
   );
 }
 
-/** For lines that are written without it. */
+/** The destination of the logger, for lines that bypass pino. */
 export function destinationOf(root: Logger): LogDestination {
-  // in the typings the symbol is there, what stands under it is not
+  // pino's types have the symbol, but not the member under it
   return Reflect.get(root, pino.symbols.streamSym) as LogDestination;
 }
 
-/** For people at a terminal. */
+/** Readable text for a terminal. */
 function prettyOutput(): LogDestination {
   const paint = painter(hasColors());
   const output = standardOutput();

@@ -6,7 +6,7 @@ import { Metrics } from './metrics.js';
 
 const VALUES = { closed: 0, 'half-open': 1, open: 2 } as const satisfies Record<BreakerState, number>;
 
-/** Which upstreams are left alone, of those that the configuration in force has. */
+/** The breaker state of every upstream in the current configuration. */
 @Injectable()
 export class BreakerMetrics {
   constructor(metrics: Metrics, configurations: Configurations, healths: TargetHealthRegistry) {

@@ -4,7 +4,7 @@ import { Metrics } from './metrics.js';
 
 const MS_PER_SECOND = 1000;
 
-/** Whether the configuration on disk is the one in force, and since when. */
+/** Whether the last reload of the configuration succeeded, and when the current one was loaded. */
 @Injectable()
 export class ConfigReloadMetrics {
   constructor(metrics: Metrics, reloads: ConfigReloads) {

@@ -9,7 +9,7 @@ import { ModelSeriesTable, type ModelSeries } from './model-series.js';
 
 const MS_PER_SECOND = 1_000;
 
-/** What models do, by the names of the OpenTelemetry conventions: for every request that was sent to one. */
+/** Durations and tokens of every request that was sent to a model, under the names of the OpenTelemetry conventions. */
 @Injectable()
 export class GenAiMetrics implements ExchangeListener {
   private readonly table: ModelSeriesTable;
@@ -23,17 +23,17 @@ export class GenAiMetrics implements ExchangeListener {
     exchanges.listen(this);
   }
 
-  finished(exchange: Exchange, ending: ExchangeResult): void {
-    const series = this.seriesOf(exchange, ending);
+  finished(exchange: Exchange, result: ExchangeResult): void {
+    const series = this.seriesOf(exchange, result);
     if (series === undefined) return;
-    series.duration.observe(ending.durationMs / MS_PER_SECOND);
+    series.duration.observe(result.durationMs / MS_PER_SECOND);
     if (exchange.usage !== undefined) countTokens(exchange.usage, series);
     timeTokens(exchange, series);
   }
 
   private seriesOf(
     { modelId, rule, report, genAiOperation }: Exchange,
-    ending: ExchangeResult,
+    result: ExchangeResult,
   ): ModelSeries | undefined {
     const call = report?.attempts.at(-1);
     if (modelId === undefined || rule === undefined || call === undefined) return undefined;
@@ -44,12 +44,12 @@ export class GenAiMetrics implements ExchangeListener {
       requestModel,
       responseModel: call.outcome === 'success' ? requestModel : '',
       originalModel: this.modelNames.label(modelId, rule),
-      errorType: ending.exception ?? (ending.clientDisconnected ? 'client_left' : ''),
+      errorType: result.exception ?? (result.clientDisconnected ? 'client_left' : ''),
     });
   }
 }
 
-/** An upstream that does not count reports zeros. */
+/** Zeros mean that the upstream does not count tokens. */
 function countTokens(usage: TokenUsage, series: ModelSeries): void {
   if (usage.totalTokens === 0) return;
   const { input, output, cachedInput, cacheCreationInput } = toGenAiUsage(usage);
@@ -59,7 +59,7 @@ function countTokens(usage: TokenUsage, series: ModelSeries): void {
   if (cacheCreationInput > 0) series.cacheCreationInputTokens.observe(cacheCreationInput);
 }
 
-/** Of a stream. */
+/** Time to the first token, and time per further token, of a stream. */
 function timeTokens(exchange: Exchange, series: ModelSeries): void {
   const { startedAtMs, firstEventAtMs, lastEventAtMs, usage } = exchange;
   if (firstEventAtMs === undefined) return;

@@ -1,4 +1,4 @@
-/** Of the OpenTelemetry semantic conventions for GenAI: seconds, seconds to the first token, seconds a token, tokens. */
+/** Buckets of the OpenTelemetry conventions: seconds, seconds to the first token, seconds per token, tokens. */
 const DURATIONS = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
 ] as const;
@@ -19,7 +19,7 @@ const MODEL_LABELS = [
 ] as const;
 const ANSWER_LABELS = [...MODEL_LABELS, 'error_type'] as const;
 
-/** What `/metrics` shows of the proxy itself, beside the process metrics of prom-client. */
+/** The metrics of the proxy itself; prom-client adds those of the process. */
 export const HISTOGRAMS = {
   gen_ai_client_token_usage: {
     help: 'Tokens of a request, by type; cached_input and cache_creation_input are parts of input',

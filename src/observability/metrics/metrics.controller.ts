@@ -11,7 +11,7 @@ import { Metrics } from './metrics.js';
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
-  /** Written here, for what a route returns is sent as JSON. */
+  /** Writes the response itself, because a returned value is sent as JSON. */
   @Get()
   async exposition(@Res() response: ServerResponse): Promise<void> {
     const { registry } = this.metrics;

@@ -5,7 +5,7 @@ import { SeriesHistogram } from './series-histogram.js';
 
 type LabelOf<Definition extends { readonly labels: readonly string[] }> = Definition['labels'][number];
 
-/** Makes the metrics of the definitions, each once, in a registry of the service's own. */
+/** Creates the defined metrics in a registry of this application. */
 @Injectable()
 export class Metrics implements OnApplicationShutdown {
   readonly registry = new Registry();
@@ -28,12 +28,12 @@ export class Metrics implements OnApplicationShutdown {
   ): SeriesHistogram<LabelOf<(typeof HISTOGRAMS)[Name]>> {
     const { help, buckets } = HISTOGRAMS[name];
     const histogram = new SeriesHistogram<LabelOf<(typeof HISTOGRAMS)[Name]>>(name, help, buckets);
-    // all that a registry does with a metric is to ask for its name and its values
+    // the registry only reads the name and calls `get`
     this.registry.registerMetric(histogram as unknown as Histogram);
     return histogram;
   }
 
-  /** @param collect sets its value when it is asked for */
+  /** @param collect sets the value whenever metrics are read */
   gauge<Name extends keyof typeof GAUGES>(
     name: Name,
     collect?: (gauge: Gauge<LabelOf<(typeof GAUGES)[Name]>>) => void,

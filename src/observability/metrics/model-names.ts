@@ -4,12 +4,12 @@ import { Settings } from '../../config/settings.js';
 import { BoundedNames } from './bounded-names.js';
 
 /**
- * Model ids → labels. With a configuration file: what it names, or the rule that an id fits. Without one every id
- * goes to the upstream, so the first hundred are shown.
+ * Model ids → labels. With a configuration file, the label is the id when the file names it, else the rule that matches
+ * it. Without a file every id is sent to the upstream, and the first hundred ids become labels.
  */
 @Injectable()
 export class ModelNames {
-  private readonly strangers = new BoundedNames();
+  private readonly unnamed = new BoundedNames();
   private named: ReadonlySet<string> = new Set();
   private namedBy?: Configuration;
 
@@ -18,9 +18,9 @@ export class ModelNames {
     private readonly settings: Settings,
   ) {}
 
-  /** @param rule the glob that the id, or the id of the request, fits */
+  /** @param rule the glob that matches the id of the request */
   label(model: string, rule: string): string {
-    if (this.settings.configFile === undefined) return this.strangers.accept(model);
+    if (this.settings.configFile === undefined) return this.unnamed.accept(model);
     const { current } = this.configurations;
     if (this.namedBy !== current) this.read(current);
     return this.named.has(model) ? model : rule;

@@ -6,14 +6,14 @@ import { collapsePaths } from '../ignored-paths.js';
 import { BoundedNames } from './bounded-names.js';
 import { Metrics } from './metrics.js';
 
-/** Of a request that is no exchange: it is not worth one, but its client has failed. */
-const TURNED_AWAY = {
+/** Labels of a request that was shed before its exchange began. */
+const SHED_REQUEST = {
   operation: 'unknown',
   status: 503,
   exception: 'ServiceUnavailableException',
 } as const;
 
-/** What the proxy itself has to do, and with whom. */
+/** Counts requests, calls, refusals and limits. */
 @Injectable()
 export class RequestMetrics implements ExchangeListener {
   private readonly requests;
@@ -39,7 +39,7 @@ export class RequestMetrics implements ExchangeListener {
     const shed = metrics.counter('proxy_shed_total');
     shedder.observe((reason, place) => {
       shed.inc({ reason });
-      if (place === 'door') this.requests.inc(TURNED_AWAY);
+      if (place === 'door') this.requests.inc(SHED_REQUEST);
     });
     exchanges.listen(this);
   }
@@ -48,17 +48,17 @@ export class RequestMetrics implements ExchangeListener {
     exchange: Exchange,
     { status, exception = '', requestBytes, clientDisconnected: clientLeft }: ExchangeResult,
   ): void {
-    const { operation = 'unknown', refusal, report: travel } = exchange;
+    const { operation = 'unknown', refusal, report } = exchange;
     this.requests.inc({ operation, status, exception });
     if (requestBytes !== undefined) this.bodyBytes.observe(requestBytes);
     if (clientLeft) this.disconnects.inc({ operation });
     if (refusal !== undefined) this.authFailures.inc({ reason: refusal });
     for (const scope of exchange.overLimits) this.rateLimited.inc({ scope });
-    if (travel === undefined) return;
-    for (const { upstream, outcome = 'aborted' } of travel.attempts) {
+    if (report === undefined) return;
+    for (const { upstream, outcome = 'aborted' } of report.attempts) {
       this.attempts.inc({ upstream: upstream.name, outcome });
     }
-    if (travel.ignored.length > 0) this.countIgnored(travel.ignored);
+    if (report.ignored.length > 0) this.countIgnored(report.ignored);
   }
 
   private countIgnored(paths: readonly string[]): void {

@@ -6,7 +6,7 @@ interface Sample {
   readonly value: number;
 }
 
-/** Observations under one combination of labels. */
+/** The observations of one combination of labels. */
 export class HistogramSeries {
   private readonly counts: number[];
   private sum = 0;
@@ -26,7 +26,7 @@ export class HistogramSeries {
     this.count += 1;
   }
 
-  /** As Prometheus wants them: each bucket holds those below it. None before the first observation. */
+  /** In Prometheus's form: each bucket includes the smaller ones. Empty before the first observation. */
   samples(name: string): Sample[] {
     if (this.count === 0) return [];
     const { labels } = this;
@@ -46,8 +46,8 @@ export class HistogramSeries {
 }
 
 /**
- * A histogram for a registry of prom-client whose series are looked up once, and then observed. Prom-client's own
- * looks for the series at every observation, by the text of all its labels: half a microsecond each.
+ * A histogram for prom-client's registry whose series are looked up once and then observed directly. Prom-client's own
+ * histogram looks up the series at every observation by the text of its labels, which takes half a microsecond.
  */
 export class SeriesHistogram<Label extends string> {
   readonly type = 'histogram';
@@ -60,7 +60,7 @@ export class SeriesHistogram<Label extends string> {
     private readonly upperBounds: readonly number[],
   ) {}
 
-  /** The same for the same labels. */
+  /** Returns the same series for the same labels. */
   series(labels: Readonly<Record<Label, string>>): HistogramSeries {
     const key = JSON.stringify(labels, Object.keys(labels).toSorted());
     const series = this.all.get(key) ?? new HistogramSeries(labels, this.upperBounds);
@@ -68,7 +68,7 @@ export class SeriesHistogram<Label extends string> {
     return series;
   }
 
-  /** What the registry asks for. */
+  /** Called by the registry. */
   async get(): Promise<object> {
     const { name, help, type, aggregator } = this;
     const values = [...this.all.values()].flatMap((series) => series.samples(name));

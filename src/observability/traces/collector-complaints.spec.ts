@@ -11,10 +11,10 @@ const REFUSED = JSON.stringify({
 function saidOf(complaints: readonly (readonly [atMs: number, message: string])[]): string[] {
   const said: string[] = [];
   let nowMs = 0;
-  const collector = new CollectorComplaints({ say: (line) => said.push(line), now: () => nowMs });
+  const collector = new CollectorComplaints({ log: (line) => said.push(line), now: () => nowMs });
   for (const [atMs, message] of complaints) {
     nowMs = atMs;
-    collector.hear(message);
+    collector.record(message);
   }
   return said;
 }

@@ -2,34 +2,34 @@ const QUIET_MS = 60_000;
 const MAX_CHARACTERS = 200;
 
 export interface ComplaintSink {
-  /** Takes one line. */
-  readonly say: (line: string) => void;
-  /** Milliseconds that never go back. */
+  /** Logs one line. */
+  readonly log: (line: string) => void;
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
 }
 
-/** What OpenTelemetry complains of, such as a collector that is away, as one line, and at most one a minute. */
+/** Logs the errors of OpenTelemetry, such as an unreachable collector, at most once a minute. */
 export class CollectorComplaints {
   #quietUntilMs = -Infinity;
-  #unsaid = 0;
+  #suppressed = 0;
 
   constructor(private readonly sink: ComplaintSink) {}
 
-  /** @param message OpenTelemetry's: a text, or an error as JSON */
-  readonly hear = (message: string): void => {
+  /** @param message of OpenTelemetry: a text, or an error as JSON */
+  readonly record = (message: string): void => {
     const nowMs = this.sink.now();
     if (nowMs < this.#quietUntilMs) {
-      this.#unsaid += 1;
+      this.#suppressed += 1;
       return;
     }
-    const unsaid = this.#unsaid === 0 ? '' : ` (and ${this.#unsaid} times before)`;
+    const suppressed = this.#suppressed === 0 ? '' : ` (and ${this.#suppressed} times before)`;
     this.#quietUntilMs = nowMs + QUIET_MS;
-    this.#unsaid = 0;
-    this.sink.say(`Spans are lost: ${reasonOf(message)}${unsaid}`);
+    this.#suppressed = 0;
+    this.sink.log(`Spans are lost: ${reasonOf(message)}${suppressed}`);
   };
 }
 
-/** Of an error its message and code: its stack, and what the collector answered, are left out. */
+/** Message and code of the error. Its stack and the collector's answer are left out. */
 function reasonOf(message: string): string {
   const error = parsed(message);
   const text = typeof error?.['message'] === 'string' ? error['message'] : message;

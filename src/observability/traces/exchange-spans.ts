@@ -15,11 +15,11 @@ import { readTraceContext, traceContextToHeaders } from './trace-context.js';
 
 const SERVER_ERROR = 500;
 
-/** The spans of one exchange: its own, and below it one for each call. */
+/** The spans of one exchange: one for the request, and a child for each attempt. */
 export class ExchangeSpans {
   private readonly span: Span;
   private readonly context: Context;
-  private readonly calls = new Map<AttemptRecord, Span>();
+  private readonly attempts = new Map<AttemptRecord, Span>();
 
   constructor(
     private readonly tracer: Tracer,
@@ -31,7 +31,7 @@ export class ExchangeSpans {
     this.context = trace.setSpan(parent, this.span);
   }
 
-  /** The upstream goes on below the span of its call. */
+  /** Starts the span of an attempt. The headers make the upstream's spans its children. */
   readonly headersOf = (call: AttemptRecord): readonly string[] => {
     const startTime = call.startedAtMs;
     const span = this.tracer.startSpan(
@@ -39,29 +39,29 @@ export class ExchangeSpans {
       { kind: SpanKind.CLIENT, startTime },
       this.context,
     );
-    this.calls.set(call, span);
+    this.attempts.set(call, span);
     const { traceId, spanId, traceFlags, traceState } = span.spanContext();
     const flags = traceFlags.toString(16).padStart(2, '0');
     const traceparent = `00-${traceId}-${spanId}-${flags}`;
     return traceContextToHeaders({ traceparent, tracestate: traceState?.serialize() });
   };
 
-  end(ending: ExchangeResult): void {
+  end(result: ExchangeResult): void {
     const { exchange, span } = this;
-    for (const [call, callSpan] of this.calls) this.endCall(call, callSpan);
+    for (const [call, callSpan] of this.attempts) this.endAttempt(call, callSpan);
     if (exchange.operation !== undefined) span.updateName(exchange.operation);
-    span.setAttributes(exchangeAttributes(exchange, ending));
-    const { status, exception, clientDisconnected: clientLeft } = ending;
+    span.setAttributes(exchangeAttributes(exchange, result));
+    const { status, exception, clientDisconnected } = result;
     const hasFailed = status >= SERVER_ERROR || (exception !== undefined && status < 400);
-    if (hasFailed && !clientLeft) span.setStatus({ code: SpanStatusCode.ERROR });
+    if (hasFailed && !clientDisconnected) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
   }
 
-  private endCall(call: AttemptRecord, span: Span): void {
+  private endAttempt(call: AttemptRecord, span: Span): void {
     span.setAttributes(attemptAttributes(call, this.exchange));
     if (call.failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
     const { isStream, lastEventAtMs } = this.exchange;
-    // of a stream, the call is successful once it has begun
+    // the attempt of a stream succeeds when the stream begins, but its span covers the whole stream
     span.end(isStream && call.outcome === 'success' ? lastEventAtMs : call.endedAtMs);
   }
 }

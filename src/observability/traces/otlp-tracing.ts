@@ -6,8 +6,8 @@ import { CollectorComplaints } from './collector-complaints.js';
 const SERVICE_NAME = 'bedrock-to-openai-proxy';
 
 /**
- * Spans → an OTLP collector, in batches, as JSON over HTTP. The packages for it are loaded here and nowhere else.
- * They read further `OTEL_` variables themselves: headers, timeout and certificates of the exporter, resource attributes.
+ * Exports spans to an OTLP collector, in batches, as JSON over HTTP. Only this function loads the packages for it. They
+ * read further `OTEL_` variables themselves: headers, timeout and certificates of the exporter, resource attributes.
  * @param endpoint base URL, as in `http://127.0.0.1:4318`
  */
 export async function startTracing(endpoint: string): Promise<TracerProvider> {
@@ -16,7 +16,7 @@ export async function startTracing(endpoint: string): Promise<TracerProvider> {
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/resources'),
   ]);
-  sayFailures();
+  logFailures();
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
   return new TracerProvider({
     resource: resources
@@ -29,15 +29,15 @@ export async function startTracing(endpoint: string): Promise<TracerProvider> {
 
 const nothing = (): void => undefined;
 
-/** What OpenTelemetry has to complain of, such as a collector that is away. */
-function sayFailures(): void {
+/** Logs the errors of OpenTelemetry, such as an unreachable collector. */
+function logFailures(): void {
   const logger = new Logger('Traces');
   const complaints = new CollectorComplaints({
-    say: (line) => logger.warn(line),
+    log: (line) => logger.warn(line),
     now: () => performance.now(),
   });
   diag.setLogger(
-    { error: complaints.hear, warn: complaints.hear, info: nothing, debug: nothing, verbose: nothing },
+    { error: complaints.record, warn: complaints.record, info: nothing, debug: nothing, verbose: nothing },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
 }

@@ -9,7 +9,7 @@ const MEMBER =
 const MAX_MEMBERS = 32;
 const MAX_STATE_CHARACTERS = 512;
 
-/** Where in a trace the client stands. */
+/** The client's position in a trace. */
 export interface TraceContext {
   /** As it was sent. */
   readonly traceparent: string;
@@ -35,7 +35,7 @@ export function readTraceContext({ traceparent, tracestate }: IncomingHttpHeader
   };
 }
 
-/** → the headers of a request that goes on in the same place of the trace, names and values in turn. */
+/** A trace context → the headers that forward it: names and values in turn. */
 export function traceContextToHeaders(
   context: Pick<TraceContext, 'traceparent' | 'tracestate'> | undefined,
 ): readonly string[] {
@@ -44,7 +44,7 @@ export function traceContextToHeaders(
   return ['traceparent', traceparent, ...(tracestate === undefined ? [] : ['tracestate', tracestate])];
 }
 
-/** One that is malformed is left out: what the header holds goes to another party. */
+/** A malformed state is not forwarded, because the header goes to another party. */
 function isTraceState(text: string): boolean {
   if (text.length > MAX_STATE_CHARACTERS) return false;
   const members = text.split(',').map((member) => member.trim());

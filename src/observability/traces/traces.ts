@@ -6,9 +6,9 @@ import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { ExchangeSpans } from './exchange-spans.js';
 
-const FAREWELL_MS = 2_000;
+const FLUSH_TIMEOUT_MS = 2_000;
 
-/** Spans, where there is a collector for them. Otherwise the client's trace passes through to the upstream. */
+/** Records spans when a collector is configured. Otherwise the client's trace context is forwarded to the upstream. */
 @Injectable()
 export class Traces implements ExchangeListener, OnModuleInit, OnApplicationShutdown {
   private readonly spans = new WeakMap<Exchange, ExchangeSpans>();
@@ -30,12 +30,14 @@ export class Traces implements ExchangeListener, OnModuleInit, OnApplicationShut
     this.exchanges.listen(this);
   }
 
-  /** The spans that are left are sent, if the collector takes them soon. */
+  /** Sends the remaining spans, unless the collector takes too long. */
   async onApplicationShutdown(): Promise<void> {
     if (this.stop === undefined) return;
-    const late = new AbortController();
-    const waiting = setTimeout(FAREWELL_MS, undefined, { signal: late.signal }).catch(() => undefined);
-    await Promise.race([this.stop(), waiting]).finally(() => late.abort());
+    const timeout = new AbortController();
+    const timedOut = setTimeout(FLUSH_TIMEOUT_MS, undefined, { signal: timeout.signal }).catch(
+      () => undefined,
+    );
+    await Promise.race([this.stop(), timedOut]).finally(() => timeout.abort());
   }
 
   started(exchange: Exchange): void {
@@ -45,7 +47,7 @@ export class Traces implements ExchangeListener, OnModuleInit, OnApplicationShut
     exchange.traceHeaders = spans.headersOf;
   }
 
-  finished(exchange: Exchange, ending: ExchangeResult): void {
-    this.spans.get(exchange)?.end(ending);
+  finished(exchange: Exchange, result: ExchangeResult): void {
+    this.spans.get(exchange)?.end(result);
   }
 }

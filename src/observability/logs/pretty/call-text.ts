@@ -6,21 +6,21 @@ export type LogRecord = Readonly<Record<string, unknown>>;
 
 const TIME_WIDTH = 'hh:mm:ss '.length;
 const MIN_SUBJECT_WIDTH = 16;
-/** Operation and cost; more would leave too little of a model's name. */
+/** Of operation and cost; more would leave too little room for the model's name. */
 const MAX_BESIDE_MODEL = 36;
 const ARROW = ' → ';
 const MS_PER_SECOND = 1_000;
 const CLIENT_ERROR = 400;
 const SERVER_ERROR = 500;
 
-/** The access log's record of a request. */
+/** Whether the record is a line of the access log. */
 export function isCall(record: LogRecord): boolean {
   return 'durationMs' in record && 'status' in record;
 }
 
 /**
- * One line: status, operation, model, time and tokens. A second one says what went wrong, or what was ignored.
- * @returns without the time of day
+ * One line: status, operation, model, time and tokens. Further lines say what failed, and what was ignored.
+ * @returns the text without the time of day
  */
 export function callToText(call: LogRecord, paint: Paint): string {
   const status = String(call['status']);
@@ -45,7 +45,7 @@ function colorOf(call: LogRecord): Color {
   return status >= CLIENT_ERROR || call['clientLeft'] === true || 'ignored' in call ? 'yellow' : 'green';
 }
 
-/** What was asked for, and what was asked instead: each is cut where both do not fit. */
+/** The requested model and, if it differs, the target. Both are shortened when they do not fit. */
 function subjectOf(call: LogRecord, width: number): string {
   const modelId = textOf(call, 'modelId') ?? '';
   const model = textOf(call, 'model');
@@ -92,7 +92,7 @@ function troublesOf(call: LogRecord): string {
 
 /**
  * `{upstream, outcome, status, code, message, path}` → `local: connect ECONNREFUSED`; a message often repeats the code.
- * The path is told where a status is explained: then it is what is wrong.
+ * The path is shown when a message explains the status, because then the path is wrong.
  */
 function failureOf(failure: unknown): string {
   if (typeof failure !== 'object' || failure === null) return '';
@@ -105,7 +105,7 @@ function failureOf(failure: unknown): string {
   return `${wordOf(upstream)}: ${[...others, told].filter((word) => word !== '').join(' ')}`;
 }
 
-/** Nothing for what is neither a text nor a number. */
+/** Empty for a value that is neither a string nor a number. */
 function wordOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,16 +1,16 @@
-/** What a terminal shows in a line, if nobody made it wider. */
+/** Usual width of a terminal. */
 export const COLUMNS = 80;
-/** Under what stands after the time of day. */
+/** Aligns with the text after the time of day. */
 const INDENT = ' '.repeat(9);
 
-/** Text → lines below the first, broken between words. A word that is longer stays whole, to be copied. */
+/** Text → indented lines, broken between words. A longer word stays whole, so that it can be copied. */
 export function indented(text: string): string {
   return wrapped(text, COLUMNS - INDENT.length)
     .map((line) => `${INDENT}${line}`)
     .join('\n');
 }
 
-/** Text → lines of so many characters, broken between words. */
+/** Text → lines of at most `width` characters, broken between words. */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/).filter((each) => each !== '')) {
@@ -22,7 +22,7 @@ export function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
-/** Its beginning and its end: the ends of model ids tell them apart. */
+/** Keeps the beginning and the end, because model ids often differ at the end. */
 export function shortened(text: string, width: number): string {
   if (text.length <= width) return text;
   const start = Math.ceil((width - 1) / 2);

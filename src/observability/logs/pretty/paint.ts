@@ -5,16 +5,16 @@ const STANDARD_OUTPUT = 1;
 
 export type Color = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
 
-/** A text → the same in a color, or as it is. */
+/** Colors a text, or returns it unchanged when colors are off. */
 export type Paint = (color: Color, text: string) => string;
 
 export function painter(isColored: boolean): Paint {
-  // whether there are colors is decided once, not for every text
+  // colors are detected once, not for every text
   return (color, text) => (isColored ? styleText(color, text, { validateStream: false }) : text);
 }
 
-/** At a terminal, unless `NO_COLOR` or `TERM` say otherwise. */
+/** True at a terminal, unless `NO_COLOR` or `TERM` disable colors. */
 export function hasColors(): boolean {
-  // `process.stdout` would make a pipe one that cannot take a long text at once
+  // the mere access to `process.stdout` makes a pipe non-blocking, so that a long text cannot be written at once
   return isatty(STANDARD_OUTPUT) && process.stdout.hasColors();
 }

@@ -5,10 +5,10 @@ import type { Color, Paint } from './paint.js';
 const TIME_OF_DAY = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
 const clock = new Intl.DateTimeFormat('en', TIME_OF_DAY);
 const COLORS: Readonly<Record<string, Color>> = { fatal: 'red', error: 'red', warn: 'yellow', debug: 'dim' };
-/** Shown by other means, or of no use to a person. */
+/** Members that are shown elsewhere in the text, or that a person does not need. */
 const SHOWN: ReadonlySet<string> = new Set(['level', 'time', 'msg', 'context', 'err', 'requestId']);
 
-/** A line of the log, JSON → the same for a person at a terminal of 80 columns. */
+/** A JSON line of the log → text for a terminal of 80 columns. */
 export function toPrettyText(line: string, paint: Paint): string {
   const record = JSON.parse(line) as LogRecord; // it was written as an object
   const time = paint('dim', clock.format(new Date(String(record['time']))));
