@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { DrainState } from '../server/drain-state.js';
 
-/** Down from the moment the process is told to go, so that load balancers look elsewhere. */
+/** Down from the start of a shutdown, so that load balancers send requests elsewhere. */
 @Injectable()
 export class DrainHealthIndicator {
   constructor(

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Catch, ServiceUnavailableException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 
-/** A failed check answers with its report, not with a Bedrock error: probes and people read it. */
+/** Answers a failed check with its report instead of a Bedrock error. */
 @Catch(ServiceUnavailableException)
 export class HealthCheckFilter implements ExceptionFilter<ServiceUnavailableException> {
   catch(error: ServiceUnavailableException, host: ArgumentsHost): void {

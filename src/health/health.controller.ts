@@ -4,7 +4,7 @@ import { Public } from '../server/public.decorator.js';
 import { DrainHealthIndicator } from './drain.health.js';
 import { HealthCheckFilter } from './health-check.filter.js';
 
-/** None of the probes calls an upstream: one that is down must not take every replica out of service. */
+/** No probe calls an upstream: an upstream that is down must not take every replica out of service. */
 @Public()
 @Controller('health')
 @UseFilters(HealthCheckFilter)
@@ -14,7 +14,7 @@ export class HealthController {
     private readonly drain: DrainHealthIndicator,
   ) {}
 
-  /** Everything that is checked. */
+  /** The results of all checks. */
   @Get()
   @HealthCheck()
   summary(): Promise<HealthCheckResult> {
@@ -22,8 +22,8 @@ export class HealthController {
   }
 
   /**
-   * The process answers: nothing else would be mended by a restart. Terminus is not asked, for it denies a process
-   * that is about to go.
+   * Up whenever the process answers: a restart would repair nothing else. It does not ask Terminus, which reports a
+   * process that is shutting down as unhealthy.
    */
   @Get('live')
   @HealthCheck()
@@ -31,7 +31,7 @@ export class HealthController {
     return { status: 'ok', info: {}, error: {}, details: {} };
   }
 
-  /** New requests are welcome. */
+  /** Up while the process accepts new requests. */
   @Get('ready')
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {

@@ -1,8 +1,8 @@
-/** A request more than was allowed. */
+/** A request exceeds a limit. */
 export class LimitExceededError extends Error {
-  override readonly name = 'OverLimitError';
+  override readonly name = 'LimitExceededError';
 
-  /** @param retryAfterMs when there may be room again, in milliseconds */
+  /** @param retryAfterMs milliseconds after which a retry may succeed */
   constructor(readonly retryAfterMs: number) {
     super(`over the limit for ${retryAfterMs} ms`);
   }

@@ -8,7 +8,7 @@ export function isLimited({ requestsPerMinute, concurrent }: Limits): boolean {
   return requestsPerMinute !== undefined || concurrent !== undefined;
 }
 
-/** Lets in so many requests of a key as its limits say. */
+/** Applies the limits of a client or upstream, which has one key. */
 @Injectable()
 export class Limiter {
   private readonly concurrencies = new Map<string, Concurrency>();
@@ -16,16 +16,16 @@ export class Limiter {
   constructor(private readonly counter: RequestCounter) {}
 
   /**
-   * One more request; it waits a moment when too many are under way.
-   * @returns what is to be called when it is over, and may be called again
-   * @throws OverLimitError
+   * Counts one more request. When too many run, it waits for at most `MAX_QUEUE_MS`.
+   * @returns a function to call at the end of the request; further calls have no effect
+   * @throws LimitExceededError when a limit is exceeded
    */
   async acquire(key: string, { requestsPerMinute, concurrent }: Limits): Promise<() => void> {
-    const leave = concurrent === undefined ? () => undefined : await this.acquirePermit(key, concurrent);
-    if (requestsPerMinute === undefined) return leave;
+    const release = concurrent === undefined ? () => undefined : await this.acquirePermit(key, concurrent);
+    if (requestsPerMinute === undefined) return release;
     const count = await this.counter.count(key);
-    if (count === undefined || count.requests <= requestsPerMinute) return leave;
-    leave();
+    if (count === undefined || count.requests <= requestsPerMinute) return release;
+    release();
     throw new LimitExceededError(count.resetMs);
   }
 

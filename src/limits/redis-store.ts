@@ -5,16 +5,16 @@ import { Redis } from 'ioredis';
 const COMMAND_MS = 500;
 const CONNECT_MS = 2_000;
 const MAX_RECONNECT_MS = 5_000;
-/** Time for the other end to close, too. */
+/** Time for Redis to close its end of the connection. */
 const DISCONNECT_MS = 100;
-/** How often it is said that Redis is still away. */
+/** How often the log repeats that Redis is not available. */
 const REMINDER_MS = 60_000;
 
-/** The connection to Redis. While it is away commands fail at once, and it is said. */
+/** The connection to Redis. While it is down, commands fail at once, and a warning is logged. */
 export class RedisStore {
   readonly client: Redis;
   private readonly logger = new Logger('Limits');
-  private saidAt = -Infinity;
+  private warnedAtMs = -Infinity;
 
   constructor(url: string) {
     this.client = new Redis(url, {
@@ -30,7 +30,7 @@ export class RedisStore {
     this.client.on('ready', () => this.onReconnect());
   }
 
-  /** Resolves when it is there, or known to be away. */
+  /** Resolves when the connection is up or has failed. */
   async connect(): Promise<void> {
     await this.client.connect().catch(this.onDisconnect);
   }
@@ -40,19 +40,19 @@ export class RedisStore {
   }
 
   readonly onDisconnect = (error: unknown): void => {
-    if (performance.now() - this.saidAt < REMINDER_MS) return;
-    this.saidAt = performance.now();
+    if (performance.now() - this.warnedAtMs < REMINDER_MS) return;
+    this.warnedAtMs = performance.now();
     this.logger.warn(`Redis is away, requests per minute are not limited: ${reasonOf(error)}`);
   };
 
   private onReconnect(): void {
-    if (this.saidAt === -Infinity) return;
-    this.saidAt = -Infinity;
+    if (this.warnedAtMs === -Infinity) return;
+    this.warnedAtMs = -Infinity;
     this.logger.warn('Redis is back, requests per minute are limited');
   }
 }
 
-/** A failed connection has one reason for each address of its host. */
+/** The message of an error; a failed connection has one error per address of its host. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
   return error instanceof Error ? error.message : String(error);

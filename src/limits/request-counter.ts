@@ -6,21 +6,21 @@ export interface MinuteCount {
   readonly resetMs: number;
 }
 
-/** How many requests were made in the minute that runs, by key. */
+/** Counts the requests per key in the current minute. */
 export class RequestCounter {
-  /** @param onAway hears why the store could not count */
+  /** @param onDisconnect called with the error when the store could not count */
   constructor(
     private readonly store: RateLimiterAbstract,
-    private readonly onAway: (error: unknown) => void = () => undefined,
+    private readonly onDisconnect: (error: unknown) => void = () => undefined,
   ) {}
 
-  /** Counts one more; undefined when the store is away. */
+  /** Counts one more request; undefined when the store is not available. */
   async count(key: string): Promise<MinuteCount | undefined> {
     try {
       const { consumedPoints, msBeforeNext } = await this.store.consume(key);
       return { requests: consumedPoints, resetMs: msBeforeNext };
     } catch (error) {
-      this.onAway(error);
+      this.onDisconnect(error);
       return undefined;
     }
   }

@@ -1,21 +1,21 @@
-/** For whoever needs a moment to begin. */
+/** Time for slow clients to start sending. */
 const GRACE_MS = 20_000;
-/** 10 kB a second: less would hold a place among the requests in flight for next to nothing. */
+/** 10 kB per second. A slower body would keep its place among the active requests for very little data. */
 const MIN_BYTES_PER_MS = 10;
 
-/** Until when a body must have come: the more of it is there, the later, up to a limit. */
+/** Calls `onLate` when a body arrives too slowly. Every received byte extends the deadline, up to `maxMs`. */
 export class BodyDeadline {
   private readonly startedAt = performance.now();
   private receivedBytes = 0;
   private timer: NodeJS.Timeout | undefined;
-  private readonly beginning: NodeJS.Immediate;
+  private readonly firstCheck: NodeJS.Immediate;
 
   constructor(
     private readonly maxMs: number,
     private readonly onLate: () => void,
   ) {
-    // most bodies come whole in the turn of their headers: for those a timer would be set and cleared for nothing
-    this.beginning = setImmediate(() => this.look());
+    // most bodies arrive in the same turn as their headers and need no timer
+    this.firstCheck = setImmediate(() => this.check());
   }
 
   extend(bytes: number): void {
@@ -23,14 +23,14 @@ export class BodyDeadline {
   }
 
   clear(): void {
-    clearImmediate(this.beginning);
+    clearImmediate(this.firstCheck);
     clearTimeout(this.timer);
   }
 
-  private look(): void {
+  private check(): void {
     const allowedMs = Math.min(this.maxMs, GRACE_MS + this.receivedBytes / MIN_BYTES_PER_MS);
     const passedMs = performance.now() - this.startedAt;
     if (passedMs >= allowedMs) return this.onLate();
-    this.timer = setTimeout(() => this.look(), Math.ceil(allowedMs - passedMs));
+    this.timer = setTimeout(() => this.check(), Math.ceil(allowedMs - passedMs));
   }
 }

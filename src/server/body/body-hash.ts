@@ -4,7 +4,7 @@ import { Portions } from './portions.js';
 
 const ALGORITHM = 'sha256';
 
-/** The SHA-256 of a body, computed as it comes: a large one would hold the event loop if it were hashed at its end. */
+/** The SHA-256 of a body, computed while it arrives: hashing a large one at its end would block the event loop. */
 export class BodyHash {
   private readonly portions: Portions;
   private hash: Hash | undefined;
@@ -20,9 +20,9 @@ export class BodyHash {
     }
   }
 
-  /** In hexadecimal digits. To be called once. */
+  /** The hash in hexadecimal digits. Call it once. */
   digest(whole: Buffer): string {
-    // for a small body, one call costs a third of three
+    // for a small body, one call costs a third of create, update and digest
     if (this.hash === undefined) return hash(ALGORITHM, whole);
     return this.hash.update(this.portions.restOf(whole)).digest('hex');
   }

@@ -9,8 +9,8 @@ import { assertWithinLimits } from './json-limits.js';
 import { readBody, SHORT_JSON_BYTES } from './read-body.js';
 
 /**
- * What takes a millisecond or more to read, to parse, and to translate: between them the event loop turns, so that
- * others are not held up by all of it at once.
+ * Longer bodies take a millisecond or more to read, to parse and to translate. The event loop turns between these
+ * steps, so that other requests do not wait for all of them at once.
  */
 const LONG_BYTES = 256 * 1024;
 
@@ -32,13 +32,13 @@ export class JsonBodyPipe implements PipeTransform<IncomingMessage, Promise<unkn
   }
 }
 
-/** Short JSON, which nobody has looked over yet. */
+/** Checks short JSON, which was not checked while it arrived. */
 function withinLimits(body: Buffer, parsed: unknown): unknown {
   if (body.length <= SHORT_JSON_BYTES) assertWithinLimits(measureJson(parsed));
   return parsed;
 }
 
-/** Text without signs beyond ASCII need not be decoded, which is most of what a large body is. */
+/** ASCII needs no decoding; large bodies are mostly base64, which is ASCII. */
 function toText(body: Buffer): string {
   return isAscii(body) ? body.toString('latin1') : body.toString();
 }

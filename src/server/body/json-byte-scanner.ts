@@ -1,26 +1,26 @@
 import { assertWithinLimits } from './json-limits.js';
 
-/** Names and short values are looked through here: a native search costs as much as so many steps. */
+/** The first bytes of a string are read one by one: a native search costs as much as 64 steps. */
 const SHORT_BYTES = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
-/** Brackets and braces differ in this bit alone. */
+/** Brackets and braces differ only in this bit. */
 const BRACE_BIT = 0x20;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * Looks over JSON bytes as they come, before they are parsed: brackets alone keep JSON.parse busy for seconds. One
- * pass that hurries through strings. Whether the bytes are JSON at all is left to the parser.
+ * Counts depth, keys and containers of JSON in its bytes, before they are parsed: megabytes of brackets would keep
+ * JSON.parse busy for seconds. One pass, with native search inside strings. Does not check that the bytes are valid JSON.
  */
 export class JsonByteScanner {
   private depth = 0;
   private keys = 0;
   private containers = 0;
   private inString = false;
-  /** Whether the last backslash was the last byte: what it escapes comes next. */
+  /** Whether the last byte was a backslash: it escapes the first byte of the next push. */
   private escapes = false;
 
   /** @throws ValidationException deeper than 100 levels, or over 50,000 keys or 250,000 objects and lists */
@@ -28,7 +28,7 @@ export class JsonByteScanner {
     const { length } = json;
     if (length === 0) return;
     const specials = new SpecialBytes(json);
-    // kept out of the object while it lasts, or every byte would cost twice as much
+    // local variables: members would double the time per byte
     let { depth, keys, containers, inString } = this;
     let deepest = depth;
     let index = this.escapes ? 1 : 0;
@@ -53,13 +53,13 @@ export class JsonByteScanner {
     this.keys = keys;
     this.containers = containers;
     this.inString = inString;
-    // an escape leads beyond what it escapes, wherever that is
+    // an escape as the last byte moves the index beyond the end
     this.escapes = index > length;
     assertWithinLimits({ depth: deepest, keys, containers });
   }
 }
 
-/** → the index of what follows the closing quote; where it has not come yet, the complement of where to go on. */
+/** → the index after the closing quote; if that has not arrived, the bitwise complement of the index to continue at. */
 function skipString(json: Buffer, from: number, specials: SpecialBytes): number {
   const near = Math.min(json.length, from + SHORT_BYTES);
   let index = from;
@@ -73,7 +73,7 @@ function skipString(json: Buffer, from: number, specials: SpecialBytes): number 
   return ~(json[index] === BACKSLASH ? index + 2 : index);
 }
 
-/** Where strings end or escape. What a search has found is kept: else a rare byte would be sought again and again. */
+/** Finds quotes and backslashes. Keeps the last result for each, so that a rare byte is searched only once. */
 class SpecialBytes {
   private quote = -1;
   private backslash = -1;

@@ -1,15 +1,15 @@
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 
-/** Deep JSON overflows the stack of everything recursive. */
+/** Deeper JSON could overflow the stack of recursive functions. */
 export const MAX_DEPTH = 100;
 /** A Converse body of 5,000 turns has about 20,000. */
 const MAX_KEYS = 50_000;
 /** Millions of empty lists take seconds to parse, to collect, and to write again. */
 const MAX_CONTAINERS = 250_000;
 
-/** What a body amounts to. */
+/** Size of a JSON body, by its structure. */
 export interface JsonSize {
-  /** An object or a list is one level, and its members' come to it. */
+  /** An object or list in another one is one level deeper. */
   readonly depth: number;
   readonly keys: number;
   /** Objects and lists. */

@@ -2,22 +2,22 @@ import type { ByteAccumulator } from '../../streaming/byte-accumulator.js';
 import { JsonByteScanner } from './json-byte-scanner.js';
 import { Portions } from './portions.js';
 
-/** JSON that is too long to be parsed before it is known what it amounts to: looked over as it comes. */
+/** Checks the limits of long JSON while it arrives: parsing it first would take too long if it exceeds them. */
 export class LongJson {
-  private readonly bounds = new JsonByteScanner();
+  private readonly scanner = new JsonByteScanner();
   private readonly portions: Portions;
 
   constructor(bytes: ByteAccumulator) {
     this.portions = new Portions(bytes);
   }
 
-  /** @throws ValidationException when what has come is too deep or too wide */
-  lookOver(): void {
-    for (const piece of this.portions.take()) this.bounds.push(piece);
+  /** @throws ValidationException when the bytes so far are too deep or too wide */
+  scan(): void {
+    for (const piece of this.portions.take()) this.scanner.push(piece);
   }
 
   /** @throws ValidationException when it is too deep or too wide */
-  lookOverRest(whole: Buffer): void {
-    this.bounds.push(this.portions.restOf(whole));
+  scanRest(whole: Buffer): void {
+    this.scanner.push(this.portions.restOf(whole));
   }
 }

@@ -1,6 +1,6 @@
 import { type JsonSize, MAX_DEPTH } from './json-limits.js';
 
-/** What parsed JSON amounts to. Nothing is counted that lies deeper than it may. */
+/** Parsed JSON → its depth and its numbers of keys and containers. Stops counting beyond the allowed depth. */
 export function measureJson(json: unknown): JsonSize {
   const count = new Count();
   count.add(json, 1);
@@ -25,7 +25,7 @@ class Count implements JsonSize {
   }
 
   private addMembers(object: object, depth: number): void {
-    // the type of what for-in walks does not say what its members are
+    // for-in types the names only, not the values
     const members = object as Record<string, unknown>;
     for (const name in members) {
       this.keys += 1;

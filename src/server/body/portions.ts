@@ -1,18 +1,18 @@
 import type { ByteAccumulator } from '../../streaming/byte-accumulator.js';
 
-/** What looks at bytes pays for each look, and senders choose how many bytes come at a time. */
+/** Reading bytes has a cost per call, and senders choose how many bytes a piece has. */
 const PORTION_BYTES = 64 * 1024;
 
 const NONE: readonly Buffer[] = [];
 
-/** The bytes of a body for somebody who looks at them as they come, a portion at a time. */
+/** Groups the arriving pieces of a body into portions of at least 64 KiB. */
 export class Portions {
   private takenBytes = 0;
   private takenPieces = 0;
 
   constructor(private readonly bytes: ByteAccumulator) {}
 
-  /** What has come since the last portion; nothing while it is little. */
+  /** The pieces since the last portion; empty while they are less than a portion. */
   take(): readonly Buffer[] {
     if (this.bytes.length - this.takenBytes < PORTION_BYTES) return NONE;
     const fresh = this.bytes.pieces.slice(this.takenPieces);
@@ -21,7 +21,7 @@ export class Portions {
     return fresh;
   }
 
-  /** Of the whole body, what was not in a portion. */
+  /** The end of the whole body, which was in no portion. */
   restOf(whole: Buffer): Buffer {
     return whole.subarray(this.takenBytes);
   }

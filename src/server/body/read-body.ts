@@ -12,10 +12,10 @@ import { piecePace } from './piece-pace.js';
 
 export type BodyLimits = Pick<ServerSettings, 'maxBodyBytes' | 'bodyTimeoutMs'>;
 
-/** JSON of so few bytes is parsed in 20 ms, whatever it is: what it amounts to is counted then, in fewer steps. */
+/** Shorter JSON is parsed within 20 ms, whatever it contains, so its limits are checked after parsing, which costs less. */
 export const SHORT_JSON_BYTES = 512 * 1024;
 
-/** The body of a request, under way. */
+/** The body of a request, while it is read. */
 interface Body {
   readonly whole: Promise<Buffer>;
   hash(): Promise<string>;
@@ -24,9 +24,10 @@ interface Body {
 const bodies = new RequestAttachment<Body>();
 
 /**
- * The body of a request, whatever its content type, read once however often it is asked for.
+ * Request → its whole body. It is read once for all callers; the content type does not matter.
  * @throws ValidationException when it is larger than `maxBodyBytes`, compressed, too slow, cut off, or long JSON that
- * is too deep or too wide; BedrockException when there is no room for it, or the process goes
+ * is too deep or too wide; BedrockException when it exceeds the budget for all bodies, or the request is
+ * cancelled
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   return bodyOf(request, limits).whole;
@@ -98,21 +99,21 @@ class BodyRead implements Body {
   private readonly take = (chunk: Buffer): void => {
     if (this.bytes.length + chunk.length > this.limits.maxBodyBytes) return this.fail(tooLarge(this.limits));
     this.deadline.extend(chunk.length);
-    // most bodies are one piece
+    // most bodies are one piece, which is not counted
     if (this.bytes.length > 0) piecePace.count(this.request);
     this.bytes.push(chunk);
     try {
       this.inFlight.receive(chunk.length);
       this.bodyHash?.update();
-      if (this.bytes.length > SHORT_JSON_BYTES) this.lookOver();
+      if (this.bytes.length > SHORT_JSON_BYTES) this.scan();
     } catch (refusal) {
       this.fail(refusal);
     }
   };
 
-  private lookOver(): void {
+  private scan(): void {
     this.longJson ??= new LongJson(this.bytes);
-    this.longJson.lookOver();
+    this.longJson.scan();
   }
 
   private readonly finish = (): void => {
@@ -120,7 +121,7 @@ class BodyRead implements Body {
     const whole = this.bytes.concat();
     this.bytes.clear();
     try {
-      this.longJson?.lookOverRest(whole);
+      this.longJson?.scanRest(whole);
       this.outcome.resolve(whole);
     } catch (refusal) {
       this.outcome.reject(refusal);
@@ -132,7 +133,7 @@ class BodyRead implements Body {
       new BedrockException('ServiceUnavailableException', 'Bedrock is unable to process your request.'),
     );
 
-  /** What still comes is not kept. */
+  /** Discards the rest of the body. */
   private fail(reason: unknown): void {
     this.settle();
     this.bytes.clear();

@@ -3,27 +3,27 @@ import { BudgetShare, type ByteBudget } from '../../streaming/byte-budget.js';
 import { Cancellation } from '../../streaming/cancellation.js';
 import { RequestAttachment } from '../fast-path/request-attachment.js';
 
-const inFlight = new RequestAttachment<ActiveRequest>();
+const activeRequests = new RequestAttachment<ActiveRequest>();
 
-/** One request, from its headers until its answer is out or its client has left. */
+/** An accepted request, from its headers until its answer is sent or its client has disconnected. */
 export class ActiveRequest {
-  /** Fires when nobody waits for the answer. */
+  /** Cancelled when the client disconnects before the end of its answer, and at the end of a shutdown. */
   readonly cancellation = new Cancellation();
-  /** What is in memory of its answer, until that is out. */
+  /** Counts the bytes of its answer that are in memory. */
   readonly answer: BudgetShare;
   private bodyBytes = 0;
   private wasWritten = false;
 
-  /** @throws Error when the request did not come in through the entrance */
+  /** @throws Error when the `RequestIntake` did not accept the request */
   static of(request: IncomingMessage): ActiveRequest {
-    const found = inFlight.get(request);
-    if (found === undefined) throw new Error('The request is not in flight');
+    const found = activeRequests.get(request);
+    if (found === undefined) throw new Error('The request is not an active request');
     return found;
   }
 
-  /** What has been received of its body; undefined when the request did not come in through the entrance. */
+  /** Bytes of its body received so far; undefined when the `RequestIntake` did not accept the request. */
   static receivedBytes(request: IncomingMessage): number | undefined {
-    return inFlight.get(request)?.bodyBytes;
+    return activeRequests.get(request)?.bodyBytes;
   }
 
   constructor(
@@ -33,26 +33,26 @@ export class ActiveRequest {
     answers: ByteBudget,
   ) {
     this.answer = new BudgetShare(answers);
-    inFlight.set(request, this);
+    activeRequests.set(request, this);
   }
 
   /**
-   * So much more of the body is in memory.
-   * @throws BedrockException when there is no room for it
+   * Counts further bytes of the body in memory.
+   * @throws BedrockException when they exceed the budget for all bodies
    */
   receive(bytes: number): void {
     this.bodies.acquire(bytes, this.bodyBytes);
     this.bodyBytes += bytes;
   }
 
-  /** Whether the whole answer was written when this was asked before, and still waits for its client to read it. */
+  /** Whether the whole answer was already written at the previous call, and its client has still not read it. */
   isStalled(): boolean {
     const { wasWritten } = this;
     this.wasWritten = this.response.writableEnded;
     return wasWritten;
   }
 
-  /** The answer is out, or its client has left. */
+  /** Releases its bytes when the response is closed; cancels the work if the client disconnected early. */
   close(): void {
     this.bodies.release(this.bodyBytes);
     this.answer.close();

@@ -4,9 +4,9 @@ import { abortResponse } from '../abort-response.js';
 import { ActiveRequest } from './active-request.js';
 import { IndexedSet } from './indexed-set.js';
 
-/** Every request that the process works on. */
+/** All requests that are accepted and not yet answered in full. */
 export class ActiveRequests {
-  private readonly inFlight = new IndexedSet<ActiveRequest>();
+  private readonly active = new IndexedSet<ActiveRequest>();
 
   constructor(
     private readonly bodies: ByteBudget,
@@ -14,46 +14,46 @@ export class ActiveRequests {
   ) {}
 
   get count(): number {
-    return this.inFlight.size;
+    return this.active.size;
   }
 
-  /** Of what has been received. */
+  /** Bytes of all received bodies in memory. */
   get bodyBytes(): number {
     return this.bodies.usedBytes;
   }
 
-  /** Of what is in memory. */
+  /** Bytes of all answers in memory. */
   get answerBytes(): number {
     return this.answers.usedBytes;
   }
 
   add(request: IncomingMessage, response: ServerResponse): void {
-    const entered = new ActiveRequest(request, response, this.bodies, this.answers);
-    this.inFlight.add(entered);
+    const activeRequest = new ActiveRequest(request, response, this.bodies, this.answers);
+    this.active.add(activeRequest);
     response.once('close', () => {
-      this.inFlight.delete(entered);
-      entered.close();
+      this.active.delete(activeRequest);
+      activeRequest.close();
     });
   }
 
-  /** Leaves the clients that have read nothing of their last bytes since this was called before. */
+  /** Aborts the responses whose clients have not read the last bytes since the previous call. */
   abortStalled(): void {
-    for (const request of this.inFlight) {
+    for (const request of this.active) {
       if (request.isStalled()) abortResponse(request.response);
     }
   }
 
-  /** Their connections are not for another request, as far as that can still be said. */
+  /** Adds `connection: close` to the HTTP/1.1 responses whose headers are not sent yet. */
   announceClose(): void {
-    for (const { response } of this.inFlight) {
+    for (const { response } of this.active) {
       if (response.req.httpVersionMajor === 1 && !response.headersSent) {
         response.setHeader('connection', 'close');
       }
     }
   }
 
-  /** Nobody waits for them any more: what can still be said to their clients is said now. */
+  /** Cancels all requests, so that each of them answers its client with an error while it still can. */
   cancelAll(): void {
-    for (const request of this.inFlight) request.cancellation.cancel();
+    for (const request of this.active) request.cancellation.cancel();
   }
 }
