@@ -21,7 +21,7 @@ import { SIGNALS } from './server/second-signal.js';
  * service would
  */
 export async function createApp(logDestination?: LogDestination): Promise<INestApplication> {
-  const environment = await readEnvironment().catch((error: unknown) => sayWhy(error, logDestination));
+  const environment = await readEnvironment().catch((error: unknown) => logMistakes(error, logDestination));
   const { server, log } = environment.settings;
   const root = createRootLogger(log, logDestination);
   Logger.overrideLogger(new NestLogger(root));
@@ -38,8 +38,8 @@ export async function createApp(logDestination?: LogDestination): Promise<INestA
   return app;
 }
 
-/** Has bad variables logged in the format that the environment asks for. */
-function sayWhy(error: unknown, logDestination?: LogDestination): never {
+/** Makes Nest's loggers write in the format that the environment asks for, and throws the error again. */
+function logMistakes(error: unknown, logDestination?: LogDestination): never {
   if (error instanceof EnvironmentMistakes) {
     const log = { level: 'info', format: error.logFormat ?? defaultLogFormat(), prompts: false } as const;
     Logger.overrideLogger(new NestLogger(createRootLogger(log, logDestination)));

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { constants, type Http2ServerResponse } from 'node:http2';
 
-/** Ends an answer over either protocol in a way that no client takes for its end. */
+/** Ends a response, over either protocol, in a way that clients recognize as incomplete. */
 export function abortResponse(response: ServerResponse | Http2ServerResponse): void {
   // `destroy` would end the stream without an error
   if ('stream' in response) response.stream.close(constants.NGHTTP2_CANCEL);

@@ -8,11 +8,11 @@ export interface ProtocolServers {
   readonly http2: Http2Server;
 }
 
-/** What every HTTP/2 client sends first. https://www.rfc-editor.org/rfc/rfc9113#section-3.4 */
+/** The first bytes of every HTTP/2 connection. https://www.rfc-editor.org/rfc/rfc9113#section-3.4 */
 const PREFACE = Buffer.from('PRI * HTTP/2.0');
 const NOTHING = Buffer.alloc(0);
 
-/** Hears HTTP/1.1, and HTTP/2 by prior knowledge, and tells them apart by the first bytes. */
+/** Listens for HTTP/1.1 and HTTP/2 with prior knowledge, and tells them apart by the first bytes. */
 export function cleartextListener(servers: ProtocolServers, limits: ConnectionLimits): Server {
   const { firstBytesMs } = limits;
   return createServer(socketOptions(limits), (socket) => {
@@ -28,7 +28,7 @@ export function cleartextListener(servers: ProtocolServers, limits: ConnectionLi
   });
 }
 
-/** As many as it takes: PROPFIND begins like the preface. */
+/** Reads until the bytes differ from the preface or are complete: PROPFIND begins like it. */
 function readFirstBytes(socket: Socket, before: Buffer, done: (first: Buffer) => void): void {
   socket.once('readable', () => {
     const read = socket.read() as Buffer | null; // bytes: no encoding is set

@@ -1,7 +1,7 @@
 import type { ServerOpts } from 'node:net';
 import type { ServerSettings } from '../config/settings.js';
 
-/** What a connection may take, of what and for how long. */
+/** Limits of a connection: times, sizes and numbers of requests. */
 export interface ConnectionLimits {
   readonly maxConnections: number;
   /** Until the first bytes, which tell the protocol; over TLS, for the handshake. */
@@ -10,23 +10,23 @@ export interface ConnectionLimits {
   readonly headersMs: number;
   /** Headers of a request, in bytes: names, values, and what is between them. */
   readonly maxHeaderBytes: number;
-  /** For receiving a request over HTTP/1.1, be its body wanted or not. */
+  /** For receiving a whole request over HTTP/1.1, whether its body is used or discarded. */
   readonly requestMs: number;
-  /** How often slow requests are looked for. */
+  /** How often slow requests are searched. */
   readonly sweepMs: number;
   /** Between two requests over HTTP/1.1; without a frame over HTTP/2. */
   readonly keepAliveMs: number;
   /** Requests at once on one connection: streams of HTTP/2, pipelined ones of HTTP/1.1. */
   readonly maxRequestsAtOnce: number;
-  /** Streams that a client may reset before their end: so many, and then so many a second. */
+  /** Streams that a client may reset before their end: `burst` at once, then `perSecond`. */
   readonly streamResets: { readonly burst: number; readonly perSecond: number };
-  /** PING and SETTINGS frames of an HTTP/2 connection, each of which wants an answer. */
+  /** PING and SETTINGS frames of an HTTP/2 connection, which Node answers one by one. */
   readonly maxControlFramesPerSecond: number;
-  /** A client that vanished without a word is asked for a sign of life after so much silence. */
+  /** Silence of a connection before TCP keep-alive probes check that the client still exists. */
   readonly probeMs: number;
 }
 
-/** What nobody has to set. */
+/** Limits that are not settings. */
 const FIXED = {
   sweepMs: 5_000,
   maxHeaderBytes: 16 * 1024,
@@ -43,13 +43,13 @@ export function connectionLimits(settings: ServerSettings): ConnectionLimits {
     maxConnections,
     firstBytesMs: headersTimeoutMs,
     headersMs: headersTimeoutMs,
-    // who wants the body has given up before
+    // longer than the deadline of the body, so that `readBody` answers first
     requestMs: headersTimeoutMs + bodyTimeoutMs,
     keepAliveMs: keepAliveTimeoutMs,
   };
 }
 
-/** Without delay: the frames of a stream are small, and none may wait for the next. */
+/** Disables Nagle's algorithm: the small frames of a stream must not wait for each other. */
 export function socketOptions({ probeMs }: ConnectionLimits): ServerOpts {
   return { noDelay: true, keepAlive: true, keepAliveInitialDelay: probeMs };
 }

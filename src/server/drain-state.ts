@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
-/** Whether the process is going away: set by the first step of a shutdown, before the port closes. */
+/** Whether the process is shutting down: set by the first step of a shutdown, before the port closes. */
 @Injectable()
 export class DrainState implements OnModuleDestroy {
   private draining = false;
@@ -10,7 +10,7 @@ export class DrainState implements OnModuleDestroy {
     return this.draining;
   }
 
-  /** Nothing is waited for any more. */
+  /** The shutdown no longer waits for active requests. */
   get hasEnded(): boolean {
     return this.over;
   }

@@ -22,8 +22,8 @@ const LIMITS: ConnectionLimits = {
   probeMs: LONG_MS,
 };
 
-describe('ProtocolFront', () => {
-  let front: DualProtocolServer;
+describe('DualProtocolServer', () => {
+  let server: DualProtocolServer;
   let port: number;
   /** The answers under way, for the tests that end them. */
   let answers: (ServerResponse | Http2ServerResponse)[];
@@ -31,7 +31,7 @@ describe('ProtocolFront', () => {
   async function start(limits: Partial<ConnectionLimits> = {}): Promise<void> {
     answers = [];
     const later: RequestListener = (_request, response) => void answers.push(response);
-    front = new DualProtocolServer(
+    server = new DualProtocolServer(
       {
         http1: (request, response) => {
           if (request.url === '/later') return later(request, response);
@@ -44,13 +44,13 @@ describe('ProtocolFront', () => {
       },
       { ...LIMITS, ...limits },
     );
-    front.server.listen(0, '127.0.0.1');
-    await once(front.server, 'listening');
-    port = (front.server.address() as AddressInfo).port; // a TCP port, not a pipe
+    server.server.listen(0, '127.0.0.1');
+    await once(server.server, 'listening');
+    port = (server.server.address() as AddressInfo).port; // a TCP port, not a pipe
   }
   afterEach(async () => {
-    front.destroy();
-    if (front.server.listening) await front.close();
+    server.destroy();
+    if (server.server.listening) await server.close();
   });
 
   async function open(): Promise<Socket> {
@@ -151,15 +151,15 @@ describe('ProtocolFront', () => {
 
     it('connections that asked for nothing yet', async () => {
       const socket = await open();
-      await Promise.all([front.close(), rest(socket)]);
-      expect(front.server.listening).toBe(false);
+      await Promise.all([server.close(), rest(socket)]);
+      expect(server.server.listening).toBe(false);
     });
 
     it('idle connections', async () => {
       const socket = await open();
       socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
       await once(socket, 'data');
-      await Promise.all([front.close(), rest(socket)]);
+      await Promise.all([server.close(), rest(socket)]);
     });
 
     it('after the answers under way over HTTP/1.1', async () => {
@@ -169,7 +169,7 @@ describe('ProtocolFront', () => {
         });
       });
       await until(() => answers.length > 0);
-      const closed = front.close();
+      const closed = server.close();
       await expect(open()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
       answers[0]?.end('whole');
       expect(await answered).toBe('whole');
@@ -181,7 +181,7 @@ describe('ProtocolFront', () => {
       const stream = session.request({ ':path': '/later' }).setEncoding('utf8');
       await until(() => answers.length > 0);
       const goneAway = once(session, 'goaway');
-      const closed = front.close();
+      const closed = server.close();
       expect((await goneAway)[0]).toBe(0); // NO_ERROR
       answers[0]?.end('whole');
       expect((await Array.fromAsync(stream)).join('')).toBe('whole');
@@ -192,7 +192,7 @@ describe('ProtocolFront', () => {
       const socket = await open();
       socket.write('GET /later HTTP/1.1\r\nhost: x\r\n\r\n');
       await until(() => answers.length > 0);
-      front.destroy();
+      server.destroy();
       expect(await rest(socket)).toBe('');
     });
   });

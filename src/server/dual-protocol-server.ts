@@ -23,7 +23,7 @@ import { tlsListener, type Certificate } from './tls-listener.js';
 import { UnusedConnections } from './unused-connections.js';
 
 const IDLE_SWEEP_MS = 50;
-/** A connection that has asked for nothing by then will hardly. */
+/** A connection without a request after this time is unlikely to send one. */
 const FIRST_REQUEST_MS = 200;
 
 type Http2RequestListener = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
@@ -36,7 +36,7 @@ export interface Handlers {
   readonly messageClasses?: MessageClasses;
 }
 
-/** One port that hears HTTP/1.1 and HTTP/2, and knows its connections. */
+/** One port for HTTP/1.1 and HTTP/2; it tracks its connections so that it can close the idle ones. */
 export class DualProtocolServer {
   /** The port: `listen`, `address`. */
   readonly server: Server;
@@ -45,7 +45,7 @@ export class DualProtocolServer {
   private readonly sessions: Http2Sessions;
   private readonly unused: UnusedConnections;
   private closed?: Promise<void>;
-  private roomMaking?: NodeJS.Timeout;
+  private freeing?: NodeJS.Timeout;
 
   constructor(handlers: Handlers, limits: ConnectionLimits, certificate?: Certificate) {
     this.http1 = http1Server(limits, handlers.messageClasses?.http1);
@@ -64,7 +64,7 @@ export class DualProtocolServer {
       if (pipelines.accept(request, response)) handlers.http1(request, response);
     });
     this.http2.on('request', handlers.http2 as unknown as Http2RequestListener);
-    // Node sweeps slow headers and slow requests only on a server that listens, which http1 never does itself
+    // Node times out slow headers and requests only on a server that listens, and http1 does not listen itself
     this.server.on('listening', () => this.http1.emit('listening'));
   }
 
@@ -73,18 +73,18 @@ export class DualProtocolServer {
    * under way are out and no connection is left.
    */
   close(): Promise<void> {
-    this.closed ??= this.closeAsItFallsIdle();
+    this.closed ??= this.closeWhenIdle();
     return this.closed;
   }
 
-  /** Ends every connection at once. */
+  /** Closes every connection at once. */
   destroy(): void {
     this.unused.destroy(0);
     this.http1.closeAllConnections();
     this.sessions.destroy();
   }
 
-  private async closeAsItFallsIdle(): Promise<void> {
+  private async closeWhenIdle(): Promise<void> {
     const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
     const sweep = (): void => {
       this.sessions.goAway();
@@ -94,7 +94,7 @@ export class DualProtocolServer {
     const sweeping = setInterval(sweep, IDLE_SWEEP_MS);
     await closed;
     clearInterval(sweeping);
-    clearTimeout(this.roomMaking);
+    clearTimeout(this.freeing);
     this.http1.close();
     this.http2.close();
   }
@@ -104,10 +104,10 @@ export class DualProtocolServer {
     this.unused.destroy(FIRST_REQUEST_MS);
   }
 
-  /** For who comes next, when there are too many connections: soon, for a crowd is turned away one by one. */
+  /** Closes idle connections after one was dropped; delayed, so that many drops cause one sweep. */
   private freeConnections(): void {
-    this.roomMaking ??= setTimeout(() => {
-      this.roomMaking = undefined;
+    this.freeing ??= setTimeout(() => {
+      this.freeing = undefined;
       this.closeIdle();
     }, IDLE_SWEEP_MS);
   }

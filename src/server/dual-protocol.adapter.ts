@@ -42,7 +42,7 @@ export class DualProtocolAdapter extends ExpressAdapter {
     return super.post(...(route as Parameters<ExpressAdapter['post']>));
   }
 
-  /** The body of a request that no route answers is read by nobody. */
+  /** Discards the body of a request that no route answers. */
   override setNotFoundHandler(handler: RouteHandler): unknown {
     return super.setNotFoundHandler(
       (request: IncomingMessage, response: ServerResponse, next: () => void) => {
@@ -61,7 +61,7 @@ export class DualProtocolAdapter extends ExpressAdapter {
 
   override reply(response: ServerResponse, body: unknown, statusCode?: number): unknown {
     if (statusCode !== undefined) response.statusCode = statusCode;
-    // what interceptors and filters of ours return
+    // our interceptors and filters return only these
     return reply(response, body as Reply, this.settings.clientStallTimeoutMs);
   }
 

@@ -12,11 +12,11 @@ export class Http2Sessions {
     private readonly limits: ConnectionLimits,
   ) {
     server.on('session', (session) => this.track(session));
-    // an error that nobody hears would end the process
+    // without a listener, an error would end the process
     server.on('sessionError', () => undefined);
   }
 
-  /** GOAWAY: streams under way are finished, no new ones. */
+  /** Sends GOAWAY: open streams are finished, new ones are refused. */
   goAway(): void {
     for (const session of this.open) session.close();
   }
@@ -28,13 +28,13 @@ export class Http2Sessions {
   private track(session: ServerHttp2Session): void {
     this.open.add(session);
     session.once('close', () => this.open.delete(session));
-    // without a frame for so long; streams that wait for their answers are finished
+    // no frame for this time; open streams are still finished
     session.setTimeout(this.limits.keepAliveMs, () => session.close());
-    this.boundControlFrames(session);
+    this.limitControlFrames(session);
   }
 
-  /** Node answers each of these frames, however many come. */
-  private boundControlFrames(session: ServerHttp2Session): void {
+  /** Node answers each of these frames without a limit of its own. */
+  private limitControlFrames(session: ServerHttp2Session): void {
     let second = 0;
     let frames = 0;
     const count = (): void => {

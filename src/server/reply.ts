@@ -5,7 +5,7 @@ import { ChunkedBody } from './chunked-body.js';
 
 const LARGE_CHARACTERS = 1024 * 1024;
 
-/** Frames of `application/vnd.amazon.eventstream`, written as they come. The source turns its failures into frames. */
+/** Frames of `application/vnd.amazon.eventstream`, written as they arrive. The source turns its failures into frames. */
 export class EventStreamReply {
   constructor(
     readonly frames: PullSource<Buffer>,
@@ -13,7 +13,7 @@ export class EventStreamReply {
   ) {}
 }
 
-/** JSON, with headers that say something of it. */
+/** JSON with further headers. */
 export class JsonReply {
   constructor(
     readonly body: object,
@@ -24,8 +24,8 @@ export class JsonReply {
 export type Reply = EventStreamReply | JsonReply | object | undefined;
 
 /**
- * Writes an answer: JSON in one piece, or an event stream. Status and headers are set already. A client that
- * reads nothing for `stallTimeoutMs` is left.
+ * Writes an answer: JSON in one piece, or an event stream. Status and headers are set already. The response is
+ * aborted when its client reads nothing for `stallTimeoutMs`.
  */
 export function reply(response: ServerResponse, body: Reply, stallTimeoutMs: number): void {
   if (body instanceof EventStreamReply) {
@@ -45,18 +45,18 @@ function setHeaders(response: ServerResponse, headers: Readonly<Record<string, s
 }
 
 function writeJson(response: ServerResponse, body: object): void {
-  // as text it leaves with the headers in one write
+  // Node sends a string with the headers in one write
   const text = JSON.stringify(body);
-  // Node would reserve three bytes for each character of a text that its client does not take at once
+  // for a string that cannot be sent at once, Node reserves three bytes per character
   const json = text.length < LARGE_CHARACTERS ? text : Buffer.from(text);
   response.setHeader('content-type', 'application/json');
   response.setHeader('content-length', Buffer.byteLength(json));
   response.end(json);
 }
 
-/** Writes frames at the client's pace, over either protocol: the next are asked for when it has taken the last. */
+/** Writes frames at the client's pace, over either protocol: pulls the next when the last is sent. */
 class EventStreamWriter implements PullSink<Buffer> {
-  private clientHasLeft = false;
+  private clientDisconnected = false;
   private isFull = false;
   private stalled?: NodeJS.Timeout;
   private readonly body: ChunkedBody;
@@ -71,16 +71,16 @@ class EventStreamWriter implements PullSink<Buffer> {
 
   start(): void {
     this.response.setHeader('content-type', 'application/vnd.amazon.eventstream');
-    this.response.on('drain', () => this.goOn());
+    this.response.on('drain', () => this.resume());
     this.response.once('close', () => {
-      this.clientHasLeft = true;
-      this.goOn();
+      this.clientDisconnected = true;
+      this.resume();
     });
     this.frames.pull(this);
   }
 
   next(bytes: Buffer): void {
-    if (this.clientHasLeft) {
+    if (this.clientDisconnected) {
       this.frames.cancel();
       this.done();
     } else if (this.body.write(bytes)) this.frames.pull(this);
@@ -91,7 +91,7 @@ class EventStreamWriter implements PullSink<Buffer> {
     this.body.end();
   }
 
-  /** A failure that is not a frame: the client must not take what it has for the whole. */
+  /** A failure without a frame: the client must not take the answer for complete. */
   error(): void {
     abortResponse(this.response);
   }
@@ -99,11 +99,11 @@ class EventStreamWriter implements PullSink<Buffer> {
   private wait(): void {
     this.isFull = true;
     this.stalled = setTimeout(() => abortResponse(this.response), this.stallTimeoutMs);
-    // then it will not tell any more
-    if (this.clientHasLeft) this.goOn();
+    // after `close` there is no `drain`
+    if (this.clientDisconnected) this.resume();
   }
 
-  private goOn(): void {
+  private resume(): void {
     if (!this.isFull) return;
     this.isFull = false;
     clearTimeout(this.stalled);

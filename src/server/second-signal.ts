@@ -1,12 +1,12 @@
 import { constants } from 'node:os';
 
-/** Those that ask the process to go. */
+/** Signals that start a shutdown. */
 export const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** What shells add to the number of a signal that ended a process. */
+/** Shells report a process ended by a signal with this number plus the signal's. */
 export const ENDED_BY_SIGNAL = 128;
 
-/** Whoever asks again does not want to wait. */
+/** The second signal ends the process at once. */
 export function endAtSecondSignal(): void {
   for (const signal of SIGNALS) {
     process.once(signal, () => process.exit(ENDED_BY_SIGNAL + constants.signals[signal]));

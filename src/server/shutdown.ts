@@ -5,10 +5,10 @@ import { Settings } from '../config/settings.js';
 import type { DualProtocolAdapter } from './dual-protocol.adapter.js';
 import { endAtSecondSignal } from './second-signal.js';
 
-/** For the last frames and refusals to reach their clients. */
-const FAREWELL_MS = 2_000;
+/** Time for the last frames and errors to reach their clients. */
+const FINAL_ANSWERS_MS = 2_000;
 
-/** How the service goes without harm. */
+/** Shuts down gracefully: keeps serving, closes the port, waits for answers, cancels the rest. */
 @Injectable()
 export class Shutdown implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Shutdown.name);
@@ -18,33 +18,33 @@ export class Shutdown implements BeforeApplicationShutdown {
     private readonly settings: Settings,
   ) {}
 
-  /** The probes know already. Without a `signal` nobody has to notice, and the port closes at once. */
+  /** The readiness probe fails already. Without a `signal` there is no delay before the port closes. */
   async beforeApplicationShutdown(signal?: string): Promise<void> {
-    const { server: front, intake: entrance } = this.host.httpAdapter;
+    const { server, intake } = this.host.httpAdapter;
     const { drainDelayMs, shutdownTimeoutMs } = this.settings.server;
-    entrance.requests.announceClose();
-    if (signal !== undefined) await this.serveOn(drainDelayMs, signal);
+    intake.requests.announceClose();
+    if (signal !== undefined) await this.keepServing(drainDelayMs, signal);
 
-    const closed = front.close();
-    await this.either(closed, shutdownTimeoutMs);
-    entrance.drainState.end();
-    entrance.requests.cancelAll();
+    const closed = server.close();
+    await this.closedOrTimeout(closed, shutdownTimeoutMs);
+    intake.drainState.end();
+    intake.requests.cancelAll();
 
-    await this.either(closed, FAREWELL_MS);
-    front.destroy();
+    await this.closedOrTimeout(closed, FINAL_ANSWERS_MS);
+    server.destroy();
     await closed;
   }
 
-  private async serveOn(ms: number, signal: string): Promise<void> {
+  private async keepServing(ms: number, signal: string): Promise<void> {
     endAtSecondSignal();
     this.logger.log(`${signal}: the port closes in ${ms} ms`);
     await setTimeout(ms);
   }
 
-  /** Whichever is first. */
-  private async either(closed: Promise<void>, ms: number): Promise<void> {
-    const late = new AbortController();
-    const waiting = setTimeout(ms, undefined, { signal: late.signal }).catch(() => undefined);
-    await Promise.race([closed, waiting]).finally(() => late.abort());
+  /** Resolves at the first of the two. */
+  private async closedOrTimeout(closed: Promise<void>, ms: number): Promise<void> {
+    const timer = new AbortController();
+    const waiting = setTimeout(ms, undefined, { signal: timer.signal }).catch(() => undefined);
+    await Promise.race([closed, waiting]).finally(() => timer.abort());
   }
 }

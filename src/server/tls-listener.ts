@@ -9,7 +9,7 @@ export interface Certificate {
   readonly key: Buffer;
 }
 
-/** Hears TLS; the protocol is what ALPN agreed on, HTTP/1.1 for clients that offer nothing. */
+/** Listens for TLS. ALPN decides the protocol; clients without ALPN get HTTP/1.1. */
 export function tlsListener(
   { http1, http2 }: ProtocolServers,
   certificate: Certificate,

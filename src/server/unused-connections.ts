@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import type { ProtocolServers } from './cleartext-listener.js';
 
-/** A connection of a client that is about to ask for something. */
+/** A connection without a request so far. */
 interface Unused {
   readonly socket: Socket;
   /** On the clock of `performance`. */
@@ -9,8 +9,8 @@ interface Unused {
 }
 
 /**
- * Connections that have asked for nothing yet, such as clients open ahead of need. To Node they are no idle
- * ones, so they would hold up the end of the process.
+ * Connections without a request so far, such as clients open in advance. Node does not count them as idle, so they
+ * would delay the end of the process.
  */
 export class UnusedConnections {
   private readonly unused = new Map<string, Unused>();
@@ -25,7 +25,7 @@ export class UnusedConnections {
     http2.on('session', ({ socket }) => this.unused.delete(peerOf(socket)));
   }
 
-  /** Those that have been open for so long: what a younger one wants to ask may be on its way. */
+  /** Closes those that are at least this old: the first request of a younger one may be arriving. */
   destroy(minAgeMs: number): void {
     const openedBefore = performance.now() - minAgeMs;
     for (const { socket, openedAt } of this.unused.values()) {
@@ -34,7 +34,7 @@ export class UnusedConnections {
   }
 }
 
-/** The same for a TLS socket and the one below it. */
+/** Address and port, which a TLS socket and the TCP socket below it share. */
 function peerOf({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string {
   return `${remoteAddress} ${remotePort}`;
 }

@@ -1,23 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import { hostToName, isLoopback } from '../config/host-name.js';
 
-/** - `cross_site`: a browser sent it for a page of somebody else's. - `host`: by a name that is none of this machine's. */
+/** - `cross_site`: a browser sent it for another site's page. - `host`: its host name is not one of this machine's. */
 export type WebPageObjection = 'cross_site' | 'host';
 
-/** What containers call the machine that they run on. */
+/** The host machine's name in containers. */
 const ALWAYS_ALLOWED = ['host.docker.internal'];
-/** The browser's own word for a page of this server, and for what the user typed. */
+/** Values of `sec-fetch-site` for pages of this server and for URLs that the user typed; no browser: undefined. */
 const OWN_SITES: ReadonlySet<unknown> = new Set([undefined, 'same-origin', 'none']);
 
 /**
- * What a port that asks nobody who they are must ask all the same: that no web page uses it through the browser of
- * somebody who reaches it. Browsers tell whose page asks (`sec-fetch-site`, `origin`), and no SDK sends either header. A
- * page whose own name its DNS points at this machine seems to be of this server; but then that name is in the `Host`,
- * which matters on loopback, where nobody else calls. Behind a wider address the proxy has many names.
+ * Protects a port without authentication from web pages: none may call it through the browser of a user who can reach
+ * it. Browsers send the origin of the page (`sec-fetch-site`, `origin`); SDKs send neither header. With DNS rebinding, a
+ * foreign page seems to belong to this server, but its name is in the `Host` header. The host name is checked on
+ * loopback only: behind a wider address the proxy has names that it does not know.
  */
 export class WebPageRule {
   private readonly allowedHosts: ReadonlySet<string> | undefined;
-  /** Nearly all requests say the same. */
+  /** Nearly all requests have the same host. */
   private lastAllowed: string | undefined;
 
   /**
@@ -44,7 +44,7 @@ export class WebPageRule {
   }
 }
 
-/** A default port may be told or not. `null` is the origin of a page that has none. */
+/** Compares without default ports. A page without an origin sends `null`. */
 function isOwnOrigin(origin: string, host = ''): boolean {
   const url = URL.parse(origin);
   if (url === null || !/^https?:$/.test(url.protocol) || hostToName(host) === undefined) return false;

@@ -8,11 +8,11 @@ const keys = (count: number): string =>
 const lists = (count: number): string => `[${Array.from({ length: count - 1 }, () => '[]').join(',')}]`;
 
 const look = (...chunks: Buffer[]): void => {
-  const bounds = new JsonByteScanner();
-  for (const chunk of chunks) bounds.push(chunk);
+  const scanner = new JsonByteScanner();
+  for (const chunk of chunks) scanner.push(chunk);
 };
 
-describe('JsonBounds', () => {
+describe('JsonByteScanner', () => {
   it.each([
     ['100 levels', nested(100)],
     ['50,000 keys', keys(50_000)],

@@ -6,28 +6,28 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../../config/settings.js';
 import { RequestAttachment } from '../fast-path/request-attachment.js';
 
-/** Nothing else is heard here: what clients may ask is asked on the main port. */
+/** This port serves nothing else: clients call operations on the main port. */
 const PATHS = /^\/(?:health|metrics)(?:[/?]|$)/;
 const NOT_FOUND = 404;
 
-/** A scrape or a probe takes milliseconds, and few ask. */
+/** Scrapes and probes are short and few. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 10_000, keepAliveTimeout: 75_000 };
 const MAX_CONNECTIONS = 100;
 
-const heard = new RequestAttachment<true>();
+const onManagementPort = new RequestAttachment<true>();
 
 export function cameInByManagementPort(request: IncomingMessage): boolean {
-  return heard.get(request) === true;
+  return onManagementPort.get(request) === true;
 }
 
 /**
- * The port for probes and Prometheus: plain HTTP/1.1, never shed, and open as long as the process lives, so that
- * draining can be watched.
+ * The port for probes and Prometheus: plain HTTP/1.1, never shed, and open until the process ends, so that a shutdown
+ * can be watched.
  */
 @Injectable()
 export class ManagementPort implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly server = createServer(LIMITS, (request, response) => {
-    heard.set(request, true);
+    onManagementPort.set(request, true);
     if (PATHS.test(request.url ?? '')) return this.app(request, response);
     response.writeHead(NOT_FOUND).end();
   });

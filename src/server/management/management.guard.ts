@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable, NotFoundException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { cameInByManagementPort } from './management-port.js';
 
-/** For what operators alone may see: on the main port there is no such path. */
+/** Allows a route on the management port only; on the main port it answers 404. */
 @Injectable()
 export class ManagementGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
