@@ -10,7 +10,7 @@ const METADATA: ConverseStreamEvent = { metadata: { usage, metrics: { latencyMs:
 const call = () => new AttemptRecord(upstreamOf(), 'served');
 
 describe('An exchange', () => {
-  it('learns from a stream how it ended, and when it began', () => {
+  it('records when a stream began and how it ended', () => {
     const exchange = exchangeRecord();
     expect(exchange.firstEventAtMs).toBeUndefined();
     exchange.recordEvents([START], 10);
@@ -22,7 +22,7 @@ describe('An exchange', () => {
     expect(exchange.lastEventAtMs).toBeGreaterThanOrEqual(firstEventAtMs ?? Infinity);
   });
 
-  it('keeps what was said only where it is to be logged', () => {
+  it('keeps the events only when prompts are logged', () => {
     const exchange = exchangeRecord();
     exchange.recordEvents([START], 10);
     expect(exchange.content).toBeUndefined();
@@ -31,7 +31,7 @@ describe('An exchange', () => {
     expect(exchange.content).toEqual([STOP, METADATA]);
   });
 
-  it('blames a broken stream on the call that had begun it', () => {
+  it('records a broken stream as the failure of its attempt', () => {
     const exchange = exchangeRecord();
     const calls = [call(), call()];
     calls[0]?.fail({ outcome: 'connect' });
@@ -42,7 +42,7 @@ describe('An exchange', () => {
     expect(exchange.finish().exception).toBe('ModelStreamErrorException');
   });
 
-  it('keeps the failure of a call that never began', () => {
+  it('keeps the failure of an attempt that had failed before', () => {
     const exchange = exchangeRecord();
     const calls = [call()];
     calls[0]?.fail({ outcome: 'throttled' });
@@ -51,11 +51,11 @@ describe('An exchange', () => {
     expect(calls[0]?.outcome).toBe('throttled');
   });
 
-  it('does not know how a call ends that is under way', () => {
+  it('has no outcome for an attempt under way', () => {
     expect(call().outcome).toBeUndefined();
   });
 
-  it('gives calls its id, and the trace of its client', () => {
+  it('gives attempts the request id and the trace context of the client', () => {
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
     expect(exchangeRecord({ traceparent, cookie: 'c' }).headersOf(call())).toEqual([
       'x-request-id',

@@ -1,4 +1,4 @@
-export const IGNORED_PARAMETERS_HEADER = 'x-proxy-ignored-parameters';
+const IGNORED_PARAMETERS_HEADER = 'x-proxy-ignored-parameters';
 
 /** Proxies allow 8 kB for all headers of an answer; this leaves room for the others. */
 const MAX_HEADER_BYTES = 2_048;

@@ -29,7 +29,7 @@ const waiting = new Cancellation();
 interface Run {
   answer: Promise<unknown>;
   report: OperationReport;
-  asked: string[];
+  called: string[];
 }
 
 /** Runs an operation whose `prepare` refuses the upstreams of `unmappable`, and whose call is `call`. */
@@ -41,7 +41,7 @@ function run(
   const limiter = new Limiter(new RequestCounter(new RateLimiterMemory({ points: 1_000, duration: 60 })));
   const settings = Object.assign(new Settings(), { routeTimeoutMs });
   const failover = new TargetFailover(new TargetHealthRegistry(), limiter, settings);
-  const asked: string[] = [];
+  const called: string[] = [];
   const rule = { match: '*', route: [], defaults: {}, extraBody: {} };
   const context = {
     route: { modelId: modelIdOf('m'), rule, targets },
@@ -56,11 +56,11 @@ function run(
       return { params: { model }, ignored: [`ignored by ${upstream.name}`] };
     },
     call: (attempt: Attempt) => {
-      asked.push(attempt.target.upstream.name);
+      called.push(attempt.target.upstream.name);
       return call(attempt);
     },
   });
-  return { ...result, asked };
+  return { ...result, called };
 }
 
 const callsOf = ({ attempts: calls }: OperationReport): string[] =>
@@ -78,14 +78,14 @@ const exceptionOf = (answer: Promise<unknown>) =>
   );
 
 describe('TargetFailover', () => {
-  it('reports who was asked last, how many were, and what could not be carried there', async () => {
+  it('reports every attempt, and what the last target ignored', async () => {
     const { answer, report } = run([first, second, third], failsAt('first'));
     await expect(answer).resolves.toBe('model of second');
     expect(report.ignored).toEqual(['ignored by second']);
     expect(callsOf(report)).toEqual(['first model of first reset', 'second model of second success']);
   });
 
-  it('reports as it goes', async () => {
+  it('updates the report while an attempt is under way', async () => {
     const { promise, resolve } = Promise.withResolvers<string>();
     const { answer, report } = run([first, second], () => promise);
     await Promise.resolve();
@@ -94,35 +94,35 @@ describe('TargetFailover', () => {
     await answer;
   });
 
-  it('refuses at once what cannot be said to the first', async () => {
-    const { answer, asked, report } = run([first, second], failsAt(), { unmappable: 'first' });
+  it('refuses a request that cannot be prepared for the first target', async () => {
+    const { answer, called, report } = run([first, second], failsAt(), { unmappable: 'first' });
     expect(await exceptionOf(answer)).toBe('ValidationException: not for first');
-    expect(asked).toEqual([]);
+    expect(called).toEqual([]);
     expect(report).toEqual({ ignored: [], attempts: [] });
   });
 
-  it('passes over to whom it cannot be said when the first has failed', async () => {
+  it('skips a later target for which the request cannot be prepared', async () => {
     const passed = run([first, second, third], failsAt('first'), { unmappable: 'second' });
     await expect(passed.answer).resolves.toBe('model of third');
     const failed = run([first, second], failsAt('first'), { unmappable: 'second' });
     expect(await exceptionOf(failed.answer)).toMatch(/^InternalServerException: .* broke the connection\.$/);
   });
 
-  it('does not take a bug for a failure of the upstream', async () => {
+  it('rethrows an error that is not a failure of the upstream', async () => {
     const bug = new TypeError('a bug');
-    const { answer, asked } = run([first, second], () => Promise.reject(bug));
+    const { answer, called } = run([first, second], () => Promise.reject(bug));
     await expect(answer).rejects.toBe(bug);
-    expect(asked).toEqual(['first']);
+    expect(called).toEqual(['first']);
   });
 
-  it('asks nobody else for a client that has left', async () => {
+  it('calls no further target when the client has left', async () => {
     const left = new UpstreamError('aborted', 'the client left');
-    const { answer, asked } = run([first, second], () => Promise.reject(left));
+    const { answer, called } = run([first, second], () => Promise.reject(left));
     await expect(answer).rejects.toBeInstanceOf(BedrockException);
-    expect(asked).toEqual(['first']);
+    expect(called).toEqual(['first']);
   });
 
-  it('gives each call what is left of the time', async () => {
+  it('gives each attempt the remaining time', async () => {
     const now = jest.spyOn(performance, 'now').mockReturnValue(0);
     const terms: (number | undefined)[] = [];
     const { answer } = run([first, second], (attempt) => {
@@ -135,14 +135,14 @@ describe('TargetFailover', () => {
     expect(terms).toEqual([10_000, 6_000]);
   });
 
-  it('holds a place of the upstream until the call says that it is over', async () => {
+  it('holds the permit of the upstream until the call ends', async () => {
     const limited = target('limited', { concurrent: 1 });
     const ends: (() => void)[] = [];
-    const { answer, asked } = run([limited, second], ({ options }) => {
+    const { answer, called } = run([limited, second], ({ options }) => {
       if (options.onEnd !== undefined) ends.push(options.onEnd);
       return Promise.resolve('begun');
     });
     await answer;
-    expect([asked, ends.length]).toEqual([['limited'], 1]);
+    expect([called, ends.length]).toEqual([['limited'], 1]);
   });
 });

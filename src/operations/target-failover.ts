@@ -17,7 +17,7 @@ import type { OperationContext } from './operation-context.js';
 import type { OperationResult } from './operation-result.js';
 
 /** A request in the form that one target takes. */
-export interface PreparedRequest<Params> {
+interface PreparedRequest<Params> {
   readonly params: Params;
   /** JSON paths of what could not be carried. */
   readonly ignored: readonly string[];

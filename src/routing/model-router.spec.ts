@@ -19,7 +19,7 @@ const rule = (match: string, changes: Partial<ModelRule> = {}): ModelRule => ({
 const withRules = (...models: ModelRule[]): Configuration => ({ ...configurationOf(local, remote), models });
 
 describe('resolveRoute', () => {
-  it('gives the targets of the first rule that matches, in order', () => {
+  it('returns the targets of the first rule that matches, in order', () => {
     const defaults = { maxTokens: 5 };
     const extraBody = { top_k: 1 };
     const haiku = rule('*haiku*', {
@@ -38,13 +38,13 @@ describe('resolveRoute', () => {
     });
   });
 
-  it('keeps the objects of the configuration, whose identity counts', () => {
+  it('keeps the objects of the configuration: their identity matters', () => {
     const target = resolveRoute(modelIdOf('any'), withRules(rule('*')))?.targets[0];
     expect(target?.upstream).toBe(local);
     expect(target?.dialect).toBe(DIALECTS.vllm);
   });
 
-  it('knows no way for an id that fits no rule', () => {
+  it('returns no route for an id that matches no rule', () => {
     expect(resolveRoute(modelIdOf('nova'), withRules(rule('gpt-*')))).toBeUndefined();
     expect(resolveRoute(modelIdOf('nova'), withRules())).toBeUndefined();
   });

@@ -40,11 +40,8 @@ export class AccessLog implements ExchangeListener {
 }
 
 /** A client that leaves is not an error. */
-function levelOf(
-  { status, exception, clientDisconnected: clientLeft }: ExchangeResult,
-  { report }: Exchange,
-): Level {
-  if (clientLeft) return 'info';
+function levelOf({ status, exception, clientDisconnected }: ExchangeResult, { report }: Exchange): Level {
+  if (clientDisconnected) return 'info';
   if (status >= SERVER_ERROR || (exception !== undefined && status < CLIENT_ERROR)) return 'error';
   return status >= CLIENT_ERROR || report?.attempts.some(needsOperator) ? 'warn' : 'info';
 }

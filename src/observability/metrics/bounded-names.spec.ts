@@ -1,7 +1,7 @@
 import { BoundedNames } from './bounded-names.js';
 
 describe('BoundedNames', () => {
-  it('lets in so many, and those again', () => {
+  it('accepts names up to the limit, and the same names again', () => {
     const names = new BoundedNames(2);
     expect(['a', 'b', 'c', 'a', 'b', 'd'].map((name) => names.accept(name))).toEqual([
       'a',

@@ -46,12 +46,12 @@ export class RequestMetrics implements ExchangeListener {
 
   finished(
     exchange: Exchange,
-    { status, exception = '', requestBytes, clientDisconnected: clientLeft }: ExchangeResult,
+    { status, exception = '', requestBytes, clientDisconnected }: ExchangeResult,
   ): void {
     const { operation = 'unknown', refusal, report } = exchange;
     this.requests.inc({ operation, status, exception });
     if (requestBytes !== undefined) this.bodyBytes.observe(requestBytes);
-    if (clientLeft) this.disconnects.inc({ operation });
+    if (clientDisconnected) this.disconnects.inc({ operation });
     if (refusal !== undefined) this.authFailures.inc({ reason: refusal });
     for (const scope of exchange.overLimits) this.rateLimited.inc({ scope });
     if (report === undefined) return;

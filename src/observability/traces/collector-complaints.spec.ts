@@ -7,7 +7,7 @@ const REFUSED = JSON.stringify({
   name: 'Error',
 });
 
-/** What is said of complaints that come so many milliseconds after the start. */
+/** The lines that are logged for complaints at these milliseconds after the start. */
 function saidOf(complaints: readonly (readonly [atMs: number, message: string])[]): string[] {
   const said: string[] = [];
   let nowMs = 0;

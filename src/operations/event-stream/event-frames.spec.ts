@@ -73,7 +73,7 @@ describe('EventFrames', () => {
     await expect(Array.fromAsync(source)).resolves.toEqual([encodeEvents([START, STOP])]);
   });
 
-  it('end with an exception, and leave the events, when one cannot be written', async () => {
+  it('end with an exception, and cancel the events, when one cannot be encoded', async () => {
     const unwritable = { messageStart: { role: 1n } } as unknown as ConverseStreamEvent;
     const rest = new Batches([[unwritable], [STOP]]);
     const frames = await Array.fromAsync(
@@ -83,7 +83,7 @@ describe('EventFrames', () => {
     expect(rest.isCancelled).toBe(true);
   });
 
-  it('leave the events when they are left', async () => {
+  it('cancel the events when they are cancelled', async () => {
     const rest = new Batches([[DELTA]]);
     for await (const bytes of new EventFrames(
       { first: [START], rest },
@@ -95,7 +95,7 @@ describe('EventFrames', () => {
     expect(rest.isCancelled).toBe(true);
   });
 
-  it('write down what goes out', async () => {
+  it('record what is sent', async () => {
     const exchange = exchangeRecord();
     const send = jest.spyOn(exchange, 'recordEvents');
     const rest = new Batches([[DELTA], [STOP]]);

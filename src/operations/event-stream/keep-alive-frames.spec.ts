@@ -66,7 +66,7 @@ async function collect(frames: AsyncIterable<Buffer>): Promise<Buffer[]> {
   return Array.fromAsync(frames);
 }
 
-describe('keptAliveFrames', () => {
+describe('keepAliveFrames', () => {
   it('adds nothing to a stream that begins in time', async () => {
     const opening = Promise.resolve<OpenEvents<ConverseStreamEvent>>({
       first: [START, DELTA],
@@ -130,7 +130,7 @@ describe('keptAliveFrames', () => {
     await collect({ [Symbol.asyncIterator]: () => frames });
   });
 
-  it('adds nothing to what a reader has not asked for', async () => {
+  it('adds nothing while the reader does not pull', async () => {
     const opening = Promise.resolve<OpenEvents<ConverseStreamEvent>>({
       first: [START, DELTA],
       rest: batches([STOP]),
@@ -145,7 +145,7 @@ describe('keptAliveFrames', () => {
     jest.useRealTimers();
   });
 
-  it('lets go of the upstream and the timer when the rest is not wanted', async () => {
+  it('cancels the upstream and the timer when the reader cancels', async () => {
     const cancelled = new CancelledSource();
     const frames = await framesOf(
       Promise.resolve({ first: [START, DELTA], rest: cancelled }),
