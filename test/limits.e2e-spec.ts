@@ -15,11 +15,8 @@ const GOOD = JSON.stringify(asking({ text: 'Hello.' }));
 const MEGABYTE = 1024 * 1024;
 /** Parsing and checking what is allowed takes some tens; what is quadratic takes seconds. */
 const MAX_STALL_MS = 250;
-/**
- * Garbage collection, and other programs in the processor's caches, only add to a stall: the shortest of several counts.
- * What is quadratic exceeds the bound every time.
- */
-const MAX_TRIES = 10;
+/** What else the process has to do, such as to collect garbage, only adds to a stall: the shortest of a few counts. */
+const MAX_TRIES = 3;
 /** Of the service protocol, for one event. */
 const MAX_EVENT_BYTES = 1_000_000;
 
