@@ -1,6 +1,6 @@
 /*
- * Who may import whom. A room is a folder of src; what it may import is named here, everything else is
- * refused. docs/architecture.md says why.
+ * Which folder of src may import which. Each folder (room) lists the folders that it may import; every other
+ * import is an error. docs/architecture.md explains the rooms.
  */
 const ROOMS = {
   streaming: [],
@@ -27,7 +27,7 @@ const ROOMS = {
   ],
 };
 
-/** Every room may import it. */
+/** Every room may import this one. */
 const STREAMING = 'streaming';
 
 const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
@@ -43,19 +43,19 @@ export default {
     ...rooms,
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'the bridge is pure: no npm or Node module',
+      name: 'translation is pure: it imports no npm or Node module',
       severity: 'error',
       from: { path: '^src/translation/', pathNot: '\\.(mapper|module|spec)\\.ts$' },
       to: { dependencyTypes: ['npm', 'core'], dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'only the gateway reaches the network',
+      name: 'only openai calls other servers',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/openai/', '^src/healthcheck\\.ts$', '\\.spec\\.ts$'] },
       to: { path: ['undici', '^node_modules/openai/'], dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'the server hears, it does not call',
+      name: 'bedrock uses no network module',
       severity: 'error',
       from: { path: '^src/bedrock/', pathNot: '\\.spec\\.ts$' },
       to: {

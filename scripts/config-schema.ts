@@ -5,8 +5,8 @@ import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import ts from 'typescript';
 
 /**
- * Writes `config.schema.json`, the JSON Schema of CONFIG_FILE, from the compiled classes that validate the file:
- * what they accept, and what their comments say.
+ * Writes `config.schema.json`, the JSON Schema of CONFIG_FILE. The compiled classes that validate the file give its
+ * rules, and the comments of their sources give its descriptions.
  */
 
 const ROOT = new URL('..', import.meta.url);
@@ -22,9 +22,9 @@ const SERVERS_BY_NAME = {
   propertyNames: { pattern: '^[\\w.-]{1,64}$' },
 };
 
-/** The text of the schema, from the classes whose decorators have been run in this process. */
+/** Returns the schema as text. The decorators of the classes must have run in this process. */
 export function configSchema(): string {
-  // the types of nested members: it is the module that `class-transformer` itself loads
+  // the module that `class-transformer` itself loads; it holds the types of nested members
   const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js');
   const schemas = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
@@ -43,7 +43,7 @@ export function configSchema(): string {
   return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
-/** Unknown keys are mistakes, and every key says what it is. */
+/** Adds the descriptions and forbids unknown keys. */
 function describe(name: string, schema: Schema, comments: ReadonlyMap<string, string>): Schema {
   const properties = Object.entries(schema.properties ?? {}).map(([key, property]) => [
     key,

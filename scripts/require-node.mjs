@@ -1,4 +1,4 @@
-// Jest's ESM mode and the HTTP stack need it; an older Node would fail later and less clearly.
+// Jest's ESM mode and the HTTP stack need this version. An older Node would fail later, with a less clear message.
 const [NEEDED_MAJOR, NEEDED_MINOR] = [24, 9];
 const [major, minor] = process.versions.node.split('.').map(Number);
 

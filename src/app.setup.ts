@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { BedrockExceptionFilter } from './bedrock/bedrock-exception.filter.js';
 import { ConfigModule, type ReadEnvironment } from './config/config.module.js';
-import { EnvironmentMistakes } from './config/environment-mistakes.js';
+import { EnvironmentError } from './config/environment.error.js';
 import { EnvironmentVariables } from './config/environment-variables.js';
 import { defaultLogFormat } from './config/environment.js';
 import { Settings } from './config/settings.js';
@@ -17,11 +17,13 @@ import { SIGNALS } from './server/second-signal.js';
 /**
  * The whole service, ready to listen: what `main.ts` starts and the tests talk to.
  * @param logDestination in place of standard output
- * @throws StartMistakes when the environment or the configuration file is wrong; Nest's loggers then write as the
+ * @throws StartupError when the environment or the configuration file is wrong; Nest's loggers then write as the
  * service would
  */
 export async function createApp(logDestination?: LogDestination): Promise<INestApplication> {
-  const environment = await readEnvironment().catch((error: unknown) => logMistakes(error, logDestination));
+  const environment = await readEnvironment().catch((error: unknown) =>
+    logStartupError(error, logDestination),
+  );
   const { server, log } = environment.settings;
   const root = createRootLogger(log, logDestination);
   Logger.overrideLogger(new NestLogger(root));
@@ -39,8 +41,8 @@ export async function createApp(logDestination?: LogDestination): Promise<INestA
 }
 
 /** Makes Nest's loggers write in the format that the environment asks for, and throws the error again. */
-function logMistakes(error: unknown, logDestination?: LogDestination): never {
-  if (error instanceof EnvironmentMistakes) {
+function logStartupError(error: unknown, logDestination?: LogDestination): never {
+  if (error instanceof EnvironmentError) {
     const log = { level: 'info', format: error.logFormat ?? defaultLogFormat(), prompts: false } as const;
     Logger.overrideLogger(new NestLogger(createRootLogger(log, logDestination)));
   }

@@ -118,7 +118,7 @@ describe('the configuration', () => {
     expect(upstream?.dialect).toBe('vllm');
   });
 
-  it('stops the start when its file is wrong, with every mistake on a line', async () => {
+  it('stops the start when its file is wrong, with every problem on a line', async () => {
     using directory = new TemporaryDirectory();
     const path = directory.write('config.yaml', 'upstreams: { a: {} }\nmodels: []');
     await expect(startProxy({ CONFIG_FILE: path })).rejects.toThrow(

@@ -7,12 +7,12 @@ import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import type { IService } from 'kubernetes-models/v1/Service';
-import { crossReferenceErrors } from '../src/config/file/cross-references.js';
+import { crossReferenceProblems } from '../src/config/file/cross-references.js';
 import { parseConfigFile } from '../src/config/file/parse-config-file.js';
 import { Environment, readEnvironment } from '../src/config/environment.js';
 import { HealthController } from '../src/health/health.controller.js';
 import { MetricsController } from '../src/observability/metrics/metrics.controller.js';
-import { schemaMistakes } from './support/manifest-schemas.js';
+import { schemaProblems } from './support/manifest-schemas.js';
 import {
   deployFile,
   find,
@@ -21,7 +21,7 @@ import {
   manifestsAsWritten,
   type Manifest,
 } from './support/manifests.js';
-import { typeMistakes } from './support/typed-manifests.js';
+import { typeProblems } from './support/typed-manifests.js';
 
 const OVERLAY = 'overlays/example';
 const MB = 1024 * 1024;
@@ -42,26 +42,26 @@ const config = parseConfigFile(deployFile(`${OVERLAY}/config.yaml`));
 
 describe('the manifests', () => {
   it('have no key that their types do not have', () => {
-    expect(typeMistakes(written)).toEqual([]);
+    expect(typeProblems(written)).toEqual([]);
   });
 
   it('fit the schemas of Kubernetes', async () => {
-    expect(await schemaMistakes(written)).toEqual([]);
+    expect(await schemaProblems(written)).toEqual([]);
   });
 
   it('would be refused with an unknown key, whatever their kind', () => {
     const strange = written.map((manifest) => ({ ...manifest, strange: true }));
-    expect(typeMistakes(strange)).toEqual(strange.map(() => expect.stringContaining('"strange": true')));
+    expect(typeProblems(strange)).toEqual(strange.map(() => expect.stringContaining('"strange": true')));
   });
 
   it('would be refused with an unknown key deep inside', () => {
     const text = JSON.stringify(find(written, 'Deployment')).replace('"readOnly":true', '"readonly":true');
-    expect(typeMistakes([JSON.parse(text) as Manifest])).toEqual([expect.stringContaining('"readonly"')]);
+    expect(typeProblems([JSON.parse(text) as Manifest])).toEqual([expect.stringContaining('"readonly"')]);
   });
 
   it('would be refused with a value that is none', async () => {
     const text = JSON.stringify(find(written, 'Deployment')).replaceAll('"1Gi"', '"1 gigabyte"');
-    expect(await schemaMistakes([JSON.parse(text) as Manifest])).toEqual([
+    expect(await schemaProblems([JSON.parse(text) as Manifest])).toEqual([
       expect.stringContaining('quantity'),
     ]);
   });
@@ -97,8 +97,8 @@ withKubectl('what kubectl kustomize renders (skipped where kubectl is not instal
   });
 
   it('has no key that its types do not have, and fits the schemas', async () => {
-    expect(typeMistakes(rendered)).toEqual([]);
-    expect(await schemaMistakes(rendered)).toEqual([]);
+    expect(typeProblems(rendered)).toEqual([]);
+    expect(await schemaProblems(rendered)).toEqual([]);
   });
 
   it('runs the version of package.json', () => {
@@ -210,7 +210,7 @@ describe('the configuration of the example', () => {
   ].filter((path) => path != null);
 
   it('is one that the proxy takes', () => {
-    expect(crossReferenceErrors(config)).toEqual([]);
+    expect(crossReferenceProblems(config)).toEqual([]);
   });
 
   it('says who may call', () => {

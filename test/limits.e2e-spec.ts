@@ -82,7 +82,7 @@ const REFUSED: readonly Refused[] = [
     message: "'messages.0.content.0.toolUse.name'",
   },
   {
-    name: '12 MB of base64 with a mistake at its end',
+    name: '12 MB of base64 with a problem at its end',
     body: json(asking(image(`${'AQID'.repeat(3 * MEGABYTE)}AQ`))),
     message: "'messages.0.content.0.image.source.bytes'",
   },

@@ -187,7 +187,7 @@ describe('No secret, no prompt and no answer is in the log', () => {
     expect(secretsInLog()).toEqual([]);
   });
 
-  it('of a mistake of the proxy itself, of which the log says where it is', async () => {
+  it('of a problem of the proxy itself, of which the log says where it is', async () => {
     service.upstream.answerWith(answerJson(textCompletion(ANSWER)));
     jest.spyOn(ResponseMapper.prototype, 'map').mockImplementation(() => {
       const quoted = `"${PROMPT}" is not "${ANSWER}"; Bearer ${UPSTREAM_KEY}`;

@@ -57,13 +57,13 @@ function isStream(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'stream' in body && body.stream === true;
 }
 
-/** The mistakes of the next reload. */
+/** Resolves with the problems of the next reload. */
 function nextReload(reloads: ConfigReloads): Promise<readonly string[]> {
   const { promise, resolve } = Promise.withResolvers<readonly string[]>();
   let isLast = true;
-  const stop = reloads.observe(({ mistakes }) => {
+  const stop = reloads.observe(({ problems }) => {
     // the first is that of before
-    if (!isLast) resolve(mistakes);
+    if (!isLast) resolve(problems);
     isLast = false;
   });
   return promise.finally(stop);

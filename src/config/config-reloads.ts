@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 export interface ConfigReload {
   readonly at: Date;
   /** Empty: the new configuration is in force. Otherwise the previous one stays. */
-  readonly mistakes: readonly string[];
+  readonly problems: readonly string[];
 }
 
 /** Notifies observers whenever the configuration was loaded. */

@@ -10,7 +10,7 @@ const BYTES_PER_MB = 1024 * 1024;
 export class ConfigModule {
   /**
    * Reads settings from the environment, and from `.env` for variables that it does not set. Call it once in a process.
-   * @throws EnvironmentMistakes
+   * @throws EnvironmentError
    */
   static forRoot(): DynamicModule {
     let rawVariables: Record<string, unknown> = {};

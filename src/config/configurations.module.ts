@@ -50,7 +50,7 @@ async function configurationsOf(
     const sources = { path: settings.configFile, defaults: settings.upstream, variables };
     return FileConfigurations.open(sources, reloads);
   }
-  reloads.report({ at: new Date(), mistakes: [] });
+  reloads.report({ at: new Date(), problems: [] });
   return { current: settingsToConfiguration(settings.upstream) };
 }
 

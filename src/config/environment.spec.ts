@@ -1,4 +1,4 @@
-import { EnvironmentMistakes } from './environment-mistakes.js';
+import { EnvironmentError } from './environment.error.js';
 import { readEnvironment } from './environment.js';
 
 describe('readEnvironment', () => {
@@ -107,32 +107,32 @@ describe('readEnvironment', () => {
     expect(message).not.toContain('secret');
   });
 
-  it('names all mistakes at once, a line each', () => {
+  it('names all problems at once, a line each', () => {
     const variables = {
       PORT: 'eight',
       LOG_LEVEL: 'loud',
       OPENAI_API_BASE: 'vllm:8000',
       LOG_FORMAT: 'pretty',
     };
-    const mistakes = mistakesOf(variables);
-    expect(mistakes.message.split('\n')).toEqual([
+    const problems = environmentError(variables);
+    expect(problems.message.split('\n')).toEqual([
       expect.stringMatching(/^Bad configuration: PORT /),
       'Bad configuration: OPENAI_API_BASE must be an http:// or https:// URL, without a user or password',
       expect.stringMatching(/^Bad configuration: LOG_LEVEL /),
     ]);
-    expect(mistakes.logFormat).toBe('pretty');
+    expect(problems.logFormat).toBe('pretty');
   });
 
-  it('forgets a log format that is a mistake itself', () => {
-    expect(mistakesOf({ LOG_FORMAT: 'xml' }).logFormat).toBeUndefined();
+  it('forgets a log format that is a problem itself', () => {
+    expect(environmentError({ LOG_FORMAT: 'xml' }).logFormat).toBeUndefined();
   });
 });
 
-function mistakesOf(variables: Record<string, string>): EnvironmentMistakes {
+function environmentError(variables: Record<string, string>): EnvironmentError {
   try {
     readEnvironment(variables);
   } catch (error) {
-    if (error instanceof EnvironmentMistakes) return error;
+    if (error instanceof EnvironmentError) return error;
   }
-  throw new Error('there was no mistake');
+  throw new Error('there was no problem');
 }

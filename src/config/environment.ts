@@ -14,7 +14,7 @@ import {
   type ValidationError,
 } from 'class-validator';
 import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
-import { EnvironmentMistakes } from './environment-mistakes.js';
+import { EnvironmentError } from './environment.error.js';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
 import { Dialect, Flag, HostNames, Milliseconds, Numeric, Port } from './variable-kinds.js';
 
@@ -158,7 +158,7 @@ export class Environment {
 /**
  * Variables → a validated Environment. An empty variable counts as unset, because Compose and Kubernetes pass unset
  * variables on as empty.
- * @throws EnvironmentMistakes with all bad variables
+ * @throws EnvironmentError with all bad variables
  */
 export function readEnvironment(variables: Record<string, unknown>): Environment {
   const known = Object.keys(new Environment());
@@ -171,7 +171,7 @@ export function readEnvironment(variables: Record<string, unknown>): Environment
   const errors = validateSync(environment, { stopAtFirstError: true });
   if (errors.length === 0) return environment;
   const isFormatBad = errors.some(({ property }) => property === 'LOG_FORMAT');
-  throw new EnvironmentMistakes(errors.map(reasonOf), isFormatBad ? undefined : environment.LOG_FORMAT);
+  throw new EnvironmentError(errors.map(reasonOf), isFormatBad ? undefined : environment.LOG_FORMAT);
 }
 
 /** The message names the variable but never its value, which may be a secret. */

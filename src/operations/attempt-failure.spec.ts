@@ -57,7 +57,7 @@ describe('errorToCallFailure', () => {
     expect(errorToAttemptFailure(new UpstreamError(outcome, 'an excerpt'), 'm')).toEqual({ outcome });
   });
 
-  it('takes a mistake of the proxy for an error', () => {
+  it("records an exception in the proxy's own code as an error", () => {
     expect(errorToAttemptFailure(new TypeError('a bug'), 'm')).toEqual({ outcome: 'error' });
   });
 });

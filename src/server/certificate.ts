@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { EnvironmentMistakes } from '../config/environment-mistakes.js';
+import { EnvironmentError } from '../config/environment.error.js';
 import { fileErrorToReason } from '../config/file/read-files.js';
 import type { ServerSettings } from '../config/settings.js';
 import type { Certificate } from './tls-listener.js';
 
-/** @throws EnvironmentMistakes when a file cannot be read, or the two do not make a certificate */
+/** @throws EnvironmentError when a file cannot be read, or the two do not make a certificate */
 export function readCertificate(tls: ServerSettings['tls']): Certificate | undefined {
   if (tls === undefined) return undefined;
-  const mistakes: string[] = [];
+  const problems: string[] = [];
   const read = (variable: string, path: string): Buffer => {
     try {
       return readFileSync(path);
     } catch (error) {
-      mistakes.push(`${variable}: ${path} ${fileErrorToReason(error)}`);
+      problems.push(`${variable}: ${path} ${fileErrorToReason(error)}`);
       return Buffer.alloc(0);
     }
   };
@@ -21,12 +21,12 @@ export function readCertificate(tls: ServerSettings['tls']): Certificate | undef
     cert: read('TLS_CERT_FILE', tls.certFile),
     key: read('TLS_KEY_FILE', tls.keyFile),
   };
-  if (mistakes.length === 0) mistakes.push(...mistakesOf(certificate));
-  if (mistakes.length > 0) throw new EnvironmentMistakes(mistakes);
+  if (problems.length === 0) problems.push(...certificateProblems(certificate));
+  if (problems.length > 0) throw new EnvironmentError(problems);
   return certificate;
 }
 
-function mistakesOf(certificate: Certificate): string[] {
+function certificateProblems(certificate: Certificate): string[] {
   try {
     createSecureContext(certificate);
     return [];

@@ -1,15 +1,15 @@
 import type { Manifest } from './manifests.js';
 import { MODULES } from './typed-manifests.js';
 
-/** What the schemas of Kubernetes say of manifests, one line a mistake: values, formats and what is missing. */
-export async function schemaMistakes(manifests: readonly Manifest[]): Promise<string[]> {
-  const mistakes = await Promise.all(manifests.map(mistakeOf));
-  return mistakes.filter((mistake) => mistake !== undefined);
+/** What the schemas of Kubernetes say of manifests, one line a problem: values, formats and what is missing. */
+export async function schemaProblems(manifests: readonly Manifest[]): Promise<string[]> {
+  const problems = await Promise.all(manifests.map(problemOf));
+  return problems.filter((problem) => problem !== undefined);
 }
 
 type ManifestClass = new (manifest: Manifest) => { validate(): void };
 
-async function mistakeOf(manifest: Manifest): Promise<string | undefined> {
+async function problemOf(manifest: Manifest): Promise<string | undefined> {
   const { apiVersion, kind, metadata } = manifest;
   // every module of the table exports a class under the name of its kind
   const module = (await import(MODULES[`${apiVersion}/${kind}`] ?? '')) as Record<string, ManifestClass>;

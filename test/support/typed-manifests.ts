@@ -23,10 +23,10 @@ export const MODULES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the compiler says of manifests as literals of their Kubernetes types, one line a mistake. Unlike a schema it
+ * What the compiler says of manifests as literals of their Kubernetes types, one line a problem. Unlike a schema it
  * also refuses keys that a type does not have, at any depth.
  */
-export function typeMistakes(manifests: readonly Manifest[]): string[] {
+export function typeProblems(manifests: readonly Manifest[]): string[] {
   const files = new Map(
     manifests.map((manifest, index) => [`${ROOT}manifest-${index}.ts`, sourceOf(manifest)]),
   );

@@ -14,9 +14,9 @@ type Condition = (object: object, value: unknown) => boolean;
 const checks = new Map<DtoClass, Check>();
 
 /**
- * The first member of parsed JSON that class-validator would refuse; undefined when there is none. It runs the very
- * constraints that the decorators have registered, without instances of the classes, in time linear in what the
- * classes name. Free-form documents are not entered.
+ * Returns the first member of parsed JSON that class-validator would refuse, or undefined when all are valid. It runs
+ * the constraints that the decorators have registered, without creating instances of the classes. Its time is linear
+ * in the number of declared members. It does not look into free-form documents.
  *
  * @throws TypeError for a class whose decorators cannot be run this way
  */
@@ -48,7 +48,7 @@ function compileClass(dto: DtoClass): Check {
   return (object) => checkPresent(members, object) ?? checkAbsent(required, object);
 }
 
-/** Its constraint is asked only where it may be broken: to count the members once more would double the cost. */
+/** Counts the members while it checks them, because the union's own constraint would walk them a second time. */
 function compileUnion(members: ReadonlyMap<string, ConstraintCheck>, union: ConstraintCheck): Check {
   return (object) => {
     let present = 0;
@@ -75,7 +75,7 @@ function checkPresent(
   return undefined;
 }
 
-/** Members that are at fault although, or because, they are absent. */
+/** Checks required members that are absent. */
 function checkAbsent(
   required: readonly (readonly [name: string, check: ConstraintCheck])[],
   object: JsonObject,
@@ -87,14 +87,14 @@ function checkAbsent(
   return undefined;
 }
 
-/** Everything that decorates one property, in the order in which class-validator runs it. */
+/** Combines the constraints of one property, in the order in which class-validator runs them. */
 function compileMember(
   dto: DtoClass,
   property: string,
   metadatas: readonly ValidationMetadata[],
 ): ConstraintCheck {
   const ofType = (wanted: string) => metadatas.filter(({ type }) => type === wanted);
-  // the constraints of a condition are its function; class-validator types them as any[]
+  // a condition is registered as a function in `constraints`, which class-validator types as any[]
   const conditions = ofType('conditionalValidation').flatMap(({ constraints }): Condition[] => constraints);
   const constraints = [...ofType('isDefined'), ...ofType('customValidation')].flatMap(constraintChecks);
   const isNested = ofType('nestedValidation').length > 0;
@@ -105,7 +105,7 @@ function compileMember(
   );
 }
 
-/** Spelled out for the usual numbers: a loop over functions costs more than the functions. */
+/** Runs constraints one after the other. One and two are written out, because a loop costs more than the checks. */
 function inTurn(constraints: readonly ConstraintCheck[]): ConstraintCheck {
   const [first, second, ...rest] = constraints;
   if (first === undefined) return () => undefined;
@@ -119,7 +119,7 @@ function compileNested(dto: DtoClass, property: string): ConstraintCheck {
   const kind = memberKind(dto, property);
   if (kind.kind !== 'structure')
     throw new TypeError(`${dto.name}.${property}: use @Nested, not @ValidateNested`);
-  // compiled late, for a structure may hold one of its own class
+  // compiled on first use, because a structure may contain one of its own class
   let check: Check | undefined;
   return (_, value) => {
     check ??= checkOf(kind.type());
@@ -141,7 +141,7 @@ function checkElements(
   return undefined;
 }
 
-/** The violation, seen from the object that holds the one it was found in. */
+/** Puts the property's name, and the index in a list, in front of the violation's path. */
 function within(violation: Violation | undefined, property: string, index?: number): Violation | undefined {
   if (violation !== undefined && index !== undefined) violation.path.unshift(String(index));
   violation?.path.unshift(property);

@@ -2,15 +2,15 @@ import { getMetadataStorage, type ValidationArguments } from 'class-validator';
 import { UNION, type ValidationMetadata } from './dto-members.js';
 import { isRule } from './rule.js';
 
-/** What is wrong with one value. */
+/** A value that breaks a constraint. */
 export interface Violation {
-  /** Names and indexes from where the check began to the value; for a union with too few or many members, its own. */
+  /** Names and indexes from the root of the check to the value. A union without exactly one member has its own path. */
   readonly path: string[];
-  /** What the value must be; never the value itself, which may be a secret or megabytes. */
+  /** What the value must be. It never contains the value, which may be a secret or very large. */
   readonly constraint: string;
 }
 
-/** What is wrong with a member of an object; undefined when nothing is. */
+/** Checks a member of an object; returns undefined when it is valid. */
 export type ConstraintCheck = (object: object, value: unknown) => Violation | undefined;
 
 type Accepts = (value: unknown, object: object) => boolean;
@@ -22,7 +22,7 @@ type Registered = ReturnType<
 const UNEXPLAINED = 'Member must be valid';
 
 /**
- * One decorator of a member → what it has registered with class-validator, as functions.
+ * One decorator of a member → the constraints that it has registered with class-validator, as functions.
  * @throws TypeError for an asynchronous constraint
  */
 export function constraintChecks(metadata: ValidationMetadata): ConstraintCheck[] {
@@ -37,13 +37,13 @@ export function constraintChecks(metadata: ValidationMetadata): ConstraintCheck[
     });
 }
 
-/** The constraints of our own decorators look at the value alone: for them, no arguments are made. */
+/** The constraints of our own decorators need only the value, so no `ValidationArguments` are created for them. */
 function accepts(metadata: ValidationMetadata, registered: Registered): Accepts {
   const [rule]: unknown[] = metadata.constraints ?? [];
   if (isRule(rule)) return (value) => rule.accepts(value);
   const { property, targetName, constraints } = argumentsOf(metadata, {}, undefined);
   return (value, object) =>
-    // without a promise: asynchronous constraints are refused above
+    // the result is no promise, because asynchronous constraints are refused above
     registered.validate(value, { targetName, property, object, value, constraints }) as boolean;
 }
 

@@ -2,7 +2,7 @@ import { membersOf } from './dto-members.js';
 import type { DtoClass, MemberKind } from './dto-members.js';
 import { STRUCTURE } from './rule.js';
 
-/** Enough paths to show a client its mistakes. */
+/** Enough paths to show a client what is wrong. */
 const MAX_FOUND = 200;
 
 /** A client's names may be of any length, so paths quote their first characters. */

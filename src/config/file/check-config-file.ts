@@ -17,7 +17,7 @@ export async function checkConfigFile(sources: ConfigSources): Promise<CheckRepo
     const warnings = warningsAbout(configuration).map((warning) => `warning: ${warning}`);
     return { isOk: true, lines: [...warnings, `ok: ${summaryOf(configuration)}`] };
   } catch (error) {
-    if (error instanceof ConfigFileError) return { isOk: false, lines: error.mistakes };
+    if (error instanceof ConfigFileError) return { isOk: false, lines: error.problems };
     throw error;
   }
 }

@@ -10,30 +10,30 @@ import {
 } from 'class-validator';
 import { LimitsDto } from './limits.dto.js';
 
-/** Somebody who may call, by an access key (SigV4), a bearer key, or both. */
+/** A client that may call the proxy. It has an access key (SigV4), a bearer key, or both. */
 export class ClientDto {
-  /** In logs, metrics and limits. */
+  /** The client's name in logs, metrics and limits. */
   @IsString()
   @IsNotEmpty()
   name!: string;
 
-  /** For SigV4: what the caller's AWS SDK has as its access key id. */
+  /** The access key id in the client's AWS SDK, for SigV4. */
   @IsOptional()
   @Matches(/^\w{1,128}$/, { message: 'must be 1 to 128 letters, digits and _' })
   accessKeyId?: string;
 
-  /** File that holds the secret of `accessKeyId`; a relative path starts at the configuration file's directory. */
+  /** File with the secret access key of `accessKeyId`. A relative path starts at the configuration file's directory. */
   @IsOptional()
   @IsString()
   @IsNotEmpty()
   secretFile?: string;
 
-  /** Hexadecimal SHA-256 of a bearer key. */
+  /** SHA-256 of the client's bearer key, in hexadecimal digits. */
   @IsOptional()
   @Matches(/^[0-9a-fA-F]{64}$/, { message: 'must be 64 hexadecimal digits' })
   bearerSha256?: string;
 
-  /** Globs on the model ids that it may call; left out: all. */
+  /** Patterns of the model ids that the client may call. Default: all. */
   @IsOptional()
   @IsArray()
   @ArrayNotEmpty()
@@ -41,7 +41,7 @@ export class ClientDto {
   @IsNotEmpty({ each: true })
   models?: string[];
 
-  /** What is left out has no limit. */
+  /** Limits of the client. A limit that is not set does not apply. */
   @IsOptional()
   @ValidateNested()
   @Type(() => LimitsDto)

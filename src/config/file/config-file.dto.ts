@@ -13,45 +13,45 @@ import { ClientDto } from './client.dto.js';
 import { ModelRuleDto } from './model-rule.dto.js';
 import { UpstreamDto } from './upstream.dto.js';
 
-/** An empty list is refused, because it is more likely a mistake than the wish to let everybody call. */
+/** An empty list is refused, because it is more likely an error than the wish to let everybody call. */
 export const EMPTY_CLIENTS = 'must not be empty; without the key everybody may call';
 
 /** How signatures are checked. */
 export class AuthDto {
-  /** Names with ports that clients call this service by, where a load balancer changes the Host header. */
+  /** Host names, with ports, that clients use for the proxy when a load balancer changes the Host header. */
   @IsOptional()
   @IsArray()
   @IsString({ each: true })
   @IsNotEmpty({ each: true })
   externalHosts?: string[];
 
-  /** Accept the name in `X-Forwarded-Host` as signed: only behind a proxy that sets it itself. */
+  /** Also accept signatures for the host in `X-Forwarded-Host`. Use it only behind a proxy that sets this header. */
   @IsOptional()
   @IsBoolean()
   trustForwardedHost?: boolean;
 }
 
-/** What `CONFIG_FILE` holds. */
+/** The configuration file, which `CONFIG_FILE` names. */
 export class ConfigFileDto {
-  /** Where the JSON Schema of this file is, for editors. */
+  /** Location of the JSON Schema of this file, for editors. */
   @IsOptional()
   @IsString()
   $schema?: string;
 
-  /** Servers, by name: letters, digits, `.`, `_` and `-`. */
+  /** The OpenAI-compatible servers by name. A name has letters, digits, `.`, `_` and `-`. */
   @IsInstance(Map, { message: 'must be an object that holds each server under its name' })
   @ValidateNested({ each: true })
   @Type(() => UpstreamDto)
   upstreams!: Map<string, UpstreamDto>;
 
-  /** Which model ids go where: first match wins. */
+  /** Rules that say where each model id is sent. The first rule that matches is used. */
   @IsArray()
   @ArrayNotEmpty()
   @ValidateNested({ each: true })
   @Type(() => ModelRuleDto)
   models!: ModelRuleDto[];
 
-  /** Who may call; left out: everybody. */
+  /** The clients that may call the proxy. Default: everybody. */
   @IsOptional()
   @IsArray()
   @ArrayNotEmpty({ message: EMPTY_CLIENTS })
@@ -59,7 +59,7 @@ export class ConfigFileDto {
   @Type(() => ClientDto)
   clients?: ClientDto[];
 
-  /** How signatures are checked, where something stands before the proxy. */
+  /** How signatures are checked when a load balancer stands in front of the proxy. */
   @IsOptional()
   @ValidateNested()
   @Type(() => AuthDto)

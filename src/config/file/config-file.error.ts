@@ -1,10 +1,10 @@
-import { StartMistakes } from '../start-mistakes.js';
+import { StartupError } from '../startup.error.js';
 
-/** An invalid configuration file: one line for each mistake, with its path in the file. */
-export class ConfigFileError extends StartMistakes {
+/** An invalid configuration file: one line for each problem, with its path in the file. */
+export class ConfigFileError extends StartupError {
   override readonly name = 'ConfigFileError';
 
-  constructor(mistakes: readonly string[]) {
-    super('Bad configuration file', mistakes);
+  constructor(problems: readonly string[]) {
+    super('Bad configuration file', problems);
   }
 }

@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration.js';
 
-/** Warnings about valid settings that are probably mistakes: one line each. */
+/** Warnings about valid settings that are probably errors: one line each. */
 export function warningsAbout({ upstreams, models }: Configuration): string[] {
   const everything = models.findIndex(({ match }) => match === '*');
   const unreachable = models.flatMap(({ match }, index) => {

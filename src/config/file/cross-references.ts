@@ -5,28 +5,24 @@ import type { UpstreamDto } from './upstream.dto.js';
 const UPSTREAM_NAME = /^[\w.-]{1,64}$/;
 
 /** Errors that involve several keys of the file: one line each, with its path. */
-export function crossReferenceErrors(file: ConfigFileDto): string[] {
-  return [
-    ...mistakesOfUpstreams(file.upstreams),
-    ...mistakesOfRoutes(file),
-    ...mistakesOfClients(file.clients),
-  ];
+export function crossReferenceProblems(file: ConfigFileDto): string[] {
+  return [...upstreamProblems(file.upstreams), ...routeProblems(file), ...clientProblems(file.clients)];
 }
 
-function mistakesOfUpstreams(upstreams: ReadonlyMap<string, UpstreamDto>): string[] {
+function upstreamProblems(upstreams: ReadonlyMap<string, UpstreamDto>): string[] {
   if (upstreams.size === 0) return ['upstreams: must not be empty'];
-  const mistakes: string[] = [];
+  const problems: string[] = [];
   for (const [name, { apiKeyEnv, apiKeyFile }] of upstreams) {
     const path = `upstreams.${name}`;
     if (!UPSTREAM_NAME.test(name))
-      mistakes.push(`${path}: a name is 1 to 64 letters, digits, ".", "_" and "-"`);
+      problems.push(`${path}: a name is 1 to 64 letters, digits, ".", "_" and "-"`);
     if (apiKeyEnv != null && apiKeyFile != null)
-      mistakes.push(`${path}: apiKeyEnv and apiKeyFile exclude each other`);
+      problems.push(`${path}: apiKeyEnv and apiKeyFile exclude each other`);
   }
-  return mistakes;
+  return problems;
 }
 
-function mistakesOfRoutes({ upstreams, models }: ConfigFileDto): string[] {
+function routeProblems({ upstreams, models }: ConfigFileDto): string[] {
   return models.flatMap(({ route }, rule) =>
     route.flatMap(({ upstream }, entry) =>
       upstreams.has(upstream)
@@ -37,18 +33,18 @@ function mistakesOfRoutes({ upstreams, models }: ConfigFileDto): string[] {
 }
 
 /** `clients:` without a value, as when every entry is commented out, must not count as left out. */
-function mistakesOfClients(clients: readonly ClientDto[] | null | undefined): string[] {
+function clientProblems(clients: readonly ClientDto[] | null | undefined): string[] {
   if (clients === undefined) return [];
   if (clients === null) return [`clients: ${EMPTY_CLIENTS}`];
   return [
-    ...clients.flatMap((client, index) => mistakesOfCredentials(client, `clients.${index}`)),
+    ...clients.flatMap((client, index) => credentialProblems(client, `clients.${index}`)),
     ...sharedValues(clients, 'name'),
     ...sharedValues(clients, 'accessKeyId'),
     ...sharedValues(clients, 'bearerSha256'),
   ];
 }
 
-function mistakesOfCredentials(client: ClientDto, path: string): string[] {
+function credentialProblems(client: ClientDto, path: string): string[] {
   const { accessKeyId, secretFile, bearerSha256 } = client;
   if (accessKeyId == null && secretFile == null && bearerSha256 == null) {
     return [`${path}: needs an accessKeyId and its secretFile, or a bearerSha256`];

@@ -77,7 +77,7 @@ afterEach(() => {
 async function open(path: string, pollMs = NEVER_MS): Promise<FileConfigurations> {
   const sources = { path, defaults: DEFAULTS, variables: new EnvironmentVariables({}) };
   opened = await FileConfigurations.open(sources, reloads, pollMs);
-  expect((await reloads.next()).mistakes).toEqual([]);
+  expect((await reloads.next()).problems).toEqual([]);
   return opened;
 }
 
@@ -88,7 +88,7 @@ describe('FileConfigurations', () => {
     const configurations = await open(directory.write('config.yaml', text('first')));
     const before = configurations.current;
     directory.write('config.yaml', text('second'));
-    expect((await reloads.next()).mistakes).toEqual([]);
+    expect((await reloads.next()).problems).toEqual([]);
     expect(modelOf(configurations)).toBe('second');
     expect(before.models[0]?.route[0]?.model).toBe('first');
     expect(configurations.current.upstreams).toEqual(before.upstreams);
@@ -119,7 +119,7 @@ describe('FileConfigurations', () => {
       });
       symlinkSync(`..2026_${turn}`, join(mount, '..data_tmp'));
       renameSync(join(mount, '..data_tmp'), join(mount, '..data'));
-      expect((await reloads.next()).mistakes).toEqual([]);
+      expect((await reloads.next()).problems).toEqual([]);
       expect(modelOf(configurations)).toBe(turn);
       expect(configurations.current.upstreams[0]?.apiKey).toBe(`sk-${turn}`);
     }
@@ -132,14 +132,14 @@ describe('FileConfigurations', () => {
     });
     const configurations = await open(join(mount, 'config.yaml'), OFTEN_MS);
     rmSync(mount, { recursive: true });
-    expect((await reloads.next()).mistakes).toEqual([
+    expect((await reloads.next()).problems).toEqual([
       `${join(mount, 'config.yaml')} cannot be read (ENOENT)`,
     ]);
     expect(modelOf(configurations)).toBe('first');
     mkdirSync(`${mount}~`);
     writeFileSync(join(`${mount}~`, 'config.yaml'), text('second').replace('secrets', '../secrets'));
     renameSync(`${mount}~`, mount);
-    expect((await reloads.next()).mistakes).toEqual([]);
+    expect((await reloads.next()).problems).toEqual([]);
     expect(modelOf(configurations)).toBe('second');
   });
 
@@ -166,14 +166,14 @@ describe('FileConfigurations', () => {
     ],
   ])(
     'keeps the old snapshot when the new file is %s, says why once, and recovers',
-    async (_, wrong, mistakes) => {
+    async (_, wrong, problems) => {
       const configurations = await open(directory.write('config.yaml', text('first')), OFTEN_MS);
       const before = configurations.current;
       directory.write('config.yaml', wrong);
-      expect(await reloads.next()).toEqual({ at: expect.any(Date), mistakes });
+      expect(await reloads.next()).toEqual({ at: expect.any(Date), problems });
       expect(configurations.current).toBe(before);
       directory.write('config.yaml', text('third'));
-      expect((await reloads.next()).mistakes).toEqual([]);
+      expect((await reloads.next()).problems).toEqual([]);
       expect(modelOf(configurations)).toBe('third');
       expect(logged).toEqual([expect.stringMatching(/^Not in force, the one before stays: /)]);
       expect(String(logged)).not.toContain('sk-');
@@ -183,9 +183,9 @@ describe('FileConfigurations', () => {
   it('waits for a secret that comes later than the file that wants it', async () => {
     const configurations = await open(directory.write('config.yaml', text('first')));
     directory.write('config.yaml', text('second').replace('secrets/key', 'secrets/new'));
-    expect((await reloads.next()).mistakes).toEqual(['upstreams.a.apiKeyFile: cannot be read (ENOENT)']);
+    expect((await reloads.next()).problems).toEqual(['upstreams.a.apiKeyFile: cannot be read (ENOENT)']);
     directory.write('secrets/new', 'sk-new');
-    expect((await reloads.next()).mistakes).toEqual([]);
+    expect((await reloads.next()).problems).toEqual([]);
     expect(configurations.current.upstreams[0]?.apiKey).toBe('sk-new');
   });
 

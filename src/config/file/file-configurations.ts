@@ -50,9 +50,9 @@ export class FileConfigurations extends Configurations implements OnModuleDestro
 
   async #reload(): Promise<void> {
     const files = new ReadFiles();
-    const mistakes = await this.#load(files);
+    const problems = await this.#load(files);
     await this.#watch.follow(files.fingerprints);
-    this.#report(mistakes);
+    this.#report(problems);
   }
 
   async #load(files: ReadFiles): Promise<readonly string[]> {
@@ -65,17 +65,17 @@ export class FileConfigurations extends Configurations implements OnModuleDestro
       return [];
     } catch (error) {
       return error instanceof ConfigFileError
-        ? error.mistakes
+        ? error.problems
         : [`the file cannot be read: ${String(error)}`];
     }
   }
 
-  #report(mistakes: readonly string[]): void {
-    if (mistakes.length === 0) {
+  #report(problems: readonly string[]): void {
+    if (problems.length === 0) {
       this.#logger.log(`Configuration in force: ${this.sources.path}`);
       for (const warning of warningsAbout(this.#current)) this.#logger.warn(warning);
     }
-    for (const mistake of mistakes) this.#logger.error(`Not in force, the one before stays: ${mistake}`);
-    this.reloads.report({ at: new Date(), mistakes });
+    for (const problem of problems) this.#logger.error(`Not in force, the one before stays: ${problem}`);
+    this.reloads.report({ at: new Date(), problems });
   }
 }

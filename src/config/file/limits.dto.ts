@@ -1,14 +1,14 @@
 import { IsInt, IsOptional, Min } from 'class-validator';
 
-/** What one client may take. */
+/** Limits of one client. */
 export class LimitsDto {
-  /** Requests in any minute. */
+  /** Most requests per minute. */
   @IsOptional()
   @IsInt()
   @Min(1)
   requestsPerMinute?: number;
 
-  /** Requests at the same time, streams included. */
+  /** Most requests at the same time, streams included. */
   @IsOptional()
   @IsInt()
   @Min(1)

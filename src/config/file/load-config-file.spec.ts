@@ -149,16 +149,16 @@ describe('loadConfigFile', () => {
     ['a: { apiKeyFile: newline }', 'upstreams.a.apiKeyFile: is empty'],
     ['a: { apiKeyFile: two-lines }', 'upstreams.a.apiKeyFile: holds characters that no such secret has'],
     ['a: { apiKeyFile: team-a }', 'upstreams.a.apiKeyFile: holds characters that no such secret has'],
-  ])('refuses upstream %s', async (upstream, mistake) => {
+  ])('refuses upstream %s', async (upstream, problem) => {
     directory.write('empty', '');
     directory.write('newline', '\n');
     directory.write('two-lines', 'sk-1\nsk-2\n');
     const text = upstream.startsWith('upstreams')
       ? `${upstream}\n${MODELS}`
       : `upstreams: { ${upstream.replace('{', '{ baseUrl: "http://a",')} }\n${MODELS}`;
-    const mistakes = await mistakesIn(text);
-    expect(mistakes).toContain(mistake);
-    expect(mistakes.join()).not.toMatch(/sk-|phrase/);
+    const problems = await problemsIn(text);
+    expect(problems).toContain(problem);
+    expect(problems.join()).not.toMatch(/sk-|phrase/);
   });
 
   it.each([
@@ -178,7 +178,7 @@ describe('loadConfigFile', () => {
     ],
   ])('refuses clients %s', async (clients, expected) => {
     const text = `upstreams: { a: { baseUrl: "http://a" } }\n${MODELS}\nclients:\n${clients}`;
-    expect(await mistakesIn(text)).toEqual(expected);
+    expect(await problemsIn(text)).toEqual(expected);
   });
 
   it('says all that is wrong at once', async () => {
@@ -186,7 +186,7 @@ describe('loadConfigFile', () => {
 upstreams: { a: { baseUrl: "http://a", apiKeyEnv: NOT_SET } }
 models: [{ match: a, route: [{ upstream: a }, { upstream: x }] }, { match: b, route: [{ upstream: toString }] }]
 clients: [{ name: a }]`;
-    expect(await mistakesIn(text)).toEqual([
+    expect(await problemsIn(text)).toEqual([
       'models.0.route.1.upstream: there is no upstream "x"',
       'models.1.route.0.upstream: there is no upstream "toString"',
       'clients.0: needs an accessKeyId and its secretFile, or a bearerSha256',
@@ -215,10 +215,10 @@ async function load(
   return loadConfigFile({ ...sourcesOf(path), ...sources }, new ReadFiles(), before?.upstreams);
 }
 
-async function mistakesIn(text: string): Promise<readonly string[]> {
+async function problemsIn(text: string): Promise<readonly string[]> {
   const error: unknown = await load(text).then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  return error instanceof ConfigFileError ? error.mistakes : [];
+  return error instanceof ConfigFileError ? error.problems : [];
 }

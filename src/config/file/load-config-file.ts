@@ -2,7 +2,7 @@ import type { Configuration, Upstream } from '../configuration.js';
 import type { EnvironmentVariables } from '../environment-variables.js';
 import type { UpstreamDefaults } from '../settings.js';
 import { ConfigFileError } from './config-file.error.js';
-import { crossReferenceErrors } from './cross-references.js';
+import { crossReferenceProblems } from './cross-references.js';
 import { parseConfigFile } from './parse-config-file.js';
 import { fileErrorToReason, type ReadFiles } from './read-files.js';
 import { readSecrets } from './secrets.js';
@@ -34,8 +34,8 @@ export async function loadConfigFile(
     files,
     readVariable: (name) => variables.read(name),
   });
-  const mistakes = [...crossReferenceErrors(file), ...secrets.mistakes];
-  if (mistakes.length > 0) throw new ConfigFileError(mistakes);
+  const problems = [...crossReferenceProblems(file), ...secrets.problems];
+  if (problems.length > 0) throw new ConfigFileError(problems);
   return toConfiguration(file, { defaults, secrets: secrets.values, previous });
 }
 

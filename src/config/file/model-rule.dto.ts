@@ -13,36 +13,36 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-/** A server to send a request to, and what the model is called there. */
+/** A target of a route: an upstream and the name that the model has there. */
 export class RouteEntryDto {
-  /** A name of `upstreams`. */
+  /** The name of a server in `upstreams`. */
   @IsString()
   @IsNotEmpty()
   upstream!: string;
 
-  /** The model's name there; left out: the id that the client used. */
+  /** The model's name at the upstream. Default: the model id of the request. */
   @IsOptional()
   @IsString()
   @IsNotEmpty()
   model?: string;
 }
 
-/** What a request means when it says nothing. */
+/** Defaults for requests that do not set the parameter themselves. */
 export class InferenceDefaultsDto {
-  /** Most tokens of the answer. */
+  /** Most tokens of an answer. */
   @IsOptional()
   @IsInt()
   @Min(1)
   maxTokens?: number;
 
-  /** 0 to 1. */
+  /** Sampling temperature, 0 to 1. */
   @IsOptional()
   @IsNumber({}, { message: 'must be a number' })
   @Min(0)
   @Max(1)
   temperature?: number;
 
-  /** 0 to 1. */
+  /** Nucleus sampling (top p), 0 to 1. */
   @IsOptional()
   @IsNumber({}, { message: 'must be a number' })
   @Min(0)
@@ -57,27 +57,27 @@ export class InferenceDefaultsDto {
   stopSequences?: string[];
 }
 
-/** The models that match, and where their requests go. */
+/** A rule of the model table: which model ids it matches, and where their requests are sent. */
 export class ModelRuleDto {
-  /** A glob on the model id: of an ARN, on its name behind the first slash, or on all of it where it begins with `arn:`. */
+  /** A pattern of model ids. It matches an ARN by the name after its first slash, or as a whole if it begins with `arn:`. */
   @IsString()
   @IsNotEmpty()
   match!: string;
 
-  /** In order of preference. */
+  /** The targets, in order of preference. */
   @IsArray()
   @ArrayNotEmpty()
   @ValidateNested({ each: true })
   @Type(() => RouteEntryDto)
   route!: RouteEntryDto[];
 
-  /** What a request means when it says nothing. */
+  /** Defaults for requests that do not set the parameter themselves. */
   @IsOptional()
   @ValidateNested()
   @Type(() => InferenceDefaultsDto)
   defaults?: InferenceDefaultsDto;
 
-  /** Members of every upstream request, where the request itself does not set them. */
+  /** Members that are added to every upstream request that does not set them itself. */
   @IsOptional()
   @IsObject()
   extraBody?: Record<string, unknown>;

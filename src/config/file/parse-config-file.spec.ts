@@ -6,11 +6,11 @@ import { parseConfigFile } from './parse-config-file.js';
 const UPSTREAMS = 'upstreams: { a: { baseUrl: "http://a:1/v1" } }';
 const MODELS = 'models: [{ match: "*", route: [{ upstream: a }] }]';
 
-function mistakesIn(text: string): readonly string[] {
+function problemsIn(text: string): readonly string[] {
   try {
     parseConfigFile(text);
   } catch (error) {
-    if (error instanceof ConfigFileError) return error.mistakes;
+    if (error instanceof ConfigFileError) return error.problems;
     throw error;
   }
   return [];
@@ -61,8 +61,8 @@ describe('parseConfigFile', () => {
     [`a: &a [1]\nb: &b [${'*a, '.repeat(60)}]\nc: [*b, *b, *b]`, 'the file has too many aliases'],
     [`${UPSTREAMS}\n${MODELS}\n__proto__: { a: 1 }`, '__proto__: is not allowed as a name'],
     [`upstreams: { constructor: {} }\n${MODELS}`, 'upstreams.constructor: is not allowed as a name'],
-  ])('names the place in %j', (text, mistake) => {
-    expect(mistakesIn(text)[0]).toBe(mistake);
+  ])('names the place in %j', (text, problem) => {
+    expect(problemsIn(text)[0]).toBe(problem);
   });
 
   it.each([
@@ -86,7 +86,7 @@ describe('parseConfigFile', () => {
       ['auth.trustForwardedHost: must be a boolean value'],
     ],
   ])('says in lines what is wrong in %s', (text, expected) => {
-    expect(mistakesIn(text)).toEqual(expect.arrayContaining(expected));
+    expect(problemsIn(text)).toEqual(expect.arrayContaining(expected));
   });
 
   it.each([
@@ -110,10 +110,10 @@ describe('parseConfigFile', () => {
     ['{ toolCallStreaming: fast }', 'toolCallStreaming: must be one of the following values: live, buffered'],
     ['{ maxConcurrency: 0 }', 'maxConcurrency: must not be less than 1'],
     ['{ requestsPerMinute: many }', 'requestsPerMinute: must be an integer number'],
-  ])('knows upstream %s to be wrong', (upstream, mistake) => {
-    const mistakes = mistakesIn(`upstreams: { a: ${upstream} }\n${MODELS}`);
-    expect(mistakes).toContain(`upstreams.a.${mistake}`);
-    expect(mistakes.join()).not.toContain('sk-1');
+  ])('knows upstream %s to be wrong', (upstream, problem) => {
+    const problems = problemsIn(`upstreams: { a: ${upstream} }\n${MODELS}`);
+    expect(problems).toContain(`upstreams.a.${problem}`);
+    expect(problems.join()).not.toContain('sk-1');
   });
 
   it.each([
@@ -136,8 +136,8 @@ describe('parseConfigFile', () => {
     ['{ defaults: { stopSequences: [1] } }', 'defaults.stopSequences: each value must be a string'],
     ['{ extraBody: [] }', 'extraBody: must be an object'],
     ['{ extraBody: { toString: 1 } }', 'extraBody.toString: is not allowed as a name'],
-  ])('knows model rule %s to be wrong', (rule, mistake) => {
-    expect(mistakesIn(`${UPSTREAMS}\nmodels: [${rule}]`)).toContain(`models.0.${mistake}`);
+  ])('knows model rule %s to be wrong', (rule, problem) => {
+    expect(problemsIn(`${UPSTREAMS}\nmodels: [${rule}]`)).toContain(`models.0.${problem}`);
   });
 
   it.each([
@@ -154,13 +154,13 @@ describe('parseConfigFile', () => {
     ['{ limits: { requestsPerMinute: 0 } }', 'limits.requestsPerMinute: must not be less than 1'],
     ['{ limits: { concurrent: 1.5 } }', 'limits.concurrent: must be an integer number'],
     ['{ limits: { tokensPerMinute: 1 } }', 'limits.tokensPerMinute: is not a key that is known here'],
-  ])('knows client %s to be wrong', (client, mistake) => {
-    const mistakes = mistakesIn(`${UPSTREAMS}\n${MODELS}\nclients: [${client}]`);
-    expect(mistakes).toContain(`clients.0.${mistake}`);
-    expect(mistakes.join()).not.toContain('sk-1');
+  ])('knows client %s to be wrong', (client, problem) => {
+    const problems = problemsIn(`${UPSTREAMS}\n${MODELS}\nclients: [${client}]`);
+    expect(problems).toContain(`clients.0.${problem}`);
+    expect(problems.join()).not.toContain('sk-1');
   });
 
-  it('answers any text with a file or with mistakes, and quotes no value', () => {
+  it('answers any text with a file or with problems, and quotes no value', () => {
     const secret = 'Zq9secretZq9';
     const piece = fc.constantFrom(
       'a',
@@ -181,7 +181,7 @@ describe('parseConfigFile', () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
-        const keys = mistakesIn(`upstreams: "${secret}"\n${pieces.join('')}`);
+        const keys = problemsIn(`upstreams: "${secret}"\n${pieces.join('')}`);
         expect(keys.filter((line) => line.split(': ').slice(1).join().includes(secret))).toEqual([]);
       }),
       { numRuns: 1_000 },

@@ -16,7 +16,7 @@ export function parseConfigFile(text: string): ConfigFileDto {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
   });
-  const mistakes = errors.flatMap((error) => explainErrors(error));
-  if (mistakes.length > 0) throw new ConfigFileError(mistakes);
+  const problems = errors.flatMap((error) => explainErrors(error));
+  if (problems.length > 0) throw new ConfigFileError(problems);
   return file;
 }

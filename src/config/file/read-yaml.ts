@@ -6,7 +6,7 @@ const MAX_ALIASES = 100;
 
 /**
  * YAML or JSON text → its object.
- * @throws ConfigFileError one line for each mistake, with line and column, without the text itself
+ * @throws ConfigFileError one line for each problem, with line and column, without the text itself
  */
 export function readYaml(text: string): Readonly<Record<string, unknown>> {
   const lines = new LineCounter();
@@ -17,9 +17,9 @@ export function readYaml(text: string): Readonly<Record<string, unknown>> {
     merge: true,
     stringKeys: true,
   });
-  const mistakes = [...mistakesOfSyntax(document), ...mistakesOfAliases(document)];
-  if (mistakes.length > 0) {
-    throw new ConfigFileError(mistakes.map(({ offset, reason }) => `${place(lines, offset)}: ${reason}`));
+  const problems = [...syntaxProblems(document), ...aliasProblems(document)];
+  if (problems.length > 0) {
+    throw new ConfigFileError(problems.map(({ offset, reason }) => `${place(lines, offset)}: ${reason}`));
   }
   const content = toPlainValues(document);
   const inherited = inheritedKeys(content, []);
@@ -30,7 +30,7 @@ export function readYaml(text: string): Readonly<Record<string, unknown>> {
   return { ...content };
 }
 
-interface SyntaxMistake {
+interface SyntaxProblem {
   readonly offset: number;
   readonly reason: string;
 }
@@ -50,7 +50,7 @@ const REASONS: Partial<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: 'this does not fit here',
 };
 
-function mistakesOfSyntax({ errors, warnings }: Document): SyntaxMistake[] {
+function syntaxProblems({ errors, warnings }: Document): SyntaxProblem[] {
   return [...errors, ...warnings].map(({ code, message, pos: [offset] }) => ({
     offset,
     reason: REASONS[code] ?? message,
@@ -58,17 +58,17 @@ function mistakesOfSyntax({ errors, warnings }: Document): SyntaxMistake[] {
 }
 
 /** Reports undefined and recursive aliases. YAML reads an unquoted `*claude*` as an alias. */
-function mistakesOfAliases(document: Document): SyntaxMistake[] {
-  const mistakes: SyntaxMistake[] = [];
+function aliasProblems(document: Document): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
   visit(document, {
     Alias: (_, alias, ancestors) => {
       const offset = alias.range?.[0] ?? 0;
       const target = alias.resolve(document);
-      if (target === undefined) mistakes.push({ offset, reason: QUOTE_GLOBS });
-      else if (ancestors.includes(target)) mistakes.push({ offset, reason: 'an alias of what it is in' });
+      if (target === undefined) problems.push({ offset, reason: QUOTE_GLOBS });
+      else if (ancestors.includes(target)) problems.push({ offset, reason: 'an alias of what it is in' });
     },
   });
-  return mistakes;
+  return problems;
 }
 
 function place(lines: LineCounter, offset: number): string {

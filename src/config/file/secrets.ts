@@ -7,7 +7,7 @@ export interface Secrets {
   /** Path of the reference in the file, such as `upstreams.openai.apiKeyEnv` → the secret. */
   readonly values: ReadonlyMap<string, string>;
   /** One line each, without the reference itself, since a secret may have been put there by mistake. */
-  readonly mistakes: readonly string[];
+  readonly problems: readonly string[];
 }
 
 export interface SecretSources {
@@ -19,13 +19,13 @@ export interface SecretSources {
 
 export async function readSecrets(file: ConfigFileDto, sources: SecretSources): Promise<Secrets> {
   const values = new Map<string, string>();
-  const mistakes: string[] = [];
+  const problems: string[] = [];
   for (const reference of [...upstreamReferences(file), ...clientReferences(file)]) {
     const secret = await readSecret(reference, sources);
     if ('value' in secret) values.set(reference.path, secret.value);
-    else mistakes.push(`${reference.path}: ${secret.mistake}`);
+    else problems.push(`${reference.path}: ${secret.problem}`);
   }
-  return { values, mistakes };
+  return { values, problems };
 }
 
 interface Reference {
@@ -60,23 +60,23 @@ function clientReferences({ clients }: ConfigFileDto): Reference[] {
   );
 }
 
-type Secret = { readonly value: string } | { readonly mistake: string };
+type Secret = { readonly value: string } | { readonly problem: string };
 
 async function readSecret(reference: Reference, sources: SecretSources): Promise<Secret> {
   if (reference.in === 'environment') {
     const value = sources.readVariable(reference.at);
-    return value === undefined ? { mistake: 'the variable is not set, or empty' } : checked(value, reference);
+    return value === undefined ? { problem: 'the variable is not set, or empty' } : checked(value, reference);
   }
   try {
     const text = await sources.files.read(resolve(dirname(sources.configFile), reference.at));
     // editors and shells end a file with a newline, which is not part of the secret
     return checked(text.replace(/\r?\n$/, ''), reference);
   } catch (error) {
-    return { mistake: fileErrorToReason(error) };
+    return { problem: fileErrorToReason(error) };
   }
 }
 
 function checked(value: string, { form }: Reference): Secret {
-  if (value === '') return { mistake: 'is empty' };
-  return form.test(value) ? { value } : { mistake: 'holds characters that no such secret has' };
+  if (value === '') return { problem: 'is empty' };
+  return form.test(value) ? { value } : { problem: 'holds characters that no such secret has' };
 }

@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { Logger } from 'nestjs-pino';
 import type { PinoLogger } from 'nestjs-pino';
 import type { Logger as RootLogger } from 'pino';
-import { StartMistakes } from '../../config/start-mistakes.js';
+import { StartupError } from '../../config/startup.error.js';
 import { errorToRecord } from './error-to-record.js';
 import { redactSecrets } from './redact-secrets.js';
 
@@ -33,7 +33,7 @@ export class NestLogger extends Logger {
 
   override error(message: unknown, ...rest: unknown[]): void {
     // main.ts reports these in one line each; Nest would log them again, with a stack
-    if (message instanceof StartMistakes) return;
+    if (message instanceof StartupError) return;
     super.error(redacted(message), ...rest);
   }
 

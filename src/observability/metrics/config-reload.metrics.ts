@@ -10,8 +10,8 @@ export class ConfigReloadMetrics {
   constructor(metrics: Metrics, reloads: ConfigReloads) {
     const successful = metrics.gauge('config_last_reload_successful');
     const timestamp = metrics.gauge('config_last_reload_timestamp_seconds');
-    reloads.observe(({ at, mistakes }) => {
-      const isSuccessful = mistakes.length === 0;
+    reloads.observe(({ at, problems }) => {
+      const isSuccessful = problems.length === 0;
       successful.set(isSuccessful ? 1 : 0);
       if (isSuccessful) timestamp.set(at.getTime() / MS_PER_SECOND);
     });

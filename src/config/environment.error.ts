@@ -1,15 +1,15 @@
 import type { LogFormat } from './settings.js';
-import { StartMistakes } from './start-mistakes.js';
+import { StartupError } from './startup.error.js';
 
 /** Invalid environment variables: one line each, with the name of the variable. */
-export class EnvironmentMistakes extends StartMistakes {
-  override readonly name = 'EnvironmentMistakes';
+export class EnvironmentError extends StartupError {
+  override readonly name = 'EnvironmentError';
 
   /** @param logFormat the environment's log format, if it is valid, in which the errors are logged */
   constructor(
-    mistakes: readonly string[],
+    problems: readonly string[],
     readonly logFormat?: LogFormat,
   ) {
-    super('Bad configuration', mistakes);
+    super('Bad configuration', problems);
   }
 }
