@@ -11,6 +11,7 @@ import { Settings } from './config/settings.js';
 import { Exchanges } from './observability/exchanges.js';
 import { NestLogger } from './observability/logs/nest-logger.js';
 import { createRootLogger, type LogDestination } from './observability/logs/root-logger.js';
+import { ERROR_FORMATS } from './operations/error-formats.js';
 import { DualProtocolAdapter } from './server/dual-protocol.adapter.js';
 import { SIGNALS } from './server/second-signal.js';
 
@@ -27,14 +28,15 @@ export async function createApp(logDestination?: LogDestination): Promise<INestA
   const { server, log } = environment.settings;
   const root = createRootLogger(log, logDestination);
   Logger.overrideLogger(new NestLogger(root));
-  const adapter = new DualProtocolAdapter(server);
+  const adapter = new DualProtocolAdapter(server, ERROR_FORMATS);
   const app = await NestFactory.create(AppModule.forRoot(root, environment), adapter, {
     abortOnError: false,
     bodyParser: false,
     logger: new NestLogger(root),
   });
   adapter.intake.observe(app.get(Exchanges).begin);
-  app.useGlobalFilters(new BedrockExceptionFilter((method, url) => adapter.offered.adviceFor(method, url)));
+  const adviceFor = (method: string, url: string) => adapter.offered.adviceFor(method, url);
+  app.useGlobalFilters(new BedrockExceptionFilter(adviceFor, ERROR_FORMATS));
   // as PID 1 a signal sent to oneself is ignored, so the process must exit by itself
   app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
   return app;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { BedrockException, ValidationException } from './bedrock.exception.js';
+import type { ErrorFormat } from './error-format.js';
 import { writeException } from './write-exception.js';
 
 const NOT_FOUND = 404;
@@ -9,20 +10,24 @@ const INTERNAL_ERROR =
   'The system encountered an unexpected error during processing. Try your request again.';
 const UNREADABLE_PATH = 'The request cannot be read';
 
-/** Any thrown error → Bedrock's error response. */
+/** Any thrown error → Bedrock's exception, in the format of the API that was called. */
 @Catch()
 export class BedrockExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger(BedrockExceptionFilter.name);
 
   /** @param adviceFor returns a hint for a method and URL without a route */
-  constructor(private readonly adviceFor: (method: string, url: string) => string) {}
+  constructor(
+    private readonly adviceFor: (method: string, url: string) => string,
+    private readonly formats: readonly ErrorFormat[],
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const response = http.getResponse<ServerResponse>();
-    const exception = this.toBedrockException(error, http.getRequest<IncomingMessage>());
+    const request = http.getRequest<IncomingMessage>();
+    const exception = this.toBedrockException(error, request);
     if (response.headersSent) return void response.destroy();
-    writeException(response, exception);
+    writeException(request, response, exception, this.formats);
   }
 
   private toBedrockException(error: unknown, request: IncomingMessage): BedrockException {

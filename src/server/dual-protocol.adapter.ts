@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { ErrorFormat } from '../bedrock/error-format.js';
 import type { ServerSettings } from '../config/settings.js';
 import { discardBody } from './body/discard-body.js';
 import { readCertificate } from './certificate.js';
@@ -19,12 +20,16 @@ export class DualProtocolAdapter extends ExpressAdapter {
   readonly offered = new OfferedOperations();
   private readonly operations = new OperationRoutes();
 
-  constructor(private readonly settings: ServerSettings) {
+  /** @param errorFormats of the APIs beside Bedrock's, for errors of requests that reach no route */
+  constructor(
+    private readonly settings: ServerSettings,
+    errorFormats: readonly ErrorFormat[] = [],
+  ) {
     super();
     const app = this.getInstance<ExpressApplication>();
     app.disable('x-powered-by');
     app.disable('etag');
-    this.intake = new RequestIntake(settings);
+    this.intake = new RequestIntake(settings, errorFormats);
     this.server = this.createServer(app);
   }
 

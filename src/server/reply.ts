@@ -5,10 +5,11 @@ import { ChunkedBody } from './chunked-body.js';
 
 const LARGE_CHARACTERS = 1024 * 1024;
 
-/** Frames of `application/vnd.amazon.eventstream`, written as they arrive. The source turns its failures into frames. */
+/** A body that is written as its parts arrive: frames of an event stream. The source turns its failures into frames. */
 export class EventStreamReply {
   constructor(
     readonly frames: PullSource<Buffer>,
+    readonly contentType: string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 }
@@ -30,6 +31,7 @@ export type Reply = EventStreamReply | JsonReply | object | undefined;
 export function reply(response: ServerResponse, body: Reply, stallTimeoutMs: number): void {
   if (body instanceof EventStreamReply) {
     setHeaders(response, body.headers);
+    response.setHeader('content-type', body.contentType);
     return new EventStreamWriter(response, body.frames, stallTimeoutMs).start();
   }
   if (body === undefined) return void response.end();
@@ -70,7 +72,6 @@ class EventStreamWriter implements PullSink<Buffer> {
   }
 
   start(): void {
-    this.response.setHeader('content-type', 'application/vnd.amazon.eventstream');
     this.response.on('drain', () => this.resume());
     this.response.once('close', () => {
       this.clientDisconnected = true;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorFormat } from '../bedrock/error-format.js';
 import { writeException } from '../bedrock/write-exception.js';
 import type { ServerSettings } from '../config/settings.js';
 import { ByteBudget } from '../streaming/byte-budget.js';
@@ -21,7 +22,10 @@ export class RequestIntake {
   private sweeping?: NodeJS.Timeout;
   private observer?: RequestObserver;
 
-  constructor(private readonly settings: ServerSettings) {
+  constructor(
+    private readonly settings: ServerSettings,
+    private readonly errorFormats: readonly ErrorFormat[],
+  ) {
     const { drainState, pressure } = this;
     const bodies = new ByteBudget(settings.maxBodyBytesInFlight, () =>
       this.shedder.refuse('body_bytes', 'body'),
@@ -69,7 +73,7 @@ export class RequestIntake {
       return true;
     }
     discardBody(request, this.settings.maxBodyBytes);
-    writeException(response, refusal);
+    writeException(request, response, refusal, this.errorFormats);
     return false;
   }
 }

@@ -1,13 +1,15 @@
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
-import { encodeEvents } from '../../bedrock/event-stream/frame.js';
+import { encodeEvents, encodeException } from '../../bedrock/event-stream/frame.js';
 import { keepAliveFrame } from '../../bedrock/event-stream/keep-alive.js';
 import type { AnswerSummary } from '../../observability/operation-report.js';
-import type { EventFormat } from '../event-stream/event-format.js';
+import { EVENT_STREAM, type EventFormat } from '../event-stream/event-format.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStreamOutput.html */
 export const CONVERSE_EVENT_FORMAT: EventFormat<ConverseStreamEvent> = {
+  contentType: EVENT_STREAM,
   firstEvent: { messageStart: { role: 'assistant' } },
   encode: encodeEvents,
+  encodeException,
   keepAlive: keepAliveFrame,
   summarize: summarizeConverseEvents,
 };

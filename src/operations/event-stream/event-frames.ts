@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
-import { encodeException } from '../../bedrock/event-stream/frame.js';
 import type { Exchange } from '../../observability/exchange.js';
 import { errorWithoutKey } from '../../openai/error-without-key.js';
 import { UpstreamError } from '../../openai/upstream.error.js';
@@ -57,7 +56,7 @@ export class EventFrames<Event extends object>
 
   error(error: unknown): void {
     this.#rest = undefined;
-    this.#sink?.next(exceptionFrame(error, this.exchange));
+    this.#sink?.next(exceptionFrame(error, this.format, this.exchange));
   }
 
   #encode(events: readonly Event[]): Buffer {
@@ -70,13 +69,17 @@ export class EventFrames<Event extends object>
       return bytes;
     } catch (error) {
       this.cancel();
-      return exceptionFrame(error, exchange);
+      return exceptionFrame(error, format, exchange);
     }
   }
 }
 
 /** The frame that ends a failed stream. The exchange records the failure. */
-export function exceptionFrame(thrown: unknown, exchange: Exchange): Buffer {
+export function exceptionFrame(
+  thrown: unknown,
+  { encodeException }: Pick<EventFormat<never>, 'encodeException'>,
+  exchange: Exchange,
+): Buffer {
   const upstream = exchange.lastAttempt?.upstream;
   const error = errorWithoutKey(thrown, upstream ?? {});
   const exception = toStreamException(error);

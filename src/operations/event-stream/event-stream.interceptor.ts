@@ -38,6 +38,6 @@ export class EventStreamInterceptor implements NestInterceptor<StreamResult<obje
       silenceMs > 0
         ? await keepAliveFrames(answer, format, { silenceMs, exchange })
         : new EventFrames(await answer, format, exchange);
-    return new EventStreamReply(frames, resultHeaders(result));
+    return new EventStreamReply(frames, format.contentType, resultHeaders(result));
   }
 }

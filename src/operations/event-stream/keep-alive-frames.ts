@@ -10,8 +10,8 @@ const SILENT = Symbol('silent');
 
 /**
  * The frames of a stream whose upstream may be silent for a long time. For the first `silenceMs` nothing is sent, so
- * that a failure is still an ordinary HTTP error. Then the first event of the format is sent, and a later failure is an
- * exception frame. After every further silence a keep-alive frame is sent, so that load balancers and clients with a
+ * that a failure is still an ordinary HTTP error. Then the first event of the format is sent, or a keep-alive frame if it
+ * has none, and a later failure is an exception frame. After every further silence a keep-alive frame is sent, so that load balancers and clients with a
  * read timeout see a live connection.
  * @param silenceMs milliseconds
  */
@@ -35,13 +35,14 @@ async function* framesAfterSilence<Event extends object>(
   last: LastEvent<Event>,
   exchange: Exchange,
 ): AsyncGenerator<Buffer> {
-  yield format.encode([format.firstEvent]);
+  const { firstEvent } = format;
+  yield firstEvent === undefined ? format.keepAlive(undefined) : format.encode([firstEvent]);
   try {
     const opened = await opening;
-    const [, ...first] = opened.first;
+    const first = firstEvent === undefined ? opened.first : opened.first.slice(1);
     yield* new EventFrames(last.follow({ ...opened, first }), format, exchange);
   } catch (error) {
-    yield exceptionFrame(error, exchange);
+    yield exceptionFrame(error, format, exchange);
   }
 }
 

@@ -1,0 +1,5 @@
+import type { ErrorFormat } from '../bedrock/error-format.js';
+import { OPENAI_ERRORS } from './chat-completions/openai-errors.js';
+
+/** The errors of the APIs that are offered beside Bedrock's. */
+export const ERROR_FORMATS: readonly ErrorFormat[] = [OPENAI_ERRORS];
