@@ -6,8 +6,11 @@ import type { DialectName } from '../config/dialect-names.js';
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
 
-/** Values of `gen_ai.operation.name`. */
-export type GenAiOperation = 'chat' | 'text_completion' | 'embeddings' | 'generate_content';
+/** Values of `gen_ai.operation.name`. The conventions have no name for a reranking, so it has its own. */
+export type GenAiOperation = 'chat' | 'text_completion' | 'embeddings' | 'generate_content' | 'rerank';
+
+/** Operations that generate nothing, and so have no output tokens. */
+export const WITHOUT_OUTPUT: ReadonlySet<GenAiOperation> = new Set<GenAiOperation>(['embeddings', 'rerank']);
 
 /** Dialect → `gen_ai.provider.name`: the name of the conventions where they have one, else the dialect's own. */
 export const PROVIDERS = {

@@ -1,7 +1,7 @@
+import { CHAT_COMPLETIONS, type Endpoint } from './endpoint.js';
 import { UpstreamError } from './upstream.error.js';
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-const CALL = '/chat/completions';
 const NOT_FOLLOWED = 'a redirect, which is not followed';
 
 export function isRedirect(status: number): boolean {
@@ -13,17 +13,22 @@ export function isRedirect(status: number): boolean {
  * server the redirect leads to. It contains the path of `location` only if that ends with the path of the call, and
  * never its query or user, because the URL of a login page may have secrets in all of them.
  */
-export function redirectToUpstreamError(status: number, location: string | null, url: URL): UpstreamError {
-  return new UpstreamError('status', messageOf(location, url), { status });
+export function redirectToUpstreamError(
+  status: number,
+  location: string | null,
+  url: URL,
+  endpoint: Endpoint = CHAT_COMPLETIONS,
+): UpstreamError {
+  return new UpstreamError('status', messageOf(location, url, endpoint), { status });
 }
 
-function messageOf(location: string | null, url: URL): string {
+function messageOf(location: string | null, url: URL, endpoint: Endpoint): string {
   const target = location === null ? null : URL.parse(location, url.href);
   if (target === null || !/^https?:$/.test(target.protocol)) return NOT_FOLLOWED;
   const path = target.pathname;
-  const isSameCall = path.endsWith(CALL) && hasShortSegments(path);
+  const isSameCall = path.endsWith(endpoint) && hasShortSegments(path);
   if (isSameCall)
-    return `${NOT_FOLLOWED}: the base URL should be ${target.origin}${path.slice(0, -CALL.length)}`;
+    return `${NOT_FOLLOWED}: the base URL should be ${target.origin}${path.slice(0, -endpoint.length)}`;
   return `${NOT_FOLLOWED}: to ${target.origin}`;
 }
 

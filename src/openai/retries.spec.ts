@@ -11,15 +11,17 @@ const success = answerJson({ ok: true });
 
 let upstream: ScriptedUpstream;
 let transport: Transport;
+let url: URL;
 
 async function start(...scripts: UpstreamScript[]): Promise<void> {
   upstream = await startScriptedUpstream((request, response) => scripts.shift()?.(request, response));
-  transport = new Transport(new URL(upstream.baseUrl), 1_000);
+  url = new URL(upstream.baseUrl);
+  transport = new Transport(url, 1_000);
 }
 
 /** → the body of the response that is returned. */
 async function send(cancellation = new Cancellation()): Promise<string> {
-  const post = () => transport.post({ headers: [], body: '{}', cancellation });
+  const post = () => transport.post({ url, headers: [], body: '{}', cancellation });
   const response = await new Retries(2).execute(post, cancellation);
   return response.text();
 }

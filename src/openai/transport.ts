@@ -12,6 +12,7 @@ import type { Cancellation } from '../streaming/cancellation.js';
 const KEEP_ALIVE_MS = 4_000;
 
 export interface TransportRequest {
+  readonly url: URL;
   /** Names and values in turn. */
   readonly headers: string[];
   /** JSON. */
@@ -30,12 +31,10 @@ export interface TransportRequest {
 export class Transport {
   readonly #pool: Pool;
 
-  constructor(
-    private readonly url: URL,
-    connectTimeoutMs: number,
-  ) {
+  /** @param origin any URL of the server */
+  constructor({ origin }: URL, connectTimeoutMs: number) {
     const connect = buildConnector({ allowH2: false, timeout: connectTimeoutMs });
-    this.#pool = new Pool(url.origin, {
+    this.#pool = new Pool(origin, {
       // one call at a time on a connection: to abort a call closes it, and a long answer delays no other
       allowH2: false,
       pipelining: 1,
@@ -51,8 +50,8 @@ export class Transport {
    *
    * @throws UpstreamError `connect`, `reset` or `unusable`; the reason of the cancellation
    */
-  post({ headers, body, cancellation, share }: TransportRequest): Promise<TransportResponse> {
-    const path = this.url.pathname + this.url.search;
+  post({ url, headers, body, cancellation, share }: TransportRequest): Promise<TransportResponse> {
+    const path = url.pathname + url.search;
     return new Promise((resolve, reject) => {
       cancellation.throwIfCancelled();
       const request: Dispatcher.DispatchOptions = { method: 'POST', path, headers, body };

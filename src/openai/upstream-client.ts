@@ -1,7 +1,7 @@
 import type { Cancellation } from '../streaming/cancellation.js';
 import type { UpstreamSettings } from '../config/settings.js';
-import { chatCompletionsUrl } from './chat-completions-url.js';
 import type { TransportResponse } from './connection/transport-response.js';
+import { CHAT_COMPLETIONS, type Endpoint, endpointUrl } from './endpoint.js';
 import { errorAnswerToUpstreamError, parseJsonOrText } from './error-body.js';
 import type { AnswerShare } from './held-bytes.js';
 import { isRedirect, redirectToUpstreamError } from './redirect.js';
@@ -17,21 +17,24 @@ export interface SendOptions {
   readonly share?: AnswerShare;
 }
 
+interface EndpointRequest extends TransportRequest {
+  readonly endpoint: Endpoint;
+}
+
 const INTERNAL_SERVER_ERROR = 500;
 
-/** Sends chat completion requests to one server, and sends them again after a passing failure if the settings say so. */
+/** Sends requests to the endpoints of one server, and sends them again after a passing failure if the settings say so. */
 export class UpstreamClient {
   readonly #transport: Transport;
   readonly #retries: Retries | undefined;
-  readonly #url: URL;
+  readonly #urls = new Map<Endpoint, URL>();
   readonly #headers: string[];
   #retriedCalls = 0;
   #onIdle: (() => void) | undefined;
 
   constructor(private readonly settings: UpstreamSettings) {
-    this.#url = chatCompletionsUrl(settings.baseUrl);
     this.#headers = toHeaders(settings);
-    this.#transport = new Transport(this.#url, settings.connectTimeoutMs);
+    this.#transport = new Transport(new URL(settings.baseUrl), settings.connectTimeoutMs);
     this.#retries = settings.maxRetries > 0 ? new Retries(settings.maxRetries) : undefined;
   }
 
@@ -43,8 +46,10 @@ export class UpstreamClient {
   send(
     body: string | Buffer,
     { cancellation, headers = [], share }: SendOptions,
+    endpoint: Endpoint = CHAT_COMPLETIONS,
   ): Promise<TransportResponse> {
-    const request = { headers: [...this.#headers, ...headers], body, cancellation, share };
+    const url = this.#urlOf(endpoint);
+    const request = { url, endpoint, headers: [...this.#headers, ...headers], body, cancellation, share };
     return this.#retries === undefined ? this.#sendOnce(request) : this.#sendWith(this.#retries, request);
   }
 
@@ -60,19 +65,27 @@ export class UpstreamClient {
     await this.#transport.closeWhenIdle();
   }
 
-  async #sendOnce(request: TransportRequest): Promise<TransportResponse> {
-    const response = await this.#transport.post(request);
-    if (response.ok) return response;
-    throw await this.#readError(response, request.cancellation);
+  #urlOf(endpoint: Endpoint): URL {
+    const known = this.#urls.get(endpoint);
+    if (known !== undefined) return known;
+    const url = endpointUrl(this.settings.baseUrl, endpoint);
+    this.#urls.set(endpoint, url);
+    return url;
   }
 
-  async #sendWith(retries: Retries, request: TransportRequest): Promise<TransportResponse> {
+  async #sendOnce(request: EndpointRequest): Promise<TransportResponse> {
+    const response = await this.#transport.post(request);
+    if (response.ok) return response;
+    throw await this.#readError(response, request);
+  }
+
+  async #sendWith(retries: Retries, request: EndpointRequest): Promise<TransportResponse> {
     const { cancellation } = request;
     this.#retriedCalls += 1;
     try {
       const response = await retries.execute(() => this.#post(request), cancellation);
       if (response.ok) return response;
-      throw await this.#readError(response, cancellation);
+      throw await this.#readError(response, request);
     } finally {
       this.#retriedCalls -= 1;
       if (this.#retriedCalls === 0) this.#onIdle?.();
@@ -89,14 +102,17 @@ export class UpstreamClient {
     return { ...response, text: () => Promise.resolve(text) };
   }
 
-  async #readError(response: TransportResponse, cancellation: Cancellation): Promise<UpstreamError> {
+  async #readError(
+    response: TransportResponse,
+    { url, endpoint, cancellation }: EndpointRequest,
+  ): Promise<UpstreamError> {
     const { status, headers } = response;
     // an error response that breaks off still says with its status what went wrong
     const text = await response.text().catch((error: unknown) => {
       cancellation.throwIfCancelled();
       return error instanceof Error ? error.message : '';
     });
-    if (isRedirect(status)) return redirectToUpstreamError(status, headers.get('location'), this.#url);
+    if (isRedirect(status)) return redirectToUpstreamError(status, headers.get('location'), url, endpoint);
     return errorAnswerToUpstreamError(status, parseJsonOrText(text), headers);
   }
 }

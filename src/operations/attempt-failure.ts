@@ -1,7 +1,7 @@
 import type { BedrockExceptionName } from '../bedrock/bedrock.exception.js';
 import type { Upstream } from '../config/configuration.js';
 import type { AttemptFailure } from '../observability/attempt-record.js';
-import { chatCompletionsUrl } from '../openai/chat-completions-url.js';
+import { CHAT_COMPLETIONS, type Endpoint, endpointUrl } from '../openai/endpoint.js';
 import { isRedirect } from '../openai/redirect.js';
 import { UpstreamError } from '../openai/upstream.error.js';
 import { upstreamErrorToException } from '../translation/upstream-error.js';
@@ -23,15 +23,16 @@ const VERSION = /\/v\d/;
 /**
  * The error of a call → what may be logged about it. Messages of upstreams are left out, because they may quote prompts
  * and keys.
- * @param upstream the upstream that was called; its path is reported
+ * @param upstream the upstream that was called; the path of the endpoint is reported
  */
 export function errorToAttemptFailure(
   error: unknown,
   modelId: string,
   upstream?: Pick<Upstream, 'baseUrl'>,
+  endpoint: Endpoint = CHAT_COMPLETIONS,
 ): AttemptFailure {
   if (!(error instanceof UpstreamError)) return { outcome: 'error' };
-  const path = upstream === undefined ? undefined : chatCompletionsUrl(upstream.baseUrl).pathname;
+  const path = upstream === undefined ? undefined : endpointUrl(upstream.baseUrl, endpoint).pathname;
   const outcome = outcomeOf(error, modelId);
   const { status, code } = error;
   const message = messageOf(error, outcome, path);

@@ -5,6 +5,7 @@ import { LimitExceededError } from '../limits/limit-exceeded.error.js';
 import type { Exchange } from '../observability/exchange.js';
 import type { ModelRequest, OperationReport } from '../observability/operation-report.js';
 import { AttemptRecord } from '../observability/attempt-record.js';
+import type { Endpoint } from '../openai/endpoint.js';
 import { errorWithoutKey } from '../openai/error-without-key.js';
 import { markRefusal } from '../openai/request-refusal.js';
 import type { CallOptions } from '../openai/upstream-call.js';
@@ -32,6 +33,8 @@ export interface Attempt<Params> {
 
 /** What an operation does for one target, in two steps. */
 export interface TargetOperation<Params, Answer> extends ModelRequest {
+  /** What `call` asks the target for; left out: chat completions. */
+  endpointOf?(this: void, target: UpstreamTarget): Endpoint;
   /** Maps the request for the target. What it throws does not count as a failure of the target. */
   prepare(this: void, target: UpstreamTarget): PreparedRequest<Params>;
   /** Calls the target and maps its answer. Rejects with an UpstreamError when the target fails. */
@@ -123,7 +126,7 @@ export class TargetFailover {
 /** Makes the call, and records how it ends. */
 async function recordAttempt<Params, Answer>(
   target: UpstreamTarget,
-  { context, report }: Run<Params, Answer>,
+  { context, operation, report }: Run<Params, Answer>,
   call: (options: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
   const { exchange, route, cancellation, answerShare: share } = context;
@@ -136,7 +139,8 @@ async function recordAttempt<Params, Answer>(
     return answer;
   } catch (thrown) {
     const error = markRefusal(errorWithoutKey(thrown, target.upstream), target.dialect.name);
-    record.fail(errorToAttemptFailure(error, route.modelId.text, target.upstream));
+    const endpoint = operation.endpointOf?.(target);
+    record.fail(errorToAttemptFailure(error, route.modelId.text, target.upstream, endpoint));
     // the body of a refusal is kept nowhere else
     if (transcript?.answer === '' && error instanceof UpstreamError) transcript.received(error.message);
     // the answer of the next target needs the room

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
 import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
-import { toGenAiUsage } from '../gen-ai.js';
+import { type GenAiOperation, toGenAiUsage, WITHOUT_OUTPUT } from '../gen-ai.js';
 import { Metrics } from './metrics.js';
 import { ModelNames } from './model-names.js';
 import { ModelSeriesTable, type ModelSeries } from './model-series.js';
@@ -27,7 +27,7 @@ export class GenAiMetrics implements ExchangeListener {
     const series = this.seriesOf(exchange, result);
     if (series === undefined) return;
     series.duration.observe(result.durationMs / MS_PER_SECOND);
-    if (exchange.usage !== undefined) countTokens(exchange.usage, series);
+    if (exchange.usage !== undefined) countTokens(exchange.usage, exchange.genAiOperation, series);
     timeTokens(exchange, series);
   }
 
@@ -50,11 +50,11 @@ export class GenAiMetrics implements ExchangeListener {
 }
 
 /** Zeros mean that the upstream does not count tokens. */
-function countTokens(usage: TokenUsage, series: ModelSeries): void {
+function countTokens(usage: TokenUsage, operation: GenAiOperation, series: ModelSeries): void {
   if (usage.totalTokens === 0) return;
   const { input, output, cachedInput, cacheCreationInput } = toGenAiUsage(usage);
   series.inputTokens.observe(input);
-  series.outputTokens.observe(output);
+  if (!WITHOUT_OUTPUT.has(operation)) series.outputTokens.observe(output);
   if (cachedInput > 0) series.cachedInputTokens.observe(cachedInput);
   if (cacheCreationInput > 0) series.cacheCreationInputTokens.observe(cacheCreationInput);
 }
