@@ -64,3 +64,6 @@ export class ValidationException extends BedrockException {
     super('ValidationException', message, { cause, brokenRule });
   }
 }
+
+/** The body is larger than the proxy reads. Bedrock has no status of its own for it, other APIs have 413. */
+export class RequestTooLargeException extends ValidationException {}

@@ -1,5 +1,6 @@
 import type { ErrorFormat } from '../bedrock/error-format.js';
+import { ANTHROPIC_ERRORS } from './anthropic-messages/anthropic-errors.js';
 import { OPENAI_ERRORS } from './chat-completions/openai-errors.js';
 
 /** The errors of the APIs that are offered beside Bedrock's. */
-export const ERROR_FORMATS: readonly ErrorFormat[] = [OPENAI_ERRORS];
+export const ERROR_FORMATS: readonly ErrorFormat[] = [ANTHROPIC_ERRORS, OPENAI_ERRORS];

@@ -1,5 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { BedrockException, ValidationException } from '../../bedrock/bedrock.exception.js';
+import {
+  BedrockException,
+  RequestTooLargeException,
+  ValidationException,
+} from '../../bedrock/bedrock.exception.js';
 import type { ServerSettings } from '../../config/settings.js';
 import { ActiveRequest } from '../load/active-request.js';
 import { RequestAttachment } from '../fast-path/request-attachment.js';
@@ -153,7 +157,7 @@ function compressed(): ValidationException {
 }
 
 function tooLarge({ maxBodyBytes }: BodyLimits): ValidationException {
-  return new ValidationException(`The request body is larger than ${maxBodyBytes} bytes`);
+  return new RequestTooLargeException(`The request body is larger than ${maxBodyBytes} bytes`);
 }
 
 function tooSlow(): ValidationException {
