@@ -8,6 +8,7 @@ const ROOMS = {
   bedrock: [],
   openai: ['config'],
   translation: ['bedrock', 'openai'],
+  formats: ['bedrock', 'config', 'openai'],
   routing: ['bedrock', 'config', 'openai'],
   limits: ['config'],
   server: ['bedrock', 'config'],
@@ -18,6 +19,7 @@ const ROOMS = {
     'auth',
     'bedrock',
     'config',
+    'formats',
     'limits',
     'observability',
     'openai',
@@ -47,6 +49,27 @@ export default {
       severity: 'error',
       from: { path: '^src/translation/', pathNot: '\\.(mapper|module|spec)\\.ts$' },
       to: { dependencyTypes: ['npm', 'core'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the formats know the upstream by its types alone',
+      severity: 'error',
+      from: { path: '^src/formats/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^src/openai/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'a format knows no other format, and only the registry knows them',
+      severity: 'error',
+      from: {
+        path: '^src/(?!formats/format-registry\\.ts$)',
+        pathNot: ['\\.spec\\.ts$', '^src/formats/([^/]+)/'],
+      },
+      to: { path: '^src/formats/[^/]+/' },
+    },
+    {
+      name: 'a format is one folder',
+      severity: 'error',
+      from: { path: '^src/formats/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^src/formats/[^/]+/', pathNot: '^src/formats/$1/' },
     },
     {
       name: 'only openai calls other servers',

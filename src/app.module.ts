@@ -12,6 +12,7 @@ import { ConverseStreamModule } from './operations/converse-stream/converse-stre
 import { CountTokensModule } from './operations/count-tokens/count-tokens.module.js';
 import { FoundationModelsModule } from './operations/foundation-models/foundation-models.module.js';
 import { InferenceProfilesModule } from './operations/inference-profiles/inference-profiles.module.js';
+import { InvokeModelModule } from './operations/invoke-model/invoke-model.module.js';
 import { ServerModule } from './server/server.module.js';
 import { TranslationModule } from './translation/translation.module.js';
 import type { TranslationOptions } from './translation/translation.options.js';
@@ -38,6 +39,7 @@ export class AppModule {
         CountTokensModule,
         FoundationModelsModule,
         InferenceProfilesModule,
+        InvokeModelModule,
         HealthModule,
       ],
     };

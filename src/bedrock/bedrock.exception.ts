@@ -57,11 +57,15 @@ export class BedrockException extends Error {
  * message repeats a value of the request, pass a `brokenRule` without that value, which is logged instead.
  */
 export class ValidationException extends BedrockException {
+  /** The JSON path in the request, as the message spells it. */
+  readonly path?: string;
+
   constructor(
     message: string,
-    { cause, brokenRule = message }: { cause?: unknown; brokenRule?: string } = {},
+    { cause, brokenRule = message, path }: { cause?: unknown; brokenRule?: string; path?: string } = {},
   ) {
     super('ValidationException', message, { cause, brokenRule });
+    this.path = path;
   }
 }
 

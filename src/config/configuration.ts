@@ -1,3 +1,4 @@
+import type { InvokeFormatName } from './invoke-format-names.js';
 import type { UpstreamSettings } from './settings.js';
 
 /** Limits of requests per minute and of concurrent requests. Absent: no limit. */
@@ -34,6 +35,8 @@ export interface ModelRule {
   readonly defaults: InferenceDefaults;
   /** Members added to every upstream request, such as `chat_template_kwargs`. */
   readonly extraBody: Readonly<Record<string, unknown>>;
+  /** The native format of InvokeModel bodies. Absent: the body tells it, then the model id. */
+  readonly invokeFormat?: InvokeFormatName;
 }
 
 /** A client that may call, and its credentials. */

@@ -1,5 +1,6 @@
 import type { BedrockException, BedrockExceptionName } from '../bedrock.exception.js';
 import type { ConverseStreamEvent } from '../converse/converse-stream-event.js';
+import { chunkToMessage } from './chunk-frame.js';
 import { deltaToMessage } from './delta-message.js';
 import { eventHeaders, exceptionHeaders, FrameTemplate } from './frame-template.js';
 import { type Message, toMessage } from './message.js';
@@ -18,6 +19,8 @@ const EXCEPTIONS: Partial<Record<BedrockExceptionName, FrameTemplate>> = {
   ThrottlingException: exceptionTemplate('throttlingException'),
   ValidationException: exceptionTemplate('validationException'),
 };
+/** Only InvokeModelWithResponseStream has it. */
+const TIMEOUT_EXCEPTION = exceptionTemplate('modelTimeoutException');
 const UNTYPED_EXCEPTION = exceptionTemplate('internalServerException');
 
 /** A frame with an event type that AWS SDKs do not know, so they skip it. */
@@ -30,6 +33,11 @@ export function encodeEvents(events: readonly ConverseStreamEvent[]): Buffer {
   return toFrames(events.map(eventToMessage));
 }
 
+/** Chunks of InvokeModelWithResponseStream → consecutive frames in one Buffer. */
+export function encodeChunks(chunks: readonly object[]): Buffer {
+  return toFrames(chunks.map(chunkToMessage));
+}
+
 /** An event → its message. The payload is the event's only member, whose name is sent in a header. */
 function eventToMessage(event: ConverseStreamEvent): Message {
   if ('contentBlockDelta' in event) return deltaToMessage(event.contentBlockDelta);
@@ -38,6 +46,12 @@ function eventToMessage(event: ConverseStreamEvent): Message {
   if ('messageStart' in event) return toMessage(MESSAGE_START, event.messageStart);
   if ('messageStop' in event) return toMessage(MESSAGE_STOP, event.messageStop);
   return toMessage(METADATA, event.metadata);
+}
+
+/** The same for InvokeModelWithResponseStream, whose union has one exception more. */
+export function encodeInvokeException(exception: BedrockException): Buffer {
+  if (exception.name !== 'ModelTimeoutException') return encodeException(exception);
+  return toFrames([toMessage(TIMEOUT_EXCEPTION, { message: exception.message })]);
 }
 
 /**

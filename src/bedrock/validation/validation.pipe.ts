@@ -36,7 +36,9 @@ function assertAccepted<Dto extends object>(
 
 /** Uses Bedrock's message. */
 function toException({ path, constraint }: Violation): ValidationException {
+  const where = path.join('.');
   return new ValidationException(
-    `1 validation error detected: Value at '${path.join('.')}' failed to satisfy constraint: ${constraint}`,
+    `1 validation error detected: Value at '${where}' failed to satisfy constraint: ${constraint}`,
+    { path: where },
   );
 }

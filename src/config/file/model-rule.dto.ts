@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsArray,
+  IsIn,
   IsInt,
   IsNotEmpty,
   IsNumber,
@@ -12,6 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { INVOKE_FORMAT_NAMES, type InvokeFormatName } from '../invoke-format-names.js';
 
 /** A target of a route: an upstream and the name that the model has there. */
 export class RouteEntryDto {
@@ -81,4 +83,9 @@ export class ModelRuleDto {
   @IsOptional()
   @IsObject()
   extraBody?: Record<string, unknown>;
+
+  /** The native format of InvokeModel bodies; left out: the body tells it, then the model id. */
+  @IsOptional()
+  @IsIn(INVOKE_FORMAT_NAMES)
+  invokeFormat?: InvokeFormatName;
 }

@@ -64,7 +64,7 @@ function toUpstream(
 }
 
 function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream>): ModelRule {
-  return {
+  return withoutAbsent({
     match: rule.match,
     route: rule.route.flatMap(({ upstream: name, model }) => {
       const upstream = upstreams.get(name);
@@ -72,7 +72,8 @@ function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream
     }),
     defaults: withoutAbsent(rule.defaults ?? {}),
     extraBody: { ...rule.extraBody },
-  };
+    invokeFormat: rule.invokeFormat,
+  });
 }
 
 function toClient(client: ClientDto, secret: string | undefined): Client {

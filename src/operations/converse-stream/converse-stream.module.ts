@@ -7,5 +7,6 @@ import { ConverseStreamService } from './converse-stream.service.js';
   imports: [ModelOperationsModule],
   controllers: [ConverseStreamController],
   providers: [ConverseStreamService],
+  exports: [ConverseStreamService],
 })
 export class ConverseStreamModule {}

@@ -7,5 +7,6 @@ import { ConverseService } from './converse.service.js';
   imports: [ModelOperationsModule],
   controllers: [ConverseController],
   providers: [ConverseService],
+  exports: [ConverseService],
 })
 export class ConverseModule {}

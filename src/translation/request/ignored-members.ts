@@ -15,6 +15,7 @@ export class IgnoredMembers {
     if (this.unsupportedParameters === 'reject') {
       throw new ValidationException(
         `The parameter ${path} has no equivalent here. Remove ${path} and try again.`,
+        { path },
       );
     }
     this.paths.push(path);

@@ -59,6 +59,7 @@ const ADD_TURN: Record<
 function emptyContent(path: string): ValidationException {
   return new ValidationException(
     `The content field in the Message object at ${path} is empty. Add a ContentBlock object to the content field and try again.`,
+    { path },
   );
 }
 
@@ -66,7 +67,9 @@ function emptyContent(path: string): ValidationException {
 function blankContent(content: MessageDto['content'], path: string): ValidationException {
   const blank = content.findIndex(({ text }) => text != null);
   if (blank === -1) return emptyContent(path);
+  const where = `${path}.content.${blank}`;
   return new ValidationException(
-    `The text field in the ContentBlock object at ${path}.content.${blank} is blank. Add text to the text field, and try again.`,
+    `The text field in the ContentBlock object at ${where} is blank. Add text to the text field, and try again.`,
+    { path: where },
   );
 }

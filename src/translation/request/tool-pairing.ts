@@ -47,6 +47,7 @@ export class ToolPairing {
     if (this.answered.size + toolUseIds.length > this.used.size) {
       throw new ValidationException(
         `The number of toolResult blocks at ${path}.content exceeds the number of toolUse blocks of previous turn.`,
+        { path: `${path}.content` },
       );
     }
     for (const toolUseId of toolUseIds) {
@@ -62,11 +63,10 @@ export class ToolPairing {
    */
   close(path: string): void {
     if (this.waits) {
+      const where = `${this.resultsPath ?? path}.content`;
       throw new ValidationException(
-        `Expected toolResult blocks at ${this.resultsPath ?? path}.content for the following Ids: ${[...this.open].join(', ')}`,
-        {
-          brokenRule: `Expected ${this.open.size} more toolResult blocks at ${this.resultsPath ?? path}.content`,
-        },
+        `Expected toolResult blocks at ${where} for the following Ids: ${[...this.open].join(', ')}`,
+        { brokenRule: `Expected ${this.open.size} more toolResult blocks at ${where}`, path: where },
       );
     }
     this.used.clear();
@@ -78,5 +78,5 @@ export class ToolPairing {
 
 function duplicate(block: 'toolUse' | 'toolResult', toolUseId: string, path: string): ValidationException {
   const brokenRule = `The ${block} blocks at ${path}.content contain duplicate Ids`;
-  return new ValidationException(`${brokenRule}: ${toolUseId}`, { brokenRule });
+  return new ValidationException(`${brokenRule}: ${toolUseId}`, { brokenRule, path: `${path}.content` });
 }

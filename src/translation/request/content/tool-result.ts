@@ -93,7 +93,10 @@ const CONTENT_BLOCK: Visitor<
 function withStatus({ content, status }: ToolResultBlockDto, text: string, path: string): string {
   if (status !== 'error') return text;
   if (content.length === 0) {
-    throw new ValidationException(`The content field at ${path} cannot be empty when status value is error.`);
+    throw new ValidationException(
+      `The content field at ${path} cannot be empty when status value is error.`,
+      { path },
+    );
   }
   if (isBlank(text)) return 'Error';
   return text.slice(0, 5).toLowerCase() === 'error' ? text : `Error: ${text}`;

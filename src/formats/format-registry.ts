@@ -1,0 +1,18 @@
+import type { InvokeFormatName } from '../config/invoke-format-names.js';
+import type { DirectFormat } from './direct-format.js';
+import type { HubFormat } from './hub-format.js';
+import { NOVA } from './nova/nova.js';
+
+export type NativeFormat = HubFormat | DirectFormat;
+
+/**
+ * The one list of native formats. A body has the first format that matches it, so a format with a signature of its own
+ * stands before those that look alike.
+ */
+export const FORMATS: readonly NativeFormat[] = [NOVA];
+
+const BY_NAME = new Map(FORMATS.map((format) => [format.name, format]));
+
+export function formatNamed(name: InvokeFormatName): NativeFormat | undefined {
+  return BY_NAME.get(name);
+}

@@ -1,0 +1,24 @@
+import type { ContentBlockDelta, ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
+import { MAX_PIECE_UNITS, splitText } from '../../formats/split-text.js';
+
+/** An event → events whose texts fit into one chunk each. */
+export function piecesOf(event: ConverseStreamEvent): readonly ConverseStreamEvent[] {
+  if (!('contentBlockDelta' in event)) return [event];
+  const { contentBlockIndex, delta } = event.contentBlockDelta;
+  const text = textOf(delta);
+  if (text.length <= MAX_PIECE_UNITS) return [event];
+  return splitText(text).map((piece) => ({
+    contentBlockDelta: { contentBlockIndex, delta: withText(delta, piece) },
+  }));
+}
+
+function textOf(delta: ContentBlockDelta): string {
+  if ('text' in delta) return delta.text;
+  if ('toolUse' in delta) return delta.toolUse.input;
+  return 'text' in delta.reasoningContent ? delta.reasoningContent.text : '';
+}
+
+function withText(delta: ContentBlockDelta, text: string): ContentBlockDelta {
+  if ('text' in delta) return { text };
+  return 'toolUse' in delta ? { toolUse: { input: text } } : { reasoningContent: { text } };
+}

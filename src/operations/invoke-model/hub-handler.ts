@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { ValidationException } from '../../bedrock/bedrock.exception.js';
+import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
+import { Settings } from '../../config/settings.js';
+import type { ReducedRequest } from '../../formats/hub-format.js';
+import type { OperationReport } from '../../observability/operation-report.js';
+import { ConverseService } from '../converse/converse.service.js';
+import { ConverseStreamService } from '../converse-stream/converse-stream.service.js';
+import type { StreamResult } from '../event-stream/event-stream.interceptor.js';
+import type { OpenEvents } from '../event-stream/open-events.js';
+import type { OperationContext } from '../operation-context.js';
+import type { OperationResult } from '../operation-result.js';
+import { Stopwatch } from '../stopwatch.js';
+import { newAnswerInfo } from './answer-info.js';
+import { invokeEventFormat, type StreamEnding } from './invoke-event-format.js';
+import type { InvokeHandler, InvokeRequest } from './invoke-handler.js';
+import { nativeException } from './native-exception.js';
+import { ChunkWriter, NativeChunks } from './native-chunks.js';
+import { NativeReport, type PathsInRequest } from './native-report.js';
+
+interface HubRequest extends PathsInRequest {
+  readonly reduced: ReducedRequest;
+}
+
+/** Answers native bodies by way of Converse. */
+@Injectable()
+export class HubHandler implements InvokeHandler<'hub'> {
+  readonly kind = 'hub';
+
+  constructor(
+    private readonly converseService: ConverseService,
+    private readonly converseStreamService: ConverseStreamService,
+    private readonly settings: Settings,
+  ) {}
+
+  async invoke(request: InvokeRequest<'hub'>): Promise<OperationResult<object>> {
+    const hub = this.reduce(request);
+    const { context } = request;
+    const { answer, summary, report } = await this.converse(hub, context);
+    return { answer: hub.reduced.toResponse(answer, newAnswerInfo(context.route)), summary, report };
+  }
+
+  stream(request: InvokeRequest<'hub'>): StreamResult<object> {
+    const hub = this.reduce(request);
+    const { context } = request;
+    const stopwatch = new Stopwatch();
+    const ending: StreamEnding = {};
+    const { answer, report } = this.converseStreamService.converseStream(hub.reduced.request, context);
+    const stream = hub.reduced.openStream(newAnswerInfo(context.route));
+    const writer = new ChunkWriter(stream, stopwatch, ending);
+    return {
+      answer: answer.then(
+        ({ first, rest }): OpenEvents<object> => ({
+          first: writer.write(first),
+          ...(rest !== undefined && { rest: new NativeChunks(rest, writer) }),
+        }),
+        (error: unknown) => {
+          throw nativeException(error, hub.nativePath);
+        },
+      ),
+      report: nativeReport(hub, report, context),
+      format: invokeEventFormat(ending),
+    };
+  }
+
+  /** @throws ValidationException */
+  private reduce({ body, format, headers }: InvokeRequest<'hub'>): HubRequest {
+    const reduced = format.reduce(body);
+    const [refused] = this.settings.unsupportedParameters === 'reject' ? reduced.ignored : [];
+    if (refused !== undefined) throw withoutEquivalent(refused);
+    Object.assign(reduced.request, headers.members);
+    return {
+      reduced,
+      reported: [...reduced.ignored, ...reduced.hints, ...headers.ignored],
+      nativePath: (path) => headers.paths[path.split('.', 1)[0] ?? ''] ?? reduced.nativePath(path),
+    };
+  }
+
+  private async converse(
+    hub: HubRequest,
+    context: OperationContext,
+  ): Promise<OperationResult<ConverseResponse>> {
+    try {
+      const result = await this.converseService.converse(hub.reduced.request, context);
+      return { ...result, report: nativeReport(hub, result.report, context) };
+    } catch (error) {
+      const { report } = context.exchange;
+      if (report !== undefined) nativeReport(hub, report, context);
+      throw nativeException(error, hub.nativePath);
+    }
+  }
+}
+
+/** The log and the metrics read the report too, also of a request that failed. */
+function nativeReport(
+  hub: HubRequest,
+  report: OperationReport,
+  { exchange }: OperationContext,
+): OperationReport {
+  const native = new NativeReport(report, hub);
+  exchange.report = native;
+  return native;
+}
+
+/** In the words of the translation. */
+function withoutEquivalent(path: string): ValidationException {
+  return new ValidationException(
+    `The parameter ${path} has no equivalent here. Remove ${path} and try again.`,
+    { path },
+  );
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from '../../bedrock/validation/rule.js';
+import type { NativeFormat } from '../../formats/format-registry.js';
+import type { StreamResult } from '../event-stream/event-stream.interceptor.js';
+import type { OperationContext } from '../operation-context.js';
+import type { OperationResult } from '../operation-result.js';
+import type { InvokeHeaders } from './invoke-headers.js';
+
+export type FormatKind = NativeFormat['kind'];
+export type FormatOfKind<Kind extends FormatKind> = Extract<NativeFormat, { kind: Kind }>;
+
+/** One InvokeModel request, whose format is known. */
+export interface InvokeRequest<Kind extends FormatKind = FormatKind> {
+  /** Without the members `amazon-bedrock-…`. */
+  readonly body: JsonObject;
+  readonly format: FormatOfKind<Kind>;
+  readonly headers: InvokeHeaders;
+  readonly context: OperationContext;
+}
+
+/** Answers the formats of one kind. What the `summary` of a result says about tokens is sent in headers by the door. */
+export interface InvokeHandler<Kind extends FormatKind = FormatKind> {
+  readonly kind: Kind;
+  /** @throws BedrockException */
+  invoke(request: InvokeRequest<Kind>): Promise<OperationResult<object>>;
+  /**
+   * Absent for formats that are never streamed. The events of the stream are native chunks, and the format of the
+   * result is an `invokeEventFormat`.
+   * @throws BedrockException
+   */
+  stream?(request: InvokeRequest<Kind>): StreamResult<object>;
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ConverseModule } from '../converse/converse.module.js';
+import { ConverseStreamModule } from '../converse-stream/converse-stream.module.js';
+import { ModelOperationsModule } from '../model-operations.module.js';
+import { HubHandler } from './hub-handler.js';
+import { InvokeModelController } from './invoke-model.controller.js';
+import { InvokeModelService } from './invoke-model.service.js';
+import { invokeHandlersProvider } from './invoke-handlers.js';
+
+/** A handler of another kind comes from the module of its operation, which is imported here. */
+@Module({
+  imports: [ModelOperationsModule, ConverseModule, ConverseStreamModule],
+  controllers: [InvokeModelController],
+  providers: [InvokeModelService, HubHandler, invokeHandlersProvider],
+})
+export class InvokeModelModule {}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { ValidationException } from '../../bedrock/bedrock.exception.js';
+import { STRUCTURE, type JsonObject } from '../../bedrock/validation/rule.js';
+import { detectFormat } from '../../formats/detect-format.js';
+import type { StreamResult } from '../event-stream/event-stream.interceptor.js';
+import type { OperationContext } from '../operation-context.js';
+import type { OperationResult } from '../operation-result.js';
+import { Stopwatch } from '../stopwatch.js';
+import type { InvokeRequest } from './invoke-handler.js';
+import { InvokeHandlers } from './invoke-handlers.js';
+import { readInvokeHeaders } from './invoke-headers.js';
+import { invocationHeaders } from './invocation-metrics.js';
+import { withoutBedrockMembers } from './bedrock-members.js';
+
+const STREAM_HEADERS = { 'x-amzn-bedrock-content-type': 'application/json' };
+
+/** InvokeModel: finds the format of the body, and lets the handler of its kind answer. */
+@Injectable()
+export class InvokeModelService {
+  constructor(private readonly handlers: InvokeHandlers) {}
+
+  /** @throws BedrockException */
+  async invoke(body: unknown, context: OperationContext): Promise<OperationResult<object>> {
+    const stopwatch = new Stopwatch();
+    const request = toInvokeRequest(body, context);
+    const result = await this.handlers.of(request.format.kind).invoke(request);
+    const headers = invocationHeaders(result.summary?.usage, stopwatch.elapsedMs());
+    return { ...result, headers: { ...headers, ...result.headers } };
+  }
+
+  /** @throws BedrockException */
+  stream(body: unknown, context: OperationContext): StreamResult<object> {
+    const request = toInvokeRequest(body, context);
+    const handler = this.handlers.of(request.format.kind);
+    if (handler.stream === undefined) {
+      throw new ValidationException(
+        `The model is unsupported for streaming: bodies of the format ${request.format.name} are answered by InvokeModel alone.`,
+      );
+    }
+    const result = handler.stream(request);
+    return { ...result, headers: { ...STREAM_HEADERS, ...result.headers } };
+  }
+}
+
+/** @throws ValidationException when the body is no JSON object, or of an unknown format */
+function toInvokeRequest(json: unknown, context: OperationContext): InvokeRequest {
+  const body = jsonObject(json);
+  const { modelId, rule } = context.route;
+  return {
+    body: withoutBedrockMembers(body),
+    format: detectFormat(body, { modelId, invokeFormat: rule.invokeFormat }),
+    headers: readInvokeHeaders(context.exchange.request.headers, body),
+    context,
+  };
+}
+
+function jsonObject(json: unknown): JsonObject {
+  if (!STRUCTURE.accepts(json)) throw new ValidationException('The request body must be a JSON object');
+  return json;
+}
