@@ -39,6 +39,7 @@ describe('the configuration', () => {
       firstEventTimeoutMs: 300_000,
       idleTimeoutMs: 120_000,
       toolCallStreaming: 'live',
+      countTokens: 'auto',
       limits: {},
     };
     expect(current).toEqual({

@@ -115,5 +115,6 @@ function upstreamSettingsFrom(read: Read): UpstreamSettings {
     firstEventTimeoutMs: read('UPSTREAM_FIRST_EVENT_TIMEOUT_MS'),
     idleTimeoutMs: read('UPSTREAM_IDLE_TIMEOUT_MS'),
     toolCallStreaming: read('TOOL_CALL_STREAMING'),
+    countTokens: read('UPSTREAM_COUNT_TOKENS'),
   };
 }

@@ -16,7 +16,8 @@ import {
 import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
 import { EnvironmentError } from './environment.error.js';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
-import { Dialect, Flag, HostNames, Milliseconds, Numeric, Port } from './variable-kinds.js';
+import { TOKEN_COUNTING, type TokenCounting } from './token-counting.js';
+import { CountedByServer, Dialect, Flag, HostNames, Milliseconds, Numeric, Port } from './variable-kinds.js';
 
 const STANDARD_OUTPUT = 1;
 
@@ -130,6 +131,10 @@ export class Environment {
 
   @Milliseconds(0)
   SHUTDOWN_TIMEOUT_MS = 300_000;
+
+  @IsIn(TOKEN_COUNTING)
+  @CountedByServer()
+  UPSTREAM_COUNT_TOKENS: TokenCounting = 'auto';
 
   @IsIn(['live', 'buffered'])
   TOOL_CALL_STREAMING: 'live' | 'buffered' = 'live';

@@ -1,4 +1,5 @@
 import type { DialectName } from './dialect-names.js';
+import type { TokenCounting } from './token-counting.js';
 
 export interface ServerSettings {
   readonly host: string;
@@ -52,6 +53,7 @@ export interface UpstreamSettings {
   readonly idleTimeoutMs: number;
   /** `live`: a stream passes on tool calls piece by piece. `buffered`: each call once it is complete. */
   readonly toolCallStreaming: 'live' | 'buffered';
+  readonly countTokens: TokenCounting;
 }
 
 /** Defaults for upstreams of the configuration file. They include no key, which belongs to one server. */

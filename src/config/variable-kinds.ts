@@ -1,11 +1,26 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsString, Max, Min } from 'class-validator';
-import { toDialectName } from './dialect-names.js';
+import {
+  IsBoolean,
+  IsInt,
+  IsString,
+  Max,
+  Min,
+  registerDecorator,
+  type ValidationArguments,
+} from 'class-validator';
+import { type DialectName, toDialectName } from './dialect-names.js';
 import { hostToName } from './host-name.js';
+import { COUNTING_DIALECTS, isCountingDialect } from './token-counting.js';
 
 const MAX_PORT = 65_535;
 /** setTimeout overflows beyond this. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** The variables that say which server is called. */
+interface DialectVariables {
+  readonly CONFIG_FILE?: string;
+  readonly OPENAI_DIALECT: DialectName;
+}
 
 const FLAGS: ReadonlyMap<unknown, boolean> = new Map([
   ['true', true],
@@ -43,6 +58,26 @@ export function HostNames(): PropertyDecorator {
 /** A dialect's name in any spelling → its own name. Any other value is left unchanged for the validator to report. */
 export function Dialect(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => toDialectName(value));
+}
+
+/** Refuses `server` for a dialect without an endpoint that counts. With a configuration file the dialect does not matter. */
+export function CountedByServer(): PropertyDecorator {
+  return (target, property) => {
+    registerDecorator({
+      name: 'countedByServer',
+      target: target.constructor,
+      propertyName: String(property),
+      options: { message: `$property needs a dialect that can count: ${COUNTING_DIALECTS.join(', ')}` },
+      validator: {
+        validate: (value: unknown, validated?: ValidationArguments) =>
+          value !== 'server' || validated === undefined || canCount(validated.object as DialectVariables),
+      },
+    });
+  };
+}
+
+function canCount({ CONFIG_FILE, OPENAI_DIALECT }: DialectVariables): boolean {
+  return CONFIG_FILE !== undefined || isCountingDialect(OPENAI_DIALECT);
 }
 
 export function Port(): PropertyDecorator {

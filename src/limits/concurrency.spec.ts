@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { Concurrency, MAX_QUEUE_MS } from './concurrency.js';
+import { Concurrency, SHORT_QUEUE } from './concurrency.js';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
@@ -33,7 +33,7 @@ describe('Concurrency', () => {
   it('lets nobody wait longer than a moment', async () => {
     const concurrency = new Concurrency();
     const answers = enter(concurrency, 1, 2);
-    await jest.advanceTimersByTimeAsync(MAX_QUEUE_MS - 1);
+    await jest.advanceTimersByTimeAsync(SHORT_QUEUE.maxWaitMs - 1);
     expect(await settled(answers)).toEqual([true, undefined]);
     await jest.advanceTimersByTimeAsync(1);
     expect(await settled(answers)).toEqual([true, false]);
@@ -69,7 +69,7 @@ describe('Concurrency', () => {
           await jest.advanceTimersByTimeAsync(0);
           expect(inside).toBeLessThanOrEqual(limit);
         }
-        await jest.advanceTimersByTimeAsync(MAX_QUEUE_MS);
+        await jest.advanceTimersByTimeAsync(SHORT_QUEUE.maxWaitMs);
         await Promise.all(answers);
         expect(inside).toBeLessThanOrEqual(limit);
       }),

@@ -1,6 +1,15 @@
-/** A request waits this long for another one to end: enough for a burst, too short for overload to accumulate. */
-export const MAX_QUEUE_MS = 1_000;
-const QUEUED_PER_PERMIT = 2;
+/** How requests wait for a permit. */
+export interface Queue {
+  /** Longest wait of a request. */
+  readonly maxWaitMs: number;
+  /** Requests that may wait, for each that runs. */
+  readonly requestsPerPermit: number;
+}
+
+/** A wait that is enough for a burst, and too short for overload to accumulate. */
+export const SHORT_QUEUE: Queue = { maxWaitMs: 1_000, requestsPerPermit: 2 };
+/** For many short calls at once whose client would rather wait than be refused. */
+export const PATIENT_QUEUE: Queue = { maxWaitMs: 30_000, requestsPerPermit: 32 };
 
 type Waiter = (isPermitted: boolean) => void;
 
@@ -12,16 +21,16 @@ export class Concurrency {
   private readonly queue = new Set<Waiter>();
 
   /**
-   * Waits for a permit, at most `MAX_QUEUE_MS`. `limit` replaces the limit of earlier calls.
+   * Waits for a permit in the queue. `limit` replaces the limit of earlier calls.
    * @returns whether the request may run; then `release` must be called at its end
    */
-  async acquire(limit: number): Promise<boolean> {
+  async acquire(limit: number, queue: Queue = SHORT_QUEUE): Promise<boolean> {
     this.limit = limit;
     if (this.active < limit) {
       this.active += 1;
       return true;
     }
-    return this.queue.size < limit * QUEUED_PER_PERMIT && this.wait();
+    return this.queue.size < limit * queue.requestsPerPermit && this.wait(queue);
   }
 
   release(): void {
@@ -33,14 +42,14 @@ export class Concurrency {
     }
   }
 
-  private async wait(): Promise<boolean> {
+  private async wait({ maxWaitMs }: Queue): Promise<boolean> {
     return new Promise((resolve) => {
       const settle: Waiter = (isPermitted) => {
         clearTimeout(timer);
         this.queue.delete(settle);
         resolve(isPermitted);
       };
-      const timer = setTimeout(settle, MAX_QUEUE_MS, false);
+      const timer = setTimeout(settle, maxWaitMs, false);
       this.queue.add(settle);
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Limits } from '../config/configuration.js';
-import { Concurrency, MAX_QUEUE_MS } from './concurrency.js';
+import { Concurrency, type Queue, SHORT_QUEUE } from './concurrency.js';
 import { LimitExceededError } from './limit-exceeded.error.js';
 import { RequestCounter } from './request-counter.js';
 
@@ -16,12 +16,17 @@ export class Limiter {
   constructor(private readonly counter: RequestCounter) {}
 
   /**
-   * Counts one more request. When too many run, it waits for at most `MAX_QUEUE_MS`.
+   * Counts one more request. When too many run, it waits in the queue.
    * @returns a function to call at the end of the request; further calls have no effect
    * @throws LimitExceededError when a limit is exceeded
    */
-  async acquire(key: string, { requestsPerMinute, concurrent }: Limits): Promise<() => void> {
-    const release = concurrent === undefined ? () => undefined : await this.acquirePermit(key, concurrent);
+  async acquire(
+    key: string,
+    { requestsPerMinute, concurrent }: Limits,
+    queue: Queue = SHORT_QUEUE,
+  ): Promise<() => void> {
+    const release =
+      concurrent === undefined ? () => undefined : await this.acquirePermit(key, concurrent, queue);
     if (requestsPerMinute === undefined) return release;
     const count = await this.counter.count(key);
     if (count === undefined || count.requests <= requestsPerMinute) return release;
@@ -29,10 +34,10 @@ export class Limiter {
     throw new LimitExceededError(count.resetMs);
   }
 
-  private async acquirePermit(key: string, limit: number): Promise<() => void> {
+  private async acquirePermit(key: string, limit: number, queue: Queue): Promise<() => void> {
     const concurrency = this.concurrencies.get(key) ?? new Concurrency();
     this.concurrencies.set(key, concurrency);
-    if (!(await concurrency.acquire(limit))) throw new LimitExceededError(MAX_QUEUE_MS);
+    if (!(await concurrency.acquire(limit, queue))) throw new LimitExceededError(SHORT_QUEUE.maxWaitMs);
     return once(() => concurrency.release());
   }
 }

@@ -60,6 +60,8 @@ export class Exchange {
   lastEventAtMs?: number;
   stopReason?: string;
   usage?: TokenUsage;
+  /** How the tokens of the request were counted, as the answer's header says it. Undefined unless that was asked for. */
+  tokenCount?: string;
   /** The answer, or the events of a stream. Undefined unless prompts are logged. */
   content?: object[];
   /** Undefined without a collector: then the client's trace context is forwarded as it is. */
@@ -117,6 +119,10 @@ export class Exchange {
     this.usage = summary.usage;
     this.stopReason = summary.stopReason;
     this.content?.push(answer);
+  }
+
+  recordTokenCount(description: string): void {
+    this.tokenCount = description;
   }
 
   /** Events that are being sent, in frames of `bytes` bytes. */

@@ -6,11 +6,16 @@ import type { DialectName } from '../config/dialect-names.js';
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
 
-/** Values of `gen_ai.operation.name`. The conventions have no name for a reranking, so it has its own. */
-export type GenAiOperation = 'chat' | 'text_completion' | 'embeddings' | 'generate_content' | 'rerank';
+/** Values of `gen_ai.operation.name`. The conventions have no name for reranking and counting, so they have their own. */
+export type GenAiOperation =
+  'chat' | 'text_completion' | 'embeddings' | 'generate_content' | 'rerank' | 'count_tokens';
 
 /** Operations that generate nothing, and so have no output tokens. */
-export const WITHOUT_OUTPUT: ReadonlySet<GenAiOperation> = new Set<GenAiOperation>(['embeddings', 'rerank']);
+export const WITHOUT_OUTPUT: ReadonlySet<GenAiOperation> = new Set<GenAiOperation>([
+  'embeddings',
+  'rerank',
+  'count_tokens',
+]);
 
 /** Dialect → `gen_ai.provider.name`: the name of the conventions where they have one, else the dialect's own. */
 export const PROVIDERS = {

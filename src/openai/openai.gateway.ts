@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Configurations } from '../config/configuration.js';
+import { Configurations, type Upstream } from '../config/configuration.js';
 import type { ChatCompletionAnswer, ChatCompletionParams } from './chat-completion.js';
 import { ChunkStream } from './chunk-stream.js';
-import { textToCompletion } from './completion.js';
+import { textToAnswer, textToCompletion } from './completion.js';
 import type { Dialect } from './dialect.js';
+import type { Endpoint } from './endpoint.js';
 import { MaxTokensFields } from './max-tokens-field.js';
 import type { PullSource } from '../streaming/pull-source.js';
 import { paramsToBody } from './request-body.js';
@@ -15,7 +16,7 @@ import type { UpstreamTarget } from './upstream-target.js';
 
 const LONG_BODY_BYTES = 256 * 1024;
 
-/** Calls `POST {base}/chat/completions` of an upstream. Every failure is an UpstreamError. */
+/** Calls `POST {base}/chat/completions` of an upstream, and its other endpoints. Every failure is an UpstreamError. */
 @Injectable()
 export class OpenAIGateway implements OnApplicationShutdown {
   readonly #clients: UpstreamClients;
@@ -68,6 +69,30 @@ export class OpenAIGateway implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * Sends JSON to an endpoint beside chat completions → the object that it answers.
+   *
+   * @throws UpstreamError as `complete`
+   */
+  async post(
+    { upstream }: UpstreamTarget,
+    endpoint: Endpoint,
+    body: string | Buffer,
+    options: CallOptions,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const timeoutMs = timeoutOf(options, upstream.timeoutMs);
+    const call = new UpstreamCall(options);
+    try {
+      call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
+      const response = await this.#deliver(upstream, body, call, endpoint);
+      const text = await response.text();
+      call.transcript?.received(text);
+      return textToAnswer(text);
+    } finally {
+      call.end();
+    }
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.#clients.close();
   }
@@ -89,16 +114,24 @@ export class OpenAIGateway implements OnApplicationShutdown {
     }
   }
 
-  async #post(
+  #post(
     { upstream }: UpstreamTarget,
     params: ChatCompletionParams,
     call: UpstreamCall,
   ): Promise<TransportResponse> {
-    const body = paramsToBody(params);
+    return this.#deliver(upstream, paramsToBody(params), call);
+  }
+
+  async #deliver(
+    upstream: Upstream,
+    body: string | Buffer,
+    call: UpstreamCall,
+    endpoint?: Endpoint,
+  ): Promise<TransportResponse> {
     call.transcript?.sent(body);
     // sending a long body takes as long as writing it, so other requests get their turn in between
     if (body.length > LONG_BODY_BYTES) await setImmediate();
-    return this.#clients.of(upstream).send(body, call);
+    return this.#clients.of(upstream).send(body, call, endpoint);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { clientOf } from '../auth/current-client.js';
-import type { Client } from '../config/configuration.js';
+import type { Client, Limits } from '../config/configuration.js';
 import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
 import { LimitExceededError } from '../limits/limit-exceeded.error.js';
@@ -51,8 +51,14 @@ export class AdmissionGuard implements CanActivate {
    */
   private async acquirePermit(client: Client, response: ServerResponse): Promise<void> {
     const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
-    const release = await this.limiter.acquire(`client:${client.name}`, client.limits);
+    const { key, limits } = this.permitOf(client);
+    const release = await this.limiter.acquire(key, limits);
     void closed.then(release);
+  }
+
+  /** The limits that apply to the request, and the key under which it counts. */
+  protected permitOf({ name, limits }: Client): { key: string; limits: Limits } {
+    return { key: `client:${name}`, limits };
   }
 
   private refuse(request: IncomingMessage, error: unknown): never {

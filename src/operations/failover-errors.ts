@@ -12,6 +12,11 @@ const REFUSALS: ReadonlySet<BedrockExceptionName> = new Set<BedrockExceptionName
   'ValidationException',
 ]);
 
+/** Whether another target would refuse the request too. */
+export function isRefusal({ name }: BedrockException): boolean {
+  return REFUSALS.has(name);
+}
+
 /** Collects the errors of the targets that were tried for one request. */
 export class FailoverErrors {
   private last?: BedrockException;
@@ -44,7 +49,7 @@ export class FailoverErrors {
 
   private fail(error: UpstreamError): void {
     this.last = upstreamErrorToException(error, this.modelId);
-    if (error.failure === 'aborted' || REFUSALS.has(this.last.name)) throw this.last;
+    if (error.failure === 'aborted' || isRefusal(this.last)) throw this.last;
   }
 
   /** A later target that cannot take the request is skipped: the failure of the first one is reported. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
 import { LimitExceededError } from '../limits/limit-exceeded.error.js';
-import type { Exchange } from '../observability/exchange.js';
 import type { ModelRequest, OperationReport } from '../observability/operation-report.js';
 import { AttemptRecord } from '../observability/attempt-record.js';
 import type { Endpoint } from '../openai/endpoint.js';
@@ -18,7 +17,7 @@ import type { OperationContext } from './operation-context.js';
 import type { OperationResult } from './operation-result.js';
 
 /** A request in the form that one target takes. */
-interface PreparedRequest<Params> {
+export interface PreparedRequest<Params> {
   readonly params: Params;
   /** JSON paths of what could not be carried. */
   readonly ignored: readonly string[];
@@ -37,6 +36,12 @@ export interface TargetOperation<Params, Answer> extends ModelRequest {
   endpointOf?(this: void, target: UpstreamTarget): Endpoint;
   /** Maps the request for the target. What it throws does not count as a failure of the target. */
   prepare(this: void, target: UpstreamTarget): PreparedRequest<Params>;
+  /**
+   * For calls that generate nothing: waits for a permit of the operation's own, in place of the upstream's limits. They say
+   * nothing about the health of the target. Rejects with a LimitExceededError.
+   * @returns a function that gives the permit back
+   */
+  acquirePermit?(this: void, target: UpstreamTarget): Promise<() => void>;
   /** Calls the target and maps its answer. Rejects with an UpstreamError when the target fails. */
   call(this: void, attempt: Attempt<Params>): Promise<Answer>;
 }
@@ -87,19 +92,22 @@ export class TargetFailover {
   }
 
   private async attempt<Params, Answer>(target: UpstreamTarget, run: Run<Params, Answer>): Promise<Answer> {
-    const { context, operation, deadlineMs, report } = run;
+    const { operation, deadlineMs, report } = run;
     const { params, ignored } = operation.prepare(target);
-    const onEnd = isLimited(target.upstream.limits)
-      ? await this.acquirePermit(target, context.exchange)
-      : undefined;
+    const isOperationLimited = operation.acquirePermit !== undefined;
+    const onEnd =
+      isOperationLimited || isLimited(target.upstream.limits)
+        ? await this.acquirePermit(target, run)
+        : undefined;
+    const call = (): Promise<Answer> => {
+      report.ignored = ignored;
+      const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
+      return recordAttempt(target, run, (options) =>
+        operation.call({ target, params, options: { ...options, timeoutMs, onEnd } }),
+      );
+    };
     try {
-      return await this.healths.of(target).run(() => {
-        report.ignored = ignored;
-        const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
-        return recordAttempt(target, run, (options) =>
-          operation.call({ target, params, options: { ...options, timeoutMs, onEnd } }),
-        );
-      });
+      return await (isOperationLimited ? call() : this.healths.of(target).run(call));
     } catch (error) {
       onEnd?.();
       throw error;
@@ -107,17 +115,18 @@ export class TargetFailover {
   }
 
   /**
-   * Waits for the upstream's limits; resolves to the function that gives the permit back.
+   * Waits for the limits of the operation, or else of the upstream; resolves to the function that gives the permit back.
    * @throws LimitExceededError
    */
-  private async acquirePermit(
-    { upstream: { name, limits } }: UpstreamTarget,
-    exchange: Exchange,
+  private async acquirePermit<Params, Answer>(
+    target: UpstreamTarget,
+    { context, operation }: Run<Params, Answer>,
   ): Promise<() => void> {
+    const { name, limits } = target.upstream;
     try {
-      return await this.limiter.acquire(`upstream:${name}`, limits);
+      return await (operation.acquirePermit?.(target) ?? this.limiter.acquire(`upstream:${name}`, limits));
     } catch (error) {
-      if (error instanceof LimitExceededError) exchange.recordLimit('upstream');
+      if (error instanceof LimitExceededError) context.exchange.recordLimit('upstream');
       throw error;
     }
   }

@@ -2,6 +2,7 @@ import { CountTokensCommand, type CountTokensInput } from '@aws-sdk/client-bedro
 import { ClientAndService, CLEARTEXT } from './bedrock-client.js';
 
 const messages = [{ role: 'user' as const, content: [{ text: 'How many tokens are these?' }] }];
+const encoded = (body: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(body));
 const SOURCE = 'x-proxy-token-count';
 
 describe.each(CLEARTEXT)('CountTokens over $transport', (transport) => {
@@ -48,10 +49,25 @@ describe.each(CLEARTEXT)('CountTokens over $transport', (transport) => {
     expect(await response.json()).toEqual({ inputTokens: expect.any(Number) });
   });
 
-  it('refuses the body of InvokeModel by its path', async () => {
-    await expect(count({ invokeModel: { body: new TextEncoder().encode('{}') } })).rejects.toMatchObject({
+  it('counts the body of InvokeModel as the same request', async () => {
+    const { inputTokens } = await count({ converse: { messages } });
+    expect(await count({ invokeModel: { body: encoded({ messages }) } })).toMatchObject({ inputTokens });
+    expect(running.service.upstreamRequests).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown format', encoded({}), /^The format of the request body is not known/],
+    ['no JSON', new TextEncoder().encode('{'), /^The value at input\.invokeModel\.body is not valid JSON$/],
+    ['no object', encoded([]), /^The value at input\.invokeModel\.body must be a JSON object$/],
+    [
+      'a bad block',
+      encoded({ messages: [{ role: 'user', content: [{ text: 7 }] }] }),
+      /input\.invokeModel\.body\.messages\.0\.content\.0\.text/,
+    ],
+  ])('refuses a body of InvokeModel with %s', async (_name, body, message) => {
+    await expect(count({ invokeModel: { body } })).rejects.toMatchObject({
       name: 'ValidationException',
-      message: 'input.invokeModel is not supported yet',
+      message: expect.stringMatching(message) as string,
       $metadata: { httpStatusCode: 400 },
     });
   });

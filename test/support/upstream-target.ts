@@ -17,6 +17,7 @@ export function upstreamOf(changes: Partial<Upstream> = {}): Upstream {
     firstEventTimeoutMs: NEVER_MS,
     idleTimeoutMs: NEVER_MS,
     toolCallStreaming: 'live',
+    countTokens: 'auto',
     limits: {},
     ...changes,
   };

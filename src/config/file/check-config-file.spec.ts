@@ -12,6 +12,7 @@ const DEFAULTS: Settings['upstream'] = {
   firstEventTimeoutMs: 1,
   idleTimeoutMs: 1,
   toolCallStreaming: 'live',
+  countTokens: 'auto',
 };
 const UPSTREAMS = 'upstreams: { a: { baseUrl: "http://a", apiKeyEnv: KEY }, b: { baseUrl: "http://b" } }';
 

@@ -1,4 +1,5 @@
 import type { ClientDto } from './client.dto.js';
+import { COUNTING_DIALECTS, isCountingDialect } from '../token-counting.js';
 import { EMPTY_CLIENTS, type ConfigFileDto } from './config-file.dto.js';
 import type { UpstreamDto } from './upstream.dto.js';
 
@@ -12,12 +13,14 @@ export function crossReferenceProblems(file: ConfigFileDto): string[] {
 function upstreamProblems(upstreams: ReadonlyMap<string, UpstreamDto>): string[] {
   if (upstreams.size === 0) return ['upstreams: must not be empty'];
   const problems: string[] = [];
-  for (const [name, { apiKeyEnv, apiKeyFile }] of upstreams) {
+  for (const [name, { apiKeyEnv, apiKeyFile, countTokens, dialect }] of upstreams) {
     const path = `upstreams.${name}`;
     if (!UPSTREAM_NAME.test(name))
       problems.push(`${path}: a name is 1 to 64 letters, digits, ".", "_" and "-"`);
     if (apiKeyEnv != null && apiKeyFile != null)
       problems.push(`${path}: apiKeyEnv and apiKeyFile exclude each other`);
+    if (countTokens === 'server' && !isCountingDialect(dialect ?? 'generic'))
+      problems.push(`${path}.countTokens: the server must be one of ${COUNTING_DIALECTS.join(', ')}`);
   }
   return problems;
 }

@@ -17,6 +17,7 @@ const DEFAULTS: Settings['upstream'] = {
   firstEventTimeoutMs: 1,
   idleTimeoutMs: 1,
   toolCallStreaming: 'live',
+  countTokens: 'auto',
 };
 /** Longer than any test: only events of the file system can tell in time. */
 const NEVER_MS = 3_600_000;

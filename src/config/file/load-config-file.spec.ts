@@ -15,6 +15,7 @@ const DEFAULTS = {
   firstEventTimeoutMs: 4,
   idleTimeoutMs: 5,
   toolCallStreaming: 'buffered' as const,
+  countTokens: 'auto' as const,
 };
 const VARIABLES = { TEAM_KEY: 'sk-from-environment', EMPTY: '', TWO_LINES: 'sk-1\nsk-2' };
 

@@ -56,6 +56,7 @@ function toUpstream(
     firstEventTimeoutMs: upstream.firstEventTimeoutMs ?? defaults.firstEventTimeoutMs,
     idleTimeoutMs: upstream.idleTimeoutMs ?? defaults.idleTimeoutMs,
     toolCallStreaming: upstream.toolCallStreaming ?? defaults.toolCallStreaming,
+    countTokens: upstream.countTokens ?? defaults.countTokens,
     limits: withoutAbsent({
       concurrent: upstream.maxConcurrency,
       requestsPerMinute: upstream.requestsPerMinute,

@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { DIALECT_NAMES, type DialectName } from '../dialect-names.js';
+import { TOKEN_COUNTING, type TokenCounting } from '../token-counting.js';
 import { Dialect } from '../variable-kinds.js';
 
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
@@ -69,6 +70,15 @@ export class UpstreamDto {
   @IsOptional()
   @IsIn(['live', 'buffered'])
   toolCallStreaming?: 'live' | 'buffered';
+
+  /**
+   * How the input tokens of a request are counted: `server` by the server, `probe` by a call for one token, `estimate`
+   * from the characters, `refuse` not at all, `auto` by the server if it can, otherwise estimated. Default:
+   * `UPSTREAM_COUNT_TOKENS`.
+   */
+  @IsOptional()
+  @IsIn(TOKEN_COUNTING)
+  countTokens?: TokenCounting;
 
   /** Most calls at the same time, streams included. Default: no limit. */
   @IsOptional()

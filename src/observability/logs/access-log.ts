@@ -80,6 +80,7 @@ function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Recor
     outputTokens: usage?.outputTokens,
     cacheReadInputTokens: usage?.cacheReadInputTokens,
     cacheWriteInputTokens: usage?.cacheWriteInputTokens,
+    tokenCount: exchange.tokenCount,
     stream: exchange.isStream || undefined,
     firstEventMs: firstEventMs(exchange),
     durationMs: rounded(result.durationMs),

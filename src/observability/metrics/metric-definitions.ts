@@ -63,6 +63,10 @@ export const COUNTERS = {
     help: 'Parameters that the upstream has no equivalent for, by JSON path',
     labels: ['parameter'],
   },
+  proxy_token_counts_total: {
+    help: 'Requests to count tokens, by how the count came about: `exact;source=vllm`',
+    labels: ['count'],
+  },
   proxy_rate_limited_total: {
     help: 'Requests over a limit of a client, and calls over one of an upstream',
     labels: ['scope'],

@@ -23,6 +23,7 @@ export class RequestMetrics implements ExchangeListener {
   private readonly authFailures;
   private readonly ignored;
   private readonly rateLimited;
+  private readonly tokenCounts;
   private readonly parameters = new BoundedNames();
 
   constructor(metrics: Metrics, exchanges: Exchanges, shedder: LoadShedder) {
@@ -33,6 +34,7 @@ export class RequestMetrics implements ExchangeListener {
     this.authFailures = metrics.counter('proxy_auth_failures_total');
     this.ignored = metrics.counter('proxy_ignored_parameters_total');
     this.rateLimited = metrics.counter('proxy_rate_limited_total');
+    this.tokenCounts = metrics.counter('proxy_token_counts_total');
     const { active: open } = exchanges;
     metrics.gauge('proxy_requests_in_flight', (gauge) => gauge.set(open.size));
     metrics.gauge('proxy_streams_open', (gauge) => gauge.set(openStreams(open)));
@@ -54,6 +56,7 @@ export class RequestMetrics implements ExchangeListener {
     if (clientDisconnected) this.disconnects.inc({ operation });
     if (refusal !== undefined) this.authFailures.inc({ reason: refusal });
     for (const scope of exchange.overLimits) this.rateLimited.inc({ scope });
+    if (exchange.tokenCount !== undefined) this.tokenCounts.inc({ count: exchange.tokenCount });
     if (report === undefined) return;
     for (const { upstream, outcome = 'aborted' } of report.attempts) {
       this.attempts.inc({ upstream: upstream.name, outcome });

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
 import { Settings } from '../../config/settings.js';
 import type { ReducedRequest } from '../../formats/hub-format.js';
@@ -16,6 +15,7 @@ import { invokeEventFormat, type StreamEnding } from './invoke-event-format.js';
 import type { InvokeHandler, InvokeRequest } from './invoke-handler.js';
 import { nativeException } from './native-exception.js';
 import { ChunkWriter, NativeChunks } from './native-chunks.js';
+import { assertEquivalents } from './unsupported-members.js';
 import { NativeReport, type PathsInRequest } from './native-report.js';
 
 interface HubRequest extends PathsInRequest {
@@ -66,8 +66,7 @@ export class HubHandler implements InvokeHandler<'hub'> {
   /** @throws ValidationException */
   private reduce({ body, format, headers }: InvokeRequest<'hub'>): HubRequest {
     const reduced = format.reduce(body);
-    const [refused] = this.settings.unsupportedParameters === 'reject' ? reduced.ignored : [];
-    if (refused !== undefined) throw withoutEquivalent(refused);
+    assertEquivalents(reduced, this.settings.unsupportedParameters);
     Object.assign(reduced.request, headers.members);
     return {
       reduced,
@@ -100,12 +99,4 @@ function nativeReport(
   const native = new NativeReport(report, hub);
   exchange.report = native;
   return native;
-}
-
-/** In the words of the translation. */
-function withoutEquivalent(path: string): ValidationException {
-  return new ValidationException(
-    `The parameter ${path} has no equivalent here. Remove ${path} and try again.`,
-    { path },
-  );
 }

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { ValidationException } from '../../bedrock/bedrock.exception.js';
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { CountTokensRequestDto } from '../../bedrock/count-tokens/count-tokens-request.dto.js';
+import type { CountTokensResponse } from '../../bedrock/count-tokens/count-tokens-response.js';
+import { Settings } from '../../config/settings.js';
+import { detectFormat } from '../../formats/detect-format.js';
+import type { HubFormat } from '../../formats/hub-format.js';
+import type { JsonObject } from '../../bedrock/validation/rule.js';
+import { withoutBedrockMembers } from '../invoke-model/bedrock-members.js';
+import { nativeException } from '../invoke-model/native-exception.js';
+import { assertEquivalents } from '../invoke-model/unsupported-members.js';
+import type { OperationContext } from '../operation-context.js';
+import type { OperationResult } from '../operation-result.js';
+import { CountTokensService } from './count-tokens.service.js';
+import { BODY_PATH, decodeBody } from './invoke-body.js';
+import { inPathsOf } from './native-count.js';
+
+type Result = OperationResult<CountTokensResponse>;
+
+const CONVERSE_PATH = 'input.converse';
+const inBody = (path: string): string => `${BODY_PATH}.${path}`;
+
+/** CountTokens: counts a Converse request, or the body of an InvokeModel request. */
+@Injectable()
+export class CountInputService {
+  constructor(
+    private readonly countTokensService: CountTokensService,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws BedrockException whose paths begin with that of the input */
+  async countInput(
+    { input: { converse, invokeModel } }: CountTokensRequestDto,
+    context: OperationContext,
+  ): Promise<Result> {
+    if (converse != null) return this.countConverse(converse, context);
+    if (invokeModel == null) throw new Error('The input has neither member'); // the DTO refuses it
+    return this.countBody(invokeModel.body, context);
+  }
+
+  private countConverse(request: ConverseRequestDto, context: OperationContext): Promise<Result> {
+    const paths = { reported: [], nativePath: (path: string) => `${CONVERSE_PATH}.${path}` };
+    return inPathsOf(paths, context, () => this.countTokensService.count(request, context));
+  }
+
+  private async countBody(base64: string, context: OperationContext): Promise<Result> {
+    const body = withoutBedrockMembers(decodeBody(base64));
+    const { modelId, rule } = context.route;
+    const format = detectFormat(body, { modelId, invokeFormat: rule.invokeFormat });
+    if (format.kind === 'hub') return this.countReduced(body, format, context);
+    throw new ValidationException(`Bodies of the format ${format.name} cannot be counted.`);
+  }
+
+  private async countReduced(
+    body: JsonObject,
+    format: HubFormat,
+    context: OperationContext,
+  ): Promise<Result> {
+    const reduced = inBodyPaths(() => format.reduce(body));
+    const paths = {
+      reported: [...reduced.ignored, ...reduced.hints].map(inBody),
+      nativePath: (path: string) => inBody(reduced.nativePath(path)),
+    };
+    inBodyPaths(() => assertEquivalents(reduced, this.settings.unsupportedParameters));
+    return inPathsOf(paths, context, () => this.countTokensService.count(reduced.request, context));
+  }
+}
+
+function inBodyPaths<Value>(reduce: () => Value): Value {
+  try {
+    return reduce();
+  } catch (error) {
+    throw nativeException(error, inBody);
+  }
+}

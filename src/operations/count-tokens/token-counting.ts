@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { BedrockException, ValidationException } from '../../bedrock/bedrock.exception.js';
+import type { CountTokensResponse } from '../../bedrock/count-tokens/count-tokens-response.js';
+import type { ChatCompletionParams } from '../../openai/chat-completion.js';
+import { CHAT_COMPLETIONS } from '../../openai/endpoint.js';
+import { describeTokenCount, type TokenCount } from '../../openai/token-count/token-count.js';
+import { estimateTokens } from '../../openai/token-count/token-estimate.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { isRefusal } from '../failover-errors.js';
+import type { OperationContext } from '../operation-context.js';
+import type { OperationResult } from '../operation-result.js';
+import { TargetFailover, type PreparedRequest } from '../target-failover.js';
+import { toCountException } from './count-exception.js';
+import { counterOf, TargetCounts } from './target-counts.js';
+
+/** The chat completion that a request would become at a target. */
+export type PrepareChat = (target: UpstreamTarget) => PreparedRequest<ChatCompletionParams>;
+
+const NO_COUNTING = "The provided model doesn't support counting tokens.";
+
+/** Counts the input tokens of the request that would be sent to the first target of a route that answers. */
+@Injectable()
+export class TokenCounting {
+  constructor(
+    private readonly targetCounts: TargetCounts,
+    private readonly failover: TargetFailover,
+  ) {}
+
+  /**
+   * Asks the targets that can count in order of preference, up to the first whose requests are estimated. That estimate is
+   * the answer when none of them has counted.
+   * @throws BedrockException of the names that CountTokens can raise
+   */
+  async count(
+    prepare: PrepareChat,
+    context: OperationContext,
+  ): Promise<OperationResult<CountTokensResponse>> {
+    const { targets } = context.route;
+    const firstUnasked = targets.findIndex((target) => !this.targetCounts.canAsk(target));
+    const asked = firstUnasked === -1 ? targets : targets.slice(0, firstUnasked);
+    const unasked = targets[asked.length];
+    if (asked.length === 0) return unaskedCount(prepare, unasked, context);
+    try {
+      return await this.ask(prepare, { ...context, route: { ...context.route, targets: asked } });
+    } catch (error) {
+      if (unasked === undefined || isFinal(error, context)) throw toCountException(error);
+      return unaskedCount(prepare, unasked, context);
+    }
+  }
+
+  private async ask(
+    prepare: PrepareChat,
+    context: OperationContext,
+  ): Promise<OperationResult<CountTokensResponse>> {
+    const { answer, report } = this.failover.run(context, {
+      genAiOperation: 'count_tokens',
+      prepare,
+      endpointOf: (target) => counterOf(target)?.lastResort ?? CHAT_COMPLETIONS,
+      acquirePermit: (target) => this.targetCounts.acquirePermit(target),
+      call: (attempt) => this.targetCounts.ask(attempt),
+    });
+    const count = await answer;
+    return toResult(count, report, context);
+  }
+}
+
+/** Another target would refuse the request too, or nobody waits for the count. */
+function isFinal(error: unknown, { cancellation }: OperationContext): boolean {
+  return cancellation.isCancelled || !(error instanceof BedrockException) || isRefusal(error);
+}
+
+function unaskedCount(
+  prepare: PrepareChat,
+  target: UpstreamTarget | undefined,
+  context: OperationContext,
+): OperationResult<CountTokensResponse> {
+  if (target === undefined) throw new Error('The route has no target');
+  if (target.upstream.countTokens === 'refuse') throw new ValidationException(NO_COUNTING);
+  const { params, ignored } = prepare(target);
+  const report = { ignored, attempts: [...(context.exchange.report?.attempts ?? [])] };
+  context.exchange.setRequest(report, { genAiOperation: 'count_tokens' });
+  const tokens = estimateTokens(params);
+  return toResult({ tokens, isExact: false, source: 'characters' }, report, context);
+}
+
+/** Says in a header how the count came about, because clients drop further members of the body. */
+function toResult(
+  count: TokenCount,
+  report: OperationResult<unknown>['report'],
+  { exchange }: OperationContext,
+): OperationResult<CountTokensResponse> {
+  const description = describeTokenCount(count);
+  exchange.recordTokenCount(description);
+  const headers = { 'x-proxy-token-count': description };
+  return { answer: { inputTokens: count.tokens }, report, headers };
+}
