@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Build } from './build.js';
@@ -7,6 +7,8 @@ import { until } from './until.js';
 
 /** A namespace in which the program is process 1, as in a container. */
 const UNSHARE = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'];
+
+const TURN_PROBE = new URL('turn-probe.mjs', import.meta.url);
 
 export const canBeProcess1 = spawnSync('unshare', [...UNSHARE.slice(1), 'true']).status === 0;
 
@@ -20,32 +22,30 @@ export class BuiltProxy implements AsyncDisposable {
   static async start(
     build: Build,
     variables: Record<string, string>,
-    { asProcess1 = false } = {},
+    { asProcess1 = false, measured = false } = {},
   ): Promise<BuiltProxy> {
     const command = [
       ...(asProcess1 ? UNSHARE : []),
       process.execPath,
       '--disable-proto=delete',
       '--no-concurrent-marking',
+      ...(measured ? [`--import=${TURN_PROBE.href}`] : []),
     ];
-    const proxy = new BuiltProxy([...command, 'dist/main.js'], build, {
-      ...variables,
-      HOST: '127.0.0.1',
-      PORT: String(await freePort()),
-      MANAGEMENT_PORT: String(await freePort()),
+    const ports = { PORT: String(await freePort()), MANAGEMENT_PORT: String(await freePort()) };
+    const environment = { PATH: process.env['PATH'], ...variables, HOST: '127.0.0.1', ...ports };
+    const proxy = new BuiltProxy(`http://127.0.0.1:${ports.PORT}`, [...command, 'dist/main.js'], {
+      cwd: build.directory,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'inherit', measured ? 'ipc' : 'ignore'],
     });
     await until(async () => proxy.hasEnded || (await proxy.status('/health/ready')) === 200);
     if (proxy.hasEnded) throw new Error(`the program ended: ${String(await proxy.exit)}`);
     return proxy;
   }
 
-  private constructor([program = '', ...options]: string[], build: Build, variables: Record<string, string>) {
-    this.url = `http://127.0.0.1:${variables['PORT']}`;
-    this.#child = spawn(program, options, {
-      cwd: build.directory,
-      env: { PATH: process.env['PATH'], ...variables },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+  private constructor(url: string, [program = '', ...args]: string[], options: SpawnOptions) {
+    this.url = url;
+    this.#child = spawn(program, args, options);
     this.exit = once(this.#child, 'exit').then(([status, signal]: unknown[]) => status ?? signal);
   }
 
@@ -56,6 +56,13 @@ export class BuiltProxy implements AsyncDisposable {
     );
     await response?.arrayBuffer();
     return response?.status;
+  }
+
+  /** The longest turn of its event loop from now until the work has ended, in ms of CPU time. It must be `measured`. */
+  async longestTurnMs(work: () => Promise<void>): Promise<number> {
+    await this.#askProbe();
+    await work();
+    return this.#askProbe();
   }
 
   /** Resolves when it has noticed. */
@@ -76,6 +83,13 @@ export class BuiltProxy implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.exit;
+  }
+
+  async #askProbe(): Promise<number> {
+    const answer = once(this.#child, 'message');
+    this.#child.send('next');
+    const [ms] = (await answer) as [number]; // the probe sends nothing else
+    return ms;
   }
 
   private get hasEnded(): boolean {

@@ -5,28 +5,3 @@ export function cpuTimeMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / MICROS_PER_MS;
 }
-
-/** The longest turn of the event loop, by what is computed in it. */
-export class LongestTurn {
-  #maxMs = 0;
-  #beganAt = cpuTimeMs();
-  #isOver = false;
-
-  constructor() {
-    setImmediate(this.#look);
-  }
-
-  /** Ends the measurement. */
-  endMs(): number {
-    this.#isOver = true;
-    return this.#maxMs;
-  }
-
-  readonly #look = (): void => {
-    if (this.#isOver) return;
-    const now = cpuTimeMs();
-    this.#maxMs = Math.max(this.#maxMs, now - this.#beganAt);
-    this.#beganAt = now;
-    setImmediate(this.#look);
-  };
-}

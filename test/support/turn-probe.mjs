@@ -1,0 +1,34 @@
+import process from 'node:process';
+import { setImmediate } from 'node:timers';
+
+/* Loaded into the built proxy: on a message it begins to measure turns, on the next it tells of the longest. */
+
+const US_PER_MS = 1_000;
+
+/** CPU time of this thread: it stands still while other processes, or other threads, have the CPU. */
+const cpuTimeMs = () => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / US_PER_MS;
+};
+
+let isMeasuring = false;
+let maxMs = 0;
+let beganAt = 0;
+
+const look = () => {
+  if (!isMeasuring) return;
+  const now = cpuTimeMs();
+  maxMs = Math.max(maxMs, now - beganAt);
+  beganAt = now;
+  setImmediate(look);
+};
+
+process.on('message', () => {
+  isMeasuring = !isMeasuring;
+  const told = isMeasuring ? 0 : maxMs;
+  maxMs = 0;
+  beganAt = cpuTimeMs();
+  if (isMeasuring) setImmediate(look);
+  process.send(told);
+});
+process.channel.unref();
