@@ -24,7 +24,7 @@ async function run(...args: string[]) {
 }
 
 describe('key:new', () => {
-  it('prints keys and the lines for the file, once', async () => {
+  it('prints the keys and the lines for the file once', async () => {
     const { stdout, stderr, exitCode } = await run('team-a', '--models', '*claude*, gpt-4o,');
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: undefined });
     expect(stdout).toContain('  - name: "team-a"\n');
@@ -37,7 +37,7 @@ describe('key:new', () => {
     ['two names', ['a', 'b']],
     ['a name that could not name a file', ['../a']],
     ['an unknown option', ['a', '--model', 'x']],
-  ])('prints no key for %s, but how to use it', async (_, args) => {
+  ])('prints the usage and no key for %s', async (_, args) => {
     const { stdout, stderr, exitCode } = await run(...args);
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
     expect(stderr).toMatch(/^[^\n]+\nUsage: npm run key:new -- NAME/);

@@ -62,8 +62,8 @@ const breaksAfter = (...chunks: unknown[]): UpstreamScript => {
   };
 };
 
-describe('The line of a request', () => {
-  it('says who asked for what, who answered, and what it cost', async () => {
+describe('The access log line of a request', () => {
+  it('names client, operation, upstream and tokens', async () => {
     const line = await lineOf(converse('us.anthropic.claude-1'));
     expect(line).toEqual({
       level: 'info',
@@ -88,7 +88,7 @@ describe('The line of a request', () => {
     });
   });
 
-  it('says of a stream when its first event came', async () => {
+  it('contains the time of the first event of a stream', async () => {
     service.answerWith({ first: answerChunks(textChunks('Hel', 'lo')) });
     const line = await lineOf(stream('sole'));
     expect(line).toMatchObject({
@@ -111,7 +111,7 @@ describe('The line of a request', () => {
     expect(line['responseBytes']).toBe(byteLength);
   });
 
-  it('counts the bytes of a body whose length was not told', async () => {
+  it('counts the bytes of a body without a content-length', async () => {
     const body = new Blob([JSON.stringify(REQUEST)]).stream();
     const response = await fetch(`${service.proxy.url}/model/sole/converse`, {
       method: 'POST',
@@ -138,7 +138,7 @@ describe('The line of a request', () => {
     await client.close();
   });
 
-  it('tells of the upstreams that failed before', async () => {
+  it('lists the upstreams that failed before', async () => {
     service.answerWith({ first: fails });
     expect(await lineOf(converse('claude'))).toMatchObject({
       level: 'info',
@@ -150,7 +150,7 @@ describe('The line of a request', () => {
     });
   });
 
-  it('tells of a stream that broke', async () => {
+  it('names the exception of a stream that failed', async () => {
     service.answerWith({ first: breaksAfter(chunk({ content: 'Hel' })) });
     expect(await lineOf(stream('sole'))).toMatchObject({
       level: 'error',
@@ -190,7 +190,7 @@ describe('The line of a request', () => {
   it.each([
     ['a key that nobody has', 'wrong', 'sole', 'bearer_key'],
     ['a model that is not the client’s', 'narrow', 'claude', 'model'],
-  ])('says why somebody with %s was not let in', async (_, key, modelId, refusal) => {
+  ])('contains the reason why a client with %s was refused', async (_, key, modelId, refusal) => {
     const line = await lineOf(converse(modelId, key));
     const exception = 'AccessDeniedException';
     expect(line).toMatchObject({ level: 'warn', operation: 'converse', status: 403, refusal, exception });
@@ -198,7 +198,7 @@ describe('The line of a request', () => {
     expect(line['upstream']).toBeUndefined();
   });
 
-  it('names who is over a limit', async () => {
+  it('names the client that exceeds a limit', async () => {
     await converse('sole', 'limited');
     expect(await lineOf(converse('sole', 'limited'))).toMatchObject({
       level: 'warn',
@@ -209,7 +209,7 @@ describe('The line of a request', () => {
     });
   });
 
-  it('shows where no route is, without the query', async () => {
+  it('shows an unknown path without the query', async () => {
     const response = await fetch(`${service.proxy.url}/unknown/path?X-Amz-Signature=abc`);
     expect(await log.ofRequest(response.headers.get('x-amzn-requestid'))).toMatchObject({
       level: 'warn',
@@ -230,7 +230,7 @@ describe('The line of a request', () => {
   });
 });
 
-describe('The line of a client that leaves', () => {
+describe('The access log line of a client that disconnects', () => {
   const leaves = async (operation: string, script: UpstreamScript): Promise<LogLine> => {
     service.answerWith({ first: script });
     const leaving = new AbortController();
@@ -249,7 +249,7 @@ describe('The line of a client that leaves', () => {
     return log.find((line) => line['clientLeft'] === true);
   };
 
-  it('before the answer has the status 499', async () => {
+  it('before the answer has status 499', async () => {
     const line = await leaves('converse', () => undefined);
     expect(line).toMatchObject({ level: 'info', status: 499, attempts: 1, msg: 'converse 499' });
     expect(line['exception']).toBeUndefined();

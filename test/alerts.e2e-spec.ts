@@ -30,7 +30,7 @@ describe('a query', () => {
     ['sum by (a) (rate(x_total{b="c", d=~"e{2}"}[5m])) > 0.5', ['x_total'], ['b', 'd', 'a']],
     ['histogram_quantile(0.9, sum(rate(x_bucket[$__rate_interval])) by (le))', ['x_bucket'], ['le']],
     ['x:y:rate5m > 14.4 * 0.01 and on (n) up{} unless z # w', ['x:y:rate5m', 'up', 'z'], ['n']],
-  ])('%s is read', (expression, series, labels) => {
+  ])('%s is parsed', (expression, series, labels) => {
     expect(readQuery(expression)).toEqual({ series, labels });
   });
 });
@@ -39,14 +39,14 @@ describe.each([
   ['rule', rules.map(({ alert, record, expr }) => ({ title: alert ?? record ?? '', expr: String(expr) }))],
   ['panel', queries],
 ])('every %s', (_, asked) => {
-  it.each(asked)('$title asks for metrics that are exported', ({ expr }) => {
+  it.each(asked)('$title uses exported metrics', ({ expr }) => {
     const known = [...Object.keys(EXPORTED_METRICS), ...recorded, 'up'];
     const metrics = readQuery(expr).series.map((series) => seriesToMetric(series, HISTOGRAMS));
     expect(metrics).not.toHaveLength(0);
     expect(known).toEqual(expect.arrayContaining(metrics));
   });
 
-  it.each(asked)('$title asks for labels that they have', ({ expr }) => {
+  it.each(asked)('$title uses existing labels', ({ expr }) => {
     const { series, labels } = readQuery(expr);
     const known = series.flatMap((name) => EXPORTED_METRICS[seriesToMetric(name, HISTOGRAMS)]?.labels ?? []);
     expect([...TARGET_LABELS, ...known]).toEqual(expect.arrayContaining([...labels]));
@@ -56,22 +56,19 @@ describe.each([
 describe('an alert', () => {
   const runbook = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
 
-  it.each(alerts)(
-    '$alert says how bad it is, what is wrong, and what to do',
-    ({ alert, labels, annotations }) => {
-      expect(['critical', 'warning', 'info']).toContain(labels?.['severity']);
-      expect(Object.keys(annotations ?? {})).toEqual(['summary', 'description', 'runbook']);
-      expect(annotations?.['runbook']).toBe(`docs/operations.md#${alert?.toLowerCase()}`);
-      expect(runbook).toMatch(new RegExp(`^#+ ${alert}\\n\\n\\S`, 'm'));
-    },
-  );
+  it.each(alerts)('$alert has a severity, a summary and a runbook', ({ alert, labels, annotations }) => {
+    expect(['critical', 'warning', 'info']).toContain(labels?.['severity']);
+    expect(Object.keys(annotations ?? {})).toEqual(['summary', 'description', 'runbook']);
+    expect(annotations?.['runbook']).toBe(`docs/operations.md#${alert?.toLowerCase()}`);
+    expect(runbook).toMatch(new RegExp(`^#+ ${alert}\\n\\n\\S`, 'm'));
+  });
 
-  it('has its paragraph only while there is such an alert', () => {
+  it('has a section in the runbook, and no section is without an alert', () => {
     const paragraphs = [...runbook.matchAll(/^#+ (Proxy[A-Z]\w+)$/gm)].map(([, name]) => name);
     expect(paragraphs).toEqual(alerts.map(({ alert }) => alert));
   });
 
-  it('is known by one name', () => {
+  it('has a unique name', () => {
     expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
   });
 
@@ -79,7 +76,7 @@ describe('an alert', () => {
     expect(ALERTS_IN_CASES).toEqual(new Set(alerts.map(({ alert }) => alert)));
   });
 
-  it('and the dashboard know the memory limit of the container', () => {
+  it('and the dashboard use the memory limit of the container', () => {
     const [container] = find<IDeployment>(written, 'Deployment').spec?.template.spec?.containers ?? [];
     expect(container?.resources?.limits).toEqual({ memory: '1Gi' });
     const limit = 1024 ** 3;
@@ -116,7 +113,7 @@ withPromtool('promtool, of the package prometheus (skipped where it is not insta
     expect(promtool('check', 'rules', 'dashboard.yaml')).toContain(`SUCCESS: ${queries.length} rules found`);
   });
 
-  it('sees fire in every case what should, and nothing else', () => {
+  it('sees the expected alerts fire in every case, and no others', () => {
     const cases = stringify(alertCasesToPromtool('rules.yaml'));
     writeFileSync(join(directory, 'cases.yaml'), cases);
     expect(promtool('test', 'rules', 'cases.yaml')).toContain('SUCCESS');
@@ -139,7 +136,7 @@ describe('the dashboard', () => {
     }
   });
 
-  it('asks whichever Prometheus is chosen', () => {
+  it('queries the selected Prometheus', () => {
     const sources = deployFile(DASHBOARD).match(/"uid": ".+?"/g);
     expect(new Set(sources)).toEqual(new Set(['"uid": "${datasource}"', '"uid": "bedrock-to-openai-proxy"']));
   });

@@ -81,14 +81,14 @@ describe('Answers in flight', () => {
     return { ...stream, heard, response, rest: event.slice(bytes) };
   }
 
-  it('take one that is alone, however large, and give back its room', async () => {
+  it('include a single answer of any size, and release its bytes', async () => {
     service.upstream.answerWith(answerJson(textCompletion('x'.repeat(4 * BUDGET_BYTES))));
     expect((await converse()).status).toBe(200);
     await nothingIsHeld();
     expect(sheds).toEqual([]);
   });
 
-  it('turn a whole answer away that would be too much, and leave its neighbours alone', async () => {
+  it('do not include a complete answer that exceeds the budget, and other answers are not affected', async () => {
     const [first, second] = upstreamAnswers();
     const stream = await streamInEvent(first, 200 * KB);
     await until(() => inFlight.answerBytes >= 200 * KB);
@@ -106,7 +106,7 @@ describe('Answers in flight', () => {
     await nothingIsHeld();
   });
 
-  it('end a stream that would be too much with an exception, after its first byte', async () => {
+  it('end a stream that exceeds the budget with an exception, after its first byte', async () => {
     const [first, second] = upstreamAnswers();
     const held = await streamInEvent(first, 200 * KB);
     await until(() => inFlight.answerBytes >= 200 * KB);
@@ -122,7 +122,7 @@ describe('Answers in flight', () => {
     await nothingIsHeld();
   });
 
-  it('count what is put together of a tool call', async () => {
+  it('count the arguments of a tool call that is being assembled', async () => {
     const [first] = upstreamAnswers();
     const stream = openStream();
     const response = (await first)!;
@@ -141,7 +141,7 @@ describe('Answers in flight', () => {
     await nothingIsHeld();
   });
 
-  it('count a whole answer for as long as its client has not read it', async () => {
+  it('count a complete answer until its client has read it', async () => {
     service.upstream.answerWith(answerJson(textCompletion('x'.repeat(12 * MB))));
     const client = openRequest(`${service.url}/model/m/converse`, { method: 'POST', agent: false });
     client.on('error', () => undefined).end(BODY);
@@ -166,7 +166,7 @@ describe('Answers in flight', () => {
     ['with an error', answerJson(errorBody('x'.repeat(100 * KB)), 429), 429],
     ['with an error in a 200', answerJson({ error: { code: 400, message: 'x'.repeat(100 * KB) } }), 400],
     ['of choices that are none', answerJson({ ...completion({}), choices: [] }), 424],
-  ])('hold nothing of one %s', async (_, script, status) => {
+  ])('release the bytes of an answer %s', async (_, script, status) => {
     service.upstream.answerWith(script);
     expect((await converse()).status).toBe(status);
     await nothingIsHeld();
@@ -177,7 +177,7 @@ describe('Answers in flight', () => {
     ['its upstream breaks', ({ response }) => response.socket?.destroy()],
     ['its upstream ends it too early', ({ response }) => response.end()],
     ['its upstream sends junk', ({ response }) => response.end('\n\n')],
-  ])('hold nothing of a stream when %s', async (_, leave) => {
+  ])('release the bytes of a stream when %s', async (_, leave) => {
     const stream = await streamInEvent(upstreamAnswers()[0], 100 * KB);
     await until(() => inFlight.answerBytes >= 100 * KB);
     stream.heard.resume().on('error', () => undefined);

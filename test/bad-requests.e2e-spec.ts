@@ -26,7 +26,7 @@ describe.each([...BY_ENVIRONMENT])('a bad request with %s', (_, badRequests) => 
 
   afterAll(() => service[Symbol.asyncDispose]());
 
-  it.each(badRequests)('is refused and hurts nobody else: $name', async (badRequest) => {
+  it.each(badRequests)('is refused and does not affect other requests: $name', async (badRequest) => {
     const { message } = badRequest;
     const { status, headers, body } = await sendRaw(service.url, badRequest);
     const answer: unknown = JSON.parse(body.toString());

@@ -46,7 +46,7 @@ it(
 );
 
 it(
-  'names the functions that a case spends its time in',
+  'names the functions in which a case spends its time',
   async () => {
     const output = await bench('profile.ts', 'S', '--smoke');
     expect(output).toMatch(/^# S: .+ µs of CPU each/);
@@ -56,7 +56,7 @@ it(
 );
 
 it(
-  'asks a peer for its own model, with its headers, and counts what its process used',
+  'calls a peer with its own model id and headers, and counts the resources of its process',
   async () => {
     const asked: object[] = [];
     await using peer = createServer((request, response) => {

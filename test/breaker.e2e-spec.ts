@@ -31,10 +31,10 @@ afterEach(async () => {
   await service[Symbol.asyncDispose]();
 });
 
-describe('an upstream that asks for time', () => {
+describe('an upstream that sends Retry-After', () => {
   const later = fails(429, { 'retry-after': '30' });
 
-  it('is passed over as long as it says', async () => {
+  it('is skipped for that time', async () => {
     service.answerWith({ first: later });
     await service.converse('m');
     service.answerWith({ first: answers });
@@ -46,14 +46,14 @@ describe('an upstream that asks for time', () => {
     expect(service.asked).toMatchObject({ first: 2, second: 2 });
   });
 
-  it('is asked all the same where there is no other', async () => {
+  it('is called anyway if there is no other', async () => {
     service.answerWith({ first: later });
     expect((await service.converse('sole-1')).status).toBe(429);
     service.answerWith({ first: answers });
     expect((await service.converse('sole-1')).status).toBe(200);
   });
 
-  it('as all others do leaves nobody to ask', async () => {
+  it('like all others leaves no target to call', async () => {
     service.answerWith({ first: later, second: fails(503, { 'retry-after': '5' }) });
     await service.converse('m');
     const { status, headers, body } = await service.converse('m');
@@ -67,10 +67,10 @@ describe('an upstream that asks for time', () => {
   });
 });
 
-describe('an upstream that fails again and again', () => {
+describe('an upstream that fails repeatedly', () => {
   const ENOUGH = 10;
 
-  it('is passed over, is tried by one request after a while, and is back when that goes well', async () => {
+  it('is skipped, is tried with one request after a while, and is used again when that succeeds', async () => {
     service.answerWith({ first: fails(500) });
     for (let count = 0; count < ENOUGH + 5; count += 1) {
       expect((await service.converse('m')).status).toBe(200);
@@ -98,7 +98,7 @@ describe('an upstream that fails again and again', () => {
     expect(service.asked).toMatchObject({ first: ENOUGH + 3 });
   });
 
-  it('is not asked at all where there is no other, and the answer says when to come back', async () => {
+  it('is not called if there is no other, and the answer has Retry-After', async () => {
     service.answerWith({ first: breaks });
     for (let count = 0; count < ENOUGH; count += 1) {
       expect((await service.converse('sole-1')).status).toBe(500);
@@ -110,13 +110,13 @@ describe('an upstream that fails again and again', () => {
     expect(service.asked).toMatchObject({ first: ENOUGH });
   });
 
-  it.each([400, 429])('by refusals of single requests stays in use: %d', async (status) => {
+  it.each([400, 429])('because it refuses single requests remains in use: %d', async (status) => {
     service.answerWith({ first: fails(status) });
     for (let count = 0; count < ENOUGH + 5; count += 1) await service.converse('sole-1');
     expect(service.asked).toMatchObject({ first: ENOUGH + 5 });
   });
 
-  it('in its status alone, for it refuses each request, stays in use, and no other is asked', async () => {
+  it('only by its status, because it refuses the request, remains in use, and no other is called', async () => {
     service.answerWith({ first: answerJson(errorBody('image input is not supported'), 500) });
     for (let count = 0; count < ENOUGH + 5; count += 1) {
       expect((await service.converse('m')).status).toBe(400);
@@ -124,7 +124,7 @@ describe('an upstream that fails again and again', () => {
     expect(service.asked).toEqual({ first: ENOUGH + 5, second: 0 });
   });
 
-  it('with one model stays in use for the others', async () => {
+  it('with one model remains in use for other models', async () => {
     service.answerWith({ first: fails(500) });
     for (let count = 0; count < ENOUGH + 1; count += 1) await service.converse('sole-1');
     expect(service.asked).toMatchObject({ first: ENOUGH });

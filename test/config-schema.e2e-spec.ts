@@ -32,7 +32,7 @@ describe('config.schema.json', () => {
   it.each([
     ...Object.entries(properties),
     ...Object.values(definitions).flatMap((definition) => Object.entries(definition.properties)),
-  ])('says what %s is', (_, property) => {
+  ])('describes %s', (_, property) => {
     expect(property).toMatchObject({ description: expect.stringMatching(/^\S.+\.$/) });
   });
 });
@@ -40,14 +40,14 @@ describe('config.schema.json', () => {
 describe('docs/configuration.md', () => {
   it.each(
     [...documentation.matchAll(/^```(yaml|json)\n([^]+?)^```$/gm)].map(([, kind, text]) => [kind, text]),
-  )('shows %s that is right', (_, text = '') => {
+  )('shows valid %s', (_, text = '') => {
     expect(parseConfigFile(text).models.length).toBeGreaterThan(0);
   });
 
   it.each([
     ...Object.keys(properties),
     ...Object.values(definitions).flatMap((definition) => Object.keys(definition.properties)),
-  ])('tells of %s', (key) => {
+  ])('describes %s', (key) => {
     expect(documentation).toMatch(new RegExp(`\`([a-z.*]+\\.)?${key.replace('$', '\\$')}\``, 'i'));
   });
 });

@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 describe('the configuration', () => {
-  it('without a file is the upstream of the environment, for every model and everybody', async () => {
+  it('without a file is the upstream of the environment, for all models and clients', async () => {
     const proxy = await startProxy({
       OPENAI_API_BASE: 'http://127.0.0.1:1/v1',
       OPENAI_API_KEY: 'sk-1',
@@ -58,7 +58,7 @@ describe('the configuration', () => {
     [{ OPENAI_API_KEY: 'sk-used' }, []],
     [{ OPENAI_API_KEY: 'sk-other', OPENAI_DIALECT: 'vllm' }, ['OPENAI_API_KEY, OPENAI_DIALECT']],
     [{ OPENAI_API_BASE: 'http://127.0.0.1:1/v1' }, ['OPENAI_API_BASE']],
-  ])('of a file wins over %j, and says so', async (variables, ignored) => {
+  ])('of a file replaces %j, with a warning', async (variables, ignored) => {
     using directory = new TemporaryDirectory();
     directory.write('key', 'sk-used');
     const file = FILE.replace('/v1"', '/v1", apiKeyFile: key');
@@ -82,13 +82,13 @@ describe('the configuration', () => {
         'OPENAI_BASE_URL is not read. Did you mean OPENAI_API_BASE?',
       ],
     ],
-  ])('of the environment %j warns of what was forgotten or misspelt', async (variables, expected) => {
+  ])('of the environment %j warns of missing and misspelt variables', async (variables, expected) => {
     const proxy = await startProxy(variables);
     await proxy.close();
     expect(warnings).toEqual(expected);
   });
 
-  it('of a file warns of no variable that the file names', async () => {
+  it('of a file does not warn of variables that the file names', async () => {
     using directory = new TemporaryDirectory();
     const file = FILE.replace('/v1"', '/v1", apiKeyEnv: UPSTREAM_SECRET');
     const variables = { UPSTREAM_SECRET: 'sk-1', UPSTREAM_TIMEOUT: '1' };
@@ -97,7 +97,7 @@ describe('the configuration', () => {
     expect(warnings).toEqual(['UPSTREAM_TIMEOUT is not read. Did you mean UPSTREAM_TIMEOUT_MS?']);
   });
 
-  it('finds a key in the variable that the file names', async () => {
+  it('reads a key from the variable that the file names', async () => {
     using directory = new TemporaryDirectory();
     const file = FILE.replace('/v1"', '/v1", apiKeyEnv: OPENAI_API_KEY');
     const proxy = await startProxy({
@@ -110,7 +110,7 @@ describe('the configuration', () => {
     expect(warnings.filter((line) => String(line).startsWith('CONFIG_FILE'))).toEqual([]);
   });
 
-  it('takes a dialect as people write it', async () => {
+  it('accepts a dialect in any case', async () => {
     using directory = new TemporaryDirectory();
     const file = FILE.replace('/v1"', '/v1", dialect: vLLM');
     const proxy = await startProxy({ CONFIG_FILE: directory.write('config.yaml', file) });
@@ -119,7 +119,7 @@ describe('the configuration', () => {
     expect(upstream?.dialect).toBe('vllm');
   });
 
-  it('stops the start when its file is wrong, with every problem on a line', async () => {
+  it('prevents the start when its file is invalid, with one line per problem', async () => {
     using directory = new TemporaryDirectory();
     const path = directory.write('config.yaml', 'upstreams: { a: {} }\nmodels: []');
     await expect(startProxy({ CONFIG_FILE: path })).rejects.toThrow(

@@ -95,11 +95,11 @@ const listProfiles = async (client: BedrockClient, query: ListInferenceProfilesC
 };
 
 describe('ListFoundationModels', () => {
-  it('lists the models that the table names, and those behind its profiles', async () => {
+  it('lists the models of the table, and those of its profiles', async () => {
     expect(await listModels(teamA)).toEqual([HAIKU, SONNET, NOVA, GPT, LLAMA]);
   });
 
-  it('lists what a client may call, and nothing else', async () => {
+  it('lists only what the client may call', async () => {
     expect(await listModels(teamB)).toEqual([HAIKU, SONNET]);
   });
 
@@ -157,7 +157,7 @@ describe('GetFoundationModel', () => {
     ['the client may not call, by its ARN', () => teamB, NOVA.modelArn],
     ['is a profile', () => teamA, US_SONNET.inferenceProfileId],
     ['is the ARN of something else', () => teamA, APPLICATION_ARN],
-  ])('does not find what %s', async (_, client, modelIdentifier) => {
+  ])('does not find a model that %s', async (_, client, modelIdentifier) => {
     const failure = get(client(), modelIdentifier);
     await expect(failure).rejects.toBeInstanceOf(ResourceNotFoundException);
     await expect(failure).rejects.toMatchObject({ $metadata: { httpStatusCode: 404, attempts: 1 } });
@@ -171,7 +171,7 @@ describe('ListInferenceProfiles', () => {
     });
   });
 
-  it('lists what a client may call, and nothing else', async () => {
+  it('lists only what the client may call', async () => {
     expect(await listProfiles(teamB)).toEqual({ inferenceProfileSummaries: [US_SONNET] });
   });
 
@@ -182,7 +182,7 @@ describe('ListInferenceProfiles', () => {
     expect(await listProfiles(teamA, { typeEquals })).toEqual({ inferenceProfileSummaries: expected });
   });
 
-  it('comes in pages', async () => {
+  it('returns pages', async () => {
     const pages = paginateListInferenceProfiles({ client: teamA, pageSize: 2 }, {});
     const summaries = (await Array.fromAsync(pages)).map((page) => page.inferenceProfileSummaries);
     expect(summaries).toEqual([[APPLICATION, EU_NOVA], [US_SONNET]]);
@@ -232,7 +232,7 @@ describe('GetInferenceProfile', () => {
     ['the client may not call', () => teamB, EU_NOVA.inferenceProfileId],
     ['the client may not call, by its ARN', () => teamB, APPLICATION_ARN],
     ['is a model', () => teamA, HAIKU.modelId],
-  ])('does not find what %s', async (_, client, identifier) => {
+  ])('does not find a profile that %s', async (_, client, identifier) => {
     await expect(get(client(), identifier)).rejects.toBeInstanceOf(ResourceNotFoundException);
   });
 });
@@ -243,7 +243,7 @@ describe('The control plane', () => {
     '/foundation-models/gpt-4o-mini',
     '/inference-profiles',
     '/inference-profiles/abc123',
-  ])('tells strangers nothing: %s', async (path) => {
+  ])('refuses unauthenticated clients: %s', async (path) => {
     const response = await fetch(service.url + path);
     expect(response.status).toBe(403);
     expect(await response.json()).toEqual({ message: 'Authorization header is missing' });
@@ -258,13 +258,13 @@ describe('The control plane', () => {
     stranger.destroy();
   });
 
-  it('refuses a filter that stands twice', async () => {
+  it('refuses a repeated filter', async () => {
     const headers = { authorization: `Bearer ${TEAM_A_BEARER}` };
     const response = await fetch(`${service.url}/foundation-models?byProvider=a&byProvider=b`, { headers });
     expect(response.status).toBe(400);
   });
 
-  it('asks no upstream', () => {
+  it('calls no upstream', () => {
     expect(service.upstream.requests).toEqual([]);
   });
 });

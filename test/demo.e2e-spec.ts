@@ -39,7 +39,7 @@ it('shows three exchanges through the official SDK, then ends', async () => {
   expect(run.output).not.toContain('\x1b');
 });
 
-it('goes on until it is interrupted, beside whatever has the port, and leaves nothing running', async () => {
+it('runs until it is interrupted, even if its port is taken, and leaves no process behind', async () => {
   const run = new Run([], { PORT: String(portOf(holder)) });
   await run.says('Ctrl-C ends it');
   expect(run.output).toContain(`Port ${portOf(holder)} is taken`);

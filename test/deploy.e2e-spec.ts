@@ -59,7 +59,7 @@ describe('the manifests', () => {
     expect(typeProblems([JSON.parse(text) as Manifest])).toEqual([expect.stringContaining('"readonly"')]);
   });
 
-  it('would be refused with a value that is none', async () => {
+  it('would be refused with an invalid value', async () => {
     const text = JSON.stringify(find(written, 'Deployment')).replaceAll('"1Gi"', '"1 gigabyte"');
     expect(await schemaProblems([JSON.parse(text) as Manifest])).toEqual([
       expect.stringContaining('quantity'),
@@ -84,7 +84,7 @@ const withKubectl = isInstalled('kubectl') ? describe : describe.skip;
 withKubectl('what kubectl kustomize renders (skipped where kubectl is not installed)', () => {
   const rendered = isInstalled('kubectl') ? manifestsAsRendered(OVERLAY) : [];
 
-  it('is every manifest, a ConfigMap for the configuration and one for the dashboard', () => {
+  it('contains every manifest, a ConfigMap for the configuration and one for the dashboard', () => {
     const names = (manifests: readonly Manifest[]) =>
       manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
     expect(names(rendered)).toEqual(
@@ -107,7 +107,7 @@ withKubectl('what kubectl kustomize renders (skipped where kubectl is not instal
     expect(image).toBe(`registry.example.com/bedrock-to-openai-proxy:${version}`);
   });
 
-  it('lets the example reach its upstream in the cluster, and gives the route its gateway', () => {
+  it('allows the example to reach its upstream in the cluster, and attaches the route to its gateway', () => {
     const { egress } = find<INetworkPolicy>(rendered, 'NetworkPolicy').spec ?? {};
     expect(egress?.at(-1)?.ports).toEqual([{ protocol: 'TCP', port: 8000 }]);
     expect(find<IHTTPRoute>(rendered, 'HTTPRoute').spec).toMatchObject({
@@ -118,7 +118,7 @@ withKubectl('what kubectl kustomize renders (skipped where kubectl is not instal
 });
 
 describe('the Deployment', () => {
-  it('gives a pod the time that its drain takes, and some to spare', () => {
+  it('gives a pod more time than its drain takes', () => {
     const preStopMs = (container?.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1000;
     const drainMs =
       preStopMs + Number(variables['DRAIN_DELAY_MS']) + Number(variables['SHUTDOWN_TIMEOUT_MS']);
@@ -126,7 +126,7 @@ describe('the Deployment', () => {
     expect((pod?.terminationGracePeriodSeconds ?? 0) * 1000).toBeGreaterThanOrEqual(drainMs + 15_000);
   });
 
-  it('asks the health endpoints on the management port', () => {
+  it('probes the health endpoints on the management port', () => {
     const live = { path: route(HealthController, 'live'), port: 'management' };
     const ready = { path: route(HealthController, 'ready'), port: 'management' };
     const { startupProbe, livenessProbe, readinessProbe } = container ?? {};
@@ -144,7 +144,7 @@ describe('the Deployment', () => {
     ]);
   });
 
-  it('sets only variables that the process reads, to values that it takes', () => {
+  it('sets only variables that the process reads, to valid values', () => {
     const known = [...Object.keys(new Environment()), ...OTHER_VARIABLES, 'NODE_OPTIONS'];
     expect(known).toEqual(expect.arrayContaining(Object.keys(variables)));
     expect(() => readEnvironment(variables)).not.toThrow();
@@ -188,7 +188,7 @@ describe('the Deployment', () => {
     ]);
   });
 
-  it('leaves the number of replicas to the autoscaler, which is slower down than up', () => {
+  it('leaves the number of replicas to the autoscaler, which scales down more slowly than up', () => {
     const { spec } = find<IHorizontalPodAutoscaler>(written, 'HorizontalPodAutoscaler');
     const { scaleUp, scaleDown } = spec?.behavior ?? {};
     expect(deployment).not.toHaveProperty('replicas');
@@ -209,15 +209,15 @@ describe('the configuration of the example', () => {
     ...(config.clients ?? []).map(({ secretFile }) => secretFile),
   ].filter((path) => path != null);
 
-  it('is one that the proxy takes', () => {
+  it('is valid', () => {
     expect(crossReferenceProblems(config)).toEqual([]);
   });
 
-  it('says who may call', () => {
+  it('lists the clients that may call', () => {
     expect(config.clients).not.toHaveLength(0);
   });
 
-  it('is mounted, with its secrets, as whole directories, which follow a change', () => {
+  it('is mounted, with its secrets, as whole directories, which are updated', () => {
     expect(Object.values(mounts)).toEqual([
       { name: 'config', mountPath: dirname(variables['CONFIG_FILE'] ?? ''), readOnly: true },
       { name: 'secrets', mountPath: '/etc/bedrock-to-openai-proxy/secrets', readOnly: true },
@@ -231,7 +231,7 @@ describe('the configuration of the example', () => {
 });
 
 describe('the network', () => {
-  it('forwards HTTP/2 as it is, and keeps the management port to itself', () => {
+  it('forwards HTTP/2 unchanged, and does not expose the management port', () => {
     const { ports } = find<IService>(written, 'Service').spec ?? {};
     expect(ports).toEqual([
       { name: 'http', port: 8000, targetPort: 'http', appProtocol: 'kubernetes.io/h2c' },
@@ -244,7 +244,7 @@ describe('the network', () => {
     expect(rule).not.toHaveProperty('filters');
   });
 
-  it('is scraped through the management Service, while pods drain too', () => {
+  it('is scraped through the management Service, even while pods drain', () => {
     const management = find<IService>(written, 'Service', 'bedrock-to-openai-proxy-management');
     const { selector, endpoints, jobLabel } = find<IServiceMonitor>(written, 'ServiceMonitor').spec;
     expect(management.metadata?.labels).toEqual(selector.matchLabels);
@@ -255,7 +255,7 @@ describe('the network', () => {
     ]);
   });
 
-  it('is closed but for clients, Prometheus, name resolution and HTTPS outside', () => {
+  it('is closed except for clients, Prometheus, name resolution and external HTTPS', () => {
     const { policyTypes, ingress, egress } = find<INetworkPolicy>(written, 'NetworkPolicy').spec ?? {};
     expect(policyTypes).toEqual(['Ingress', 'Egress']);
     expect(ingress?.map(({ ports }) => ports?.map(({ port }) => port))).toEqual([['http'], ['management']]);

@@ -42,7 +42,7 @@ const isStreamed = (body: RecordedRequest['body']): boolean => (body as { stream
 const lastEvent = (body: Uint8Array): unknown => decodeEventStream(body).at(-1);
 const openStream = (url: string): Promise<Response> => fetch(url + STREAM, { method: 'POST', body: BODY });
 
-describe('A process that is told to go', () => {
+describe('A process that gets a signal', () => {
   let build: Build;
   let server: ScriptedUpstream;
   let upstream: Upstream;
@@ -72,7 +72,7 @@ describe('A process that is told to go', () => {
     ['SIGINT', true],
   ];
   it.each(cases.filter(([, asProcess1]) => canBeProcess1 || !asProcess1))(
-    'by %s goes without harm (as process 1: %s)',
+    '%s drains without failures (as process 1: %s)',
     async (signal, asProcess1) => {
       await start({ DRAIN_DELAY_MS: '3000' }, { asProcess1 });
       const http2 = new Http2Client(proxy.url);
@@ -96,7 +96,7 @@ describe('A process that is told to go', () => {
   it.each<[NodeJS.Signals, NodeJS.Signals, number]>([
     ['SIGTERM', 'SIGTERM', 143],
     ['SIGTERM', 'SIGINT', 130],
-  ])('by %s ends at once when %s follows', async (first, second, status) => {
+  ])('%s ends at once when %s follows', async (first, second, status) => {
     await start({});
     const response = await openStream(proxy.url);
     await proxy.signal(first);
@@ -106,7 +106,7 @@ describe('A process that is told to go', () => {
   });
 });
 
-describe('A service whose time to go is over', () => {
+describe('A service whose shutdown timeout has passed', () => {
   let service: Service;
 
   beforeEach(async () => {
@@ -115,7 +115,7 @@ describe('A service whose time to go is over', () => {
   });
   afterEach(() => service.upstream.close());
 
-  it('ends its streams with an exception, and the calls of the upstream', async () => {
+  it('ends its streams with an exception, and its upstream calls', async () => {
     const http2 = new Http2Client(service.url);
     const streamed = answerOf(http2.open(STREAM, BODY));
     const response = await openStream(service.url);
@@ -129,7 +129,7 @@ describe('A service whose time to go is over', () => {
     await service.upstream.socketsDownTo(0);
   });
 
-  it('answers 503 to who still waits for an answer, or still sends its request', async () => {
+  it('answers 503 to clients that still wait for an answer or still send their request', async () => {
     service.upstream.answerWith(() => undefined);
     const sending = request(service.url + CONVERSE.path, { method: 'POST', agent: false });
     sending.on('error', () => undefined).write('{"messages":');
@@ -146,7 +146,7 @@ describe('A service whose time to go is over', () => {
     });
   });
 
-  it('is not held up by clients that do not read', async () => {
+  it('does not wait for clients that do not read', async () => {
     service.upstream.answerWith((_request, response) => {
       response.end(JSON.stringify(textCompletion('x'.repeat(4 * 1024 * 1024))));
     });

@@ -18,7 +18,7 @@ describe.each([...BY_ENVIRONMENT])('an exchange with %s', (_, exchanges) => {
 
   afterAll(() => service[Symbol.asyncDispose]());
 
-  it.each(exchanges)('is as written: $name', async (exchange) => {
+  it.each(exchanges)('is as recorded: $name', async (exchange) => {
     expect(await run(exchange, service, 1)).toEqual(expected(exchange));
     if (!exchange.isStream) return;
     // where the bytes of the upstream are split must not matter

@@ -26,7 +26,7 @@ async function lineOf(url: string, body: unknown, operation = 'converse'): Promi
   return log.ofRequest(response.headers.get('x-amzn-requestid'));
 }
 
-describe('Of an answer that is none the log says what is wrong with it', () => {
+describe('The log explains why an answer of an upstream is unusable', () => {
   it.each<[string, UpstreamScript, string]>([
     ['a page', answerText(`<html>${VALUE}</html>`, 200, 'text/html'), 'not JSON'],
     ['another object', answerJson({ id: VALUE }), 'an answer without choices'],
@@ -69,7 +69,7 @@ describe('Of an answer that is none the log says what is wrong with it', () => {
   });
 });
 
-describe('Of a request that the proxy refuses the log says where which rule is broken', () => {
+describe('The log names the path and the broken rule of a refused request', () => {
   const user = (...content: object[]) => ({ role: 'user', content });
   const use = { toolUse: { toolUseId: VALUE, name: 'f', input: {} } };
 
@@ -100,7 +100,7 @@ describe('Of a request that the proxy refuses the log says where which rule is b
     expect(log.text).not.toContain(VALUE);
   });
 
-  it('but not where the upstream refuses it, in its own words', async () => {
+  it('but not the message of an upstream that refuses it', async () => {
     service.upstream.answerWith(answerJson(errorBody(VALUE, { code: 'invalid_value' }), 400));
     const line = await lineOf(service.url, HELLO);
     expect(line['failures']).toEqual([
@@ -111,7 +111,7 @@ describe('Of a request that the proxy refuses the log says where which rule is b
   });
 });
 
-describe('Of a path that the upstream does not know the log asks for what is missing', () => {
+describe('The log suggests what is missing in a base URL when the upstream does not know the path', () => {
   const UNKNOWN = 'the upstream does not know the path';
 
   it.each([
@@ -137,7 +137,7 @@ describe('Of a path that the upstream does not know the log asks for what is mis
     }
   });
 
-  it('but not of a model that it does not know', async () => {
+  it('but not when the upstream does not know the model', async () => {
     service.upstream.answerWith(answerJson(errorBody('no', { code: 'model_not_found' }), 404));
     expect((await lineOf(service.url, HELLO))['failures']).toEqual([
       { upstream: 'openai', outcome: 'refused', status: 404, code: 'model_not_found', path: PATH },

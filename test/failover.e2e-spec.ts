@@ -65,7 +65,7 @@ afterEach(async () => {
   await service[Symbol.asyncDispose]();
 });
 
-describe('the next target of a route answers', () => {
+describe('the next target of a route is called', () => {
   it.each<[failure: string, script: UpstreamScript]>([
     ['408', fails(408)],
     ['429', fails(429)],
@@ -78,7 +78,7 @@ describe('the next target of a route answers', () => {
     ['an error in a 200', answerJson(errorBody('No', { code: 503 }))],
     ['HTML', answerText('<html>login</html>', 200, 'text/html')],
     ['a broken connection', breaks],
-  ])('after %s of the first', async (_, script) => {
+  ])('after %s of the first target', async (_, script) => {
     service.answerWith({ first: script });
     expect(await service.converse('m', HELLO)).toMatchObject({
       status: 200,
@@ -91,7 +91,7 @@ describe('the next target of a route answers', () => {
   it.each<[silence: string, script: UpstreamScript]>([
     ['says nothing', silent],
     ['says only that it begins', begins(chunk({ role: 'assistant', content: '' }))],
-  ])('after a first that %s in time', async (_, script) => {
+  ])('after a first target that %s in time', async (_, script) => {
     service.answerWith({ hurried: script });
     holdTimers();
     const answer = service.converse('of-hurried-1');
@@ -106,7 +106,7 @@ describe('the next target of a route answers', () => {
     expect(service.asked).toMatchObject({ hurried: 2, second: 2 });
   });
 
-  it('after a first that nobody listens to', async () => {
+  it('after a first target without a server', async () => {
     expect(await service.converse('of-gone-1')).toMatchObject({ status: 200 });
     expect(await service.converseStream('of-gone-1')).toContainEqual(END_OF_TURN);
     expect(service.asked).toMatchObject({ first: 2, second: 0 });
@@ -121,7 +121,7 @@ describe('the next target of a route answers', () => {
     expect(service.asked).toMatchObject({ first: 1, second: 1 });
   });
 
-  it('to a request in its own dialect and for its own model', async () => {
+  it('in its own dialect and for its own model', async () => {
     service.answerWith({ first: fails(500) });
     await service.converse('m', HELLO);
     expect(service.upstream('first').lastRequest?.body).toMatchObject({ model: 'qwen', max_tokens: 5 });
@@ -131,7 +131,7 @@ describe('the next target of a route answers', () => {
     });
   });
 
-  it('while its client waits, and not for one that has left', async () => {
+  it('while the client waits, but not for one that has disconnected', async () => {
     service.answerWith({ first: silent });
     const client = new AbortController();
     const answer = service.converse('m', HELLO, { signal: client.signal });
@@ -143,13 +143,13 @@ describe('the next target of a route answers', () => {
   });
 });
 
-describe('no other target is asked', () => {
+describe('no other target is called', () => {
   it.each([
     [400, 400, 'ValidationException'],
     [413, 400, 'ValidationException'],
     [422, 400, 'ValidationException'],
     [403, 403, 'AccessDeniedException'],
-  ])('after a refusal of what is asked: %d', async (upstreamStatus, status, name) => {
+  ])('after a refusal of the request: %d', async (upstreamStatus, status, name) => {
     service.answerWith({ first: fails(upstreamStatus) });
     const answer = await service.converse('m');
     expect(answer.status).toBe(status);
@@ -158,7 +158,7 @@ describe('no other target is asked', () => {
     expect(service.asked).toMatchObject({ first: 2, second: 0 });
   });
 
-  it('after what cannot be said to the first', async () => {
+  it('after content that cannot be translated for the first', async () => {
     const video = { video: { format: 'mp4', source: { bytes: 'AAAA' } } };
     const request = { messages: [{ role: 'user', content: [{ text: 'What is this?' }, video] }] };
     expect((await service.converse('of-gone-1', request)).status).toBe(400);
@@ -184,7 +184,7 @@ describe('no other target is asked', () => {
     expect(service.asked).toMatchObject({ second: 0 });
   });
 
-  it('after the first event of a stream: what fails then is its last frame', async () => {
+  it('after the first event of a stream: a later failure is its last frame', async () => {
     let response: ServerResponse | undefined;
     service.answerWith({
       first: (request, answer) => {
@@ -199,7 +199,7 @@ describe('no other target is asked', () => {
   });
 });
 
-describe('when all fail', () => {
+describe('when all targets fail', () => {
   it('the error is that of the last', async () => {
     service.answerWith({ first: fails(500), second: fails(429, { 'retry-after': '7' }) });
     const { status, headers } = await service.converse('m');

@@ -23,7 +23,7 @@ describe('Health', () => {
     ['/health', UP],
     ['/health/ready', UP],
     ['/health/live', {}],
-  ])('%s is good without asking the upstream', async (path, details) => {
+  ])('%s reports success without calling the upstream', async (path, details) => {
     await service.upstream.close();
     expect(await ask(path)).toEqual([200, healthy(details)]);
     expect(service.upstream.requests).toEqual([]);
@@ -33,12 +33,12 @@ describe('Health', () => {
     ['/health', 503, { status: 'error', info: {}, error: DOWN, details: DOWN }],
     ['/health/ready', 503, { status: 'error', info: {}, error: DOWN, details: DOWN }],
     ['/health/live', 200, healthy({})],
-  ])('%s while the proxy is told to go: %i', async (path, status, report) => {
+  ])('%s answers %i while the proxy shuts down', async (path, status, report) => {
     service.proxy.app.get(DrainState).onModuleDestroy();
     expect(await ask(path)).toEqual([status, report]);
   });
 
-  it('is told over HTTP/2, and is not to be cached', async () => {
+  it('is reported over HTTP/2, and is not cached', async () => {
     const http2 = new Http2Client(service.url);
     const { status, headers } = await http2.post('/health/ready', '', { ':method': 'GET' });
     expect(status).toBe(200);
@@ -47,7 +47,7 @@ describe('Health', () => {
     await http2.close();
   });
 
-  it.each(['/health/unknown', '/healthz'])('knows no %s', async (path) => {
+  it.each(['/health/unknown', '/healthz'])('has no %s', async (path) => {
     expect((await ask(path))[0]).toBe(404);
   });
 });

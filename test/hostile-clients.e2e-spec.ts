@@ -52,7 +52,7 @@ describe('A service with hostile clients', () => {
     return text;
   }
 
-  describe('who say nothing', () => {
+  describe('that send nothing', () => {
     beforeEach(() => start({ HEADERS_TIMEOUT_MS: SHORT_MS }));
 
     it.each([
@@ -65,7 +65,7 @@ describe('A service with hostile clients', () => {
     });
   });
 
-  describe('who are slow with a body', () => {
+  describe('that send a body slowly', () => {
     beforeEach(() => start({ BODY_TIMEOUT_MS: SHORT_MS }));
     const message = 'The request body did not come in time';
 
@@ -78,7 +78,7 @@ describe('A service with hostile clients', () => {
       sending.destroy();
     });
 
-    it('refuses them over HTTP/2, and not their neighbours', async () => {
+    it('refuses them over HTTP/2, but not other streams of the connection', async () => {
       const http2 = new Http2Client(service.url);
       const stream = http2.session.request({ ':method': 'POST', ':path': PATH }, { endStream: false });
       stream.on('error', () => undefined).write('{"messages":');
@@ -91,7 +91,7 @@ describe('A service with hostile clients', () => {
     });
   });
 
-  describe('who do not read', () => {
+  describe('that do not read', () => {
     beforeEach(() => start({ CLIENT_STALL_TIMEOUT_MS: SHORT_MS }));
     const flood: UpstreamScript = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -101,7 +101,7 @@ describe('A service with hostile clients', () => {
     it.each([
       ['an answer', PATH, answerJson(textCompletion(LARGE))],
       ['a stream', `${PATH}-stream`, flood],
-    ])('leaves them over HTTP/1.1: %s', async (_, path, answer) => {
+    ])('disconnects them over HTTP/1.1: %s', async (_, path, answer) => {
       service.upstream.answerWith(answer);
       const socket = await open();
       socket.write(
@@ -118,7 +118,7 @@ describe('A service with hostile clients', () => {
     it.each([
       ['an answer', PATH, answerJson(textCompletion(PIECE))],
       ['a stream', `${PATH}-stream`, flood],
-    ])('leaves them over HTTP/2: %s', async (_, path, answer) => {
+    ])('disconnects them over HTTP/2: %s', async (_, path, answer) => {
       service.upstream.answerWith(answer);
       const http2 = new Http2Client(service.url);
       const stream = http2.open(path, BODY);
@@ -129,10 +129,10 @@ describe('A service with hostile clients', () => {
     });
   });
 
-  describe('with too much of something', () => {
+  describe('that exceed a limit', () => {
     beforeEach(() => start({ MAX_CONNECTIONS: '8' }));
 
-    it('serves others while hundreds of connections idle', async () => {
+    it('serves other clients while hundreds of connections are idle', async () => {
       const idle: Socket[] = [];
       for (let count = 0; count < 300; count++) idle.push(await open());
       await until(async () => {
@@ -147,7 +147,7 @@ describe('A service with hostile clients', () => {
       expect(await sendRaw(service.url, { path: PATH, headers, body: BODY })).toMatchObject({ status: 431 });
     });
 
-    it('takes headers as large as signed requests with session tokens have', async () => {
+    it('accepts headers as large as those of signed requests with session tokens', async () => {
       const headers = { large: 'x'.repeat(15_000) };
       expect((await sendRaw(service.url, { path: PATH, headers, body: BODY })).status).toBe(200);
       const http2 = new Http2Client(service.url);
@@ -155,7 +155,7 @@ describe('A service with hostile clients', () => {
       await http2.close();
     });
 
-    it('ends a connection that pipelines without end', async () => {
+    it('closes a connection that pipelines without limit', async () => {
       service.upstream.answerWith(() => undefined);
       const socket = await open();
       const request = `POST ${PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`;
@@ -164,7 +164,7 @@ describe('A service with hostile clients', () => {
       expect(service.upstream.requests.length).toBeLessThanOrEqual(256);
     });
 
-    it('ends a connection that resets its streams without end, and every call for them', async () => {
+    it('closes a connection that resets its streams without limit, and ends their upstream calls', async () => {
       service.upstream.answerWith(() => undefined);
       const { session } = new Http2Client(service.url);
       await until(async () => {
@@ -182,10 +182,10 @@ describe('A service with hostile clients', () => {
     });
   });
 
-  describe('who vanish', () => {
+  describe('that disconnect', () => {
     beforeEach(() => start());
 
-    it('lets the upstream go when they leave in the middle of their body', async () => {
+    it('does not keep the upstream when they disconnect in the middle of their body', async () => {
       const socket = await open();
       socket.write(`POST ${PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${BODY.length}\r\n\r\n{`);
       await until(() => service.proxy.app.get(ActiveRequests).count > 0);
@@ -194,7 +194,7 @@ describe('A service with hostile clients', () => {
       expect(service.upstream.requests).toHaveLength(1);
     });
 
-    it('lets the upstream go when they close their side of the connection', async () => {
+    it('ends the upstream call when they close their side of the connection', async () => {
       service.upstream.answerWith(() => undefined);
       const socket = await open();
       socket.write(

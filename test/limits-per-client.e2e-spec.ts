@@ -61,7 +61,7 @@ afterEach(async () => {
 const call = (name: string, modelId = 'sole') => service.converse(modelId, undefined, bearer(name));
 
 describe('requests per minute of a client', () => {
-  it('over the limit are told when to come again', async () => {
+  it('over the limit are refused with Retry-After', async () => {
     await start();
     expect([await statusOf(call('minute')), await statusOf(call('minute'))]).toEqual([200, 200]);
     const { status, headers, body } = await call('minute');
@@ -74,7 +74,7 @@ describe('requests per minute of a client', () => {
     expect(service.asked).toMatchObject({ first: 2 });
   });
 
-  it('are counted for Converse and ConverseStream together, and for nobody else', async () => {
+  it('are counted for Converse and ConverseStream together, and separately for each client', async () => {
     await start();
     await service.open('sole', undefined, bearer('minute'));
     await call('minute');
@@ -82,7 +82,7 @@ describe('requests per minute of a client', () => {
     expect(await statusOf(call('free'))).toBe(200);
   });
 
-  it('begin anew after a minute', async () => {
+  it('are accepted again after a minute', async () => {
     await start();
     const now = Date.now();
     await call('minute');
@@ -93,14 +93,14 @@ describe('requests per minute of a client', () => {
   });
 });
 
-describe('requests of a client at the same time', () => {
+describe('concurrent requests of a client', () => {
   /** Nobody waits in vain, however long the machine takes. */
   async function startInStillTime(): Promise<void> {
     await start();
     holdTimers();
   }
 
-  it('wait for a place, which a stream gives back with its last byte', async () => {
+  it('wait until a stream ends', async () => {
     await startInStillTime();
     const streams = new HeldStreams();
     service.answerWith({ first: streams.script });
@@ -115,7 +115,7 @@ describe('requests of a client at the same time', () => {
     expect(await stream.text()).toContain('metadata');
   });
 
-  it('wait for a place, which a client gives back by leaving', async () => {
+  it('wait until a client disconnects', async () => {
     await startInStillTime();
     service.answerWith({ first: new HeldStreams().script });
     const leaving = new AbortController();
@@ -126,7 +126,7 @@ describe('requests of a client at the same time', () => {
     expect(await statusOf(waiting)).toBe(200);
   });
 
-  it('give their place back over HTTP/2 too, with an answer or an error, or by leaving', async () => {
+  it('release their slot over HTTP/2 with an answer, an error or a disconnect', async () => {
     await startInStillTime();
     const http2 = new Http2Client(service.proxy.url);
     const headers = { authorization: 'Bearer one' };
@@ -144,7 +144,7 @@ describe('requests of a client at the same time', () => {
     await http2.close();
   });
 
-  it('are refused where too many wait already', async () => {
+  it('are refused if too many already wait', async () => {
     await startInStillTime();
     const streams = new HeldStreams();
     service.answerWith({ first: streams.script });
@@ -161,7 +161,7 @@ describe('limits of an upstream', () => {
   it.each([
     ['requests per minute', { requestsPerMinute: 1 }],
     ['places that are taken, for a moment', { maxConcurrency: 1 }],
-  ])('over them the next of the route is asked: %s', async (_, limits) => {
+  ])('make the proxy call the next target of the route: %s', async (_, limits) => {
     await start({ upstreams: { first: limits, second: {} } });
     const streams = new HeldStreams();
     service.answerWith({ first: streams.script });
@@ -175,7 +175,7 @@ describe('limits of an upstream', () => {
     await stream.text();
   });
 
-  it('over them and without another one to ask, the client is', async () => {
+  it('are answered with ThrottlingException if there is no other target', async () => {
     await start({ upstreams: { first: { requestsPerMinute: 1 }, second: {} } });
     expect(await statusOf(call('free'))).toBe(200);
     const { status, headers } = await call('free');
@@ -183,7 +183,7 @@ describe('limits of an upstream', () => {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
   });
 
-  it('leave a place free that a failed call had', async () => {
+  it('release the slot of a failed call', async () => {
     await start({ upstreams: { first: { maxConcurrency: 1 }, second: {} } });
     const fails: UpstreamScript = (_request, response) => response.destroy();
     service.answerWith({ first: fails });
@@ -220,7 +220,7 @@ describe('with Redis', () => {
     expect(warnings()).toContainEqual(AWAY);
   });
 
-  it('that was never there nobody is refused, and it is said once', async () => {
+  it('that was never available, no request is refused and the log says so once', async () => {
     const warnings = warningsOfLogger();
     await start({}, 'redis://127.0.0.1:1');
     for (let count = 0; count < 4; count += 1) expect(await statusOf(call('minute'))).toBe(200);

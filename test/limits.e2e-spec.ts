@@ -92,7 +92,7 @@ const REFUSED: readonly Refused[] = [
     message: "'messages.0.content.0.toolUse.name'",
   },
   {
-    name: '12 MB of base64 with a problem at its end',
+    name: '12 MB of base64 with an error at its end',
     body: json(asking(image(`${'AQID'.repeat(3 * MEGABYTE)}AQ`))),
     message: "'messages.0.content.0.image.source.bytes'",
   },
@@ -135,7 +135,7 @@ describe('a request at its limits', () => {
 });
 
 describe('a stream at its limits', () => {
-  it('carries a tool call of 300 kB that comes in one delta, in events of at most 1 MB', async () => {
+  it('passes on a tool call of 300 kB in one delta, in events of at most 1 MB', async () => {
     const text = JSON.stringify({ text: '👋 "quoted" \n'.repeat(20_000) });
     service.upstream.answerWith(
       answerChunks([
@@ -154,7 +154,7 @@ describe('a stream at its limits', () => {
     );
   });
 
-  it('fails when more than 1 MB waits behind a tool call that does not end', async () => {
+  it('fails when more than 1 MB waits for a tool call that does not end', async () => {
     const waiting = toolCalls({ index: 1, function: { arguments: 'x'.repeat(100_000) } });
     service.upstream.answerWith(
       answerChunks([
@@ -173,7 +173,7 @@ describe('a stream at its limits', () => {
     ]);
   });
 
-  it('holds the upstream back while the client does not read', async () => {
+  it('pauses the upstream while the client does not read', async () => {
     const flood = new Flood();
     service.upstream.answerWith((_, response) => flood.into(response));
     const response = await startReading(`${service.url}${PATH}-stream`);

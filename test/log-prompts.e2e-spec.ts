@@ -106,7 +106,7 @@ describe('LOG_PROMPTS', () => {
     ]);
   });
 
-  it('says when the level hides them', async () => {
+  it('warns when the log level hides them', async () => {
     const { lines, text } = await run({ LOG_PROMPTS: 'true', LOG_LEVEL: 'info' }, 'converse');
     expect(lines.map(({ msg }) => msg)).toContain(
       'LOG_PROMPTS is on, but nothing comes of it: LOG_LEVEL is above debug',
@@ -121,7 +121,7 @@ describe('LOG_PROMPTS', () => {
 });
 
 describe('LOG_LEVEL', () => {
-  it('leaves out the lines of requests that went well', async () => {
+  it('omits the lines of successful requests', async () => {
     const log = new LogLines();
     await using service = await Service.start({ LOG_LEVEL: 'warn' }, log);
     service.upstream.answerWith(answerJson(textCompletion('Hi')));

@@ -162,7 +162,7 @@ describe('No secret, no prompt and no answer is in the log', () => {
     ['no scheme', UPSTREAM_KEY],
     ['another scheme', `Basic ${SIGNATURE}`],
     ['half a signature', `AWS4-HMAC-SHA256 Credential=${TEAM_A.accessKeyId}, Signature=${SIGNATURE}`],
-  ])('of somebody with %s', async (_, authorization) => {
+  ])('of a client with %s', async (_, authorization) => {
     expect(await call('converse', HELLO, { authorization })).toMatch(/^40[03] /);
     expect(secretsInLog()).toEqual([]);
   });
@@ -181,13 +181,13 @@ describe('No secret, no prompt and no answer is in the log', () => {
     expect([...SECRETS, signature].filter((secret) => log.text.includes(secret))).toEqual([]);
   });
 
-  it('of a path that nobody knows', async () => {
+  it('of an unknown path', async () => {
     const response = await fetch(`${service.url}/v1/${UPSTREAM_KEY}?a=${PROMPT}`);
     await log.ofRequest(response.headers.get('x-amzn-requestid'));
     expect(secretsInLog()).toEqual([]);
   });
 
-  it('of a problem of the proxy itself, of which the log says where it is', async () => {
+  it('of an exception in the proxy, of which the log has the stack', async () => {
     service.upstream.answerWith(answerJson(textCompletion(ANSWER)));
     jest.spyOn(ResponseMapper.prototype, 'map').mockImplementation(() => {
       const quoted = `"${PROMPT}" is not "${ANSWER}"; Bearer ${UPSTREAM_KEY}`;

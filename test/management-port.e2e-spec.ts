@@ -14,7 +14,7 @@ describe('The management port', () => {
   });
 
   it.each(['/', '/model/m/converse', '/foundation-models', '/healthz', '/metricsx'])(
-    'knows no %s',
+    'does not serve %s',
     async (path) => {
       const response = await fetch(service.proxy.managementUrl + path, {
         method: 'POST',
@@ -24,7 +24,7 @@ describe('The management port', () => {
     },
   );
 
-  it('that is taken stops the start', async () => {
+  it('prevents the start if it is taken', async () => {
     const { port } = new URL(service.proxy.managementUrl);
     await expect(startProxy({ MANAGEMENT_PORT: port })).rejects.toThrow('EADDRINUSE');
   });

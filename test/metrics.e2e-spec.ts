@@ -52,7 +52,7 @@ async function stream(modelId: string): Promise<void> {
 const scrape = () => Scrape.of(service.proxy.managementUrl);
 
 describe('/metrics', () => {
-  it('shows what is defined, all of it and nothing else', async () => {
+  it('shows exactly the defined metrics', async () => {
     const { text } = await scrape();
     const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(
       ([, name = '', type]) => [name, type] as const,
@@ -66,7 +66,7 @@ describe('/metrics', () => {
     );
   });
 
-  it('has the labels that are defined', async () => {
+  it('has the defined labels', async () => {
     service.answerWith({ first: answerChunks(textChunks('Hi')) });
     await stream('claude');
     const { samples } = await scrape();
@@ -79,7 +79,7 @@ describe('/metrics', () => {
     }
   });
 
-  it('is not on the main port, where nobody learns that there is such a thing', async () => {
+  it('does not exist on the main port', async () => {
     const response = await fetch(`${service.proxy.url}/metrics`);
     expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([
       404,
@@ -94,7 +94,7 @@ describe('/metrics', () => {
   });
 });
 
-describe('What models do', () => {
+describe('The use of models', () => {
   const LABELS = {
     gen_ai_operation_name: 'chat',
     gen_ai_provider_name: 'vllm',
@@ -120,7 +120,7 @@ describe('What models do', () => {
     expect(metrics.series('gen_ai_server_time_to_first_token_seconds_count')).toEqual([]);
   });
 
-  it('in a stream is timed by its tokens too', async () => {
+  it('in a stream is also timed per token', async () => {
     service.answerWith({ first: answerChunks(textChunks('One', ' two', ' three')) });
     await stream('claude');
     const metrics = await scrape();
@@ -134,7 +134,7 @@ describe('What models do', () => {
     expect(first).toBeLessThanOrEqual(Number(whole));
   });
 
-  it('counts what a cache had as part of the input', async () => {
+  it('includes cached tokens in the input', async () => {
     const usage = { prompt_tokens: 11, completion_tokens: 7, prompt_tokens_details: { cached_tokens: 4 } };
     service.answerWith({ first: answerJson({ ...textCompletion('Hi'), usage }) });
     await converse('sole');
@@ -143,13 +143,13 @@ describe('What models do', () => {
     expect(metrics.value('gen_ai_client_token_usage_sum', { gen_ai_token_type: 'cached_input' })).toBe(4);
   });
 
-  it('says nothing of tokens that nobody counted', async () => {
+  it('has no tokens if the upstream did not count them', async () => {
     service.answerWith({ first: answerJson({ ...textCompletion('Hi'), usage: undefined }) });
     await converse('sole');
     expect((await scrape()).series('gen_ai_client_token_usage_count')).toEqual([]);
   });
 
-  it('names the exception, also of a stream that broke', async () => {
+  it('names the exception, also of a stream that failed', async () => {
     service.answerWith({ first: answerJson(errorBody('no'), 400) });
     await converse('sole');
     service.answerWith({
@@ -169,7 +169,7 @@ describe('What models do', () => {
     ]);
   });
 
-  it('shows a model as the configuration names it, never as strangers do', async () => {
+  it('is labelled with the model names of the configuration, not those of clients', async () => {
     for (const modelId of ['sole', 'pass-1', 'pass-2', 'my-claude-1', 'my-claude-2', 'nowhere'])
       await converse(modelId);
     const name = 'gen_ai_server_request_duration_seconds_count';
@@ -179,7 +179,7 @@ describe('What models do', () => {
   });
 });
 
-describe('What the proxy does', () => {
+describe('The work of the proxy', () => {
   it('is counted by operation, status and exception', async () => {
     await converse('sole');
     await converse('sole', { messages: 'x' });
@@ -218,7 +218,7 @@ describe('What the proxy does', () => {
     ]);
   });
 
-  it('knows which breaker is open', async () => {
+  it('shows which breaker is open', async () => {
     expect((await scrape()).value('proxy_upstream_breaker_state', { upstream: 'first' })).toBe(0);
     service.answerWith({ first: answerJson(errorBody('sorry'), 500) });
     for (let call = 0; call < 12; call++) await converse('sole');
@@ -227,7 +227,7 @@ describe('What the proxy does', () => {
     expect(metrics.value('proxy_upstream_breaker_state', { upstream: 'second' })).toBe(0);
   });
 
-  it('includes who was not let in, and who was over a limit', async () => {
+  it('includes refused clients and exceeded limits', async () => {
     await converse('sole', HELLO, 'wrong');
     await converse('sole', HELLO, 'limited');
     await converse('sole', HELLO, 'limited');
@@ -239,7 +239,7 @@ describe('What the proxy does', () => {
     expect(metrics.value('proxy_rate_limited_total', { scope: 'client' })).toBe(1);
   });
 
-  it('tells limits of upstreams from those of clients', async () => {
+  it('distinguishes limits of upstreams from those of clients', async () => {
     await converse('narrow');
     await converse('narrow');
     const series = (await scrape()).series('proxy_rate_limited_total');
@@ -251,7 +251,7 @@ describe('What the proxy does', () => {
     expect((await scrape()).value('proxy_request_body_bytes_sum')).toBe(JSON.stringify(HELLO).length);
   });
 
-  it('includes what was ignored, each parameter once a request', async () => {
+  it('includes ignored parameters, each once per request', async () => {
     const cached = { cachePoint: { type: 'default' } };
     const messages = [{ role: 'user', content: [{ text: 'Hello' }, cached, cached] }];
     await converse('sole', { messages, requestMetadata: { a: 'b' } });
@@ -264,7 +264,7 @@ describe('What the proxy does', () => {
     );
   });
 
-  it('shows what is under way, and who leaves', async () => {
+  it('includes active requests and clients that disconnect', async () => {
     let end = (): void => undefined;
     service.answerWith({
       first: (_request, response) => {

@@ -39,7 +39,7 @@ function call({ method, path }: Door, modelId: string): Promise<Response> {
 }
 
 describe('A client that may not call a model', () => {
-  it('has doors to try', async () => {
+  it('has routes to try', async () => {
     expect(await doors()).toEqual(
       expect.arrayContaining([
         { method: 'POST', path: '/model/{modelId}/converse' },
@@ -50,7 +50,7 @@ describe('A client that may not call a model', () => {
     );
   });
 
-  it('is refused at every door that calls it', async () => {
+  it('is refused by every route that calls it', async () => {
     const calling = (await doors()).filter(({ method }) => method !== 'GET');
     for (const door of calling) {
       const refused = await call(door, FORBIDDEN);
@@ -66,7 +66,7 @@ describe('A client that may not call a model', () => {
     );
   });
 
-  it('does not find it at any door that describes models', async () => {
+  it('does not find it by any route that describes models', async () => {
     const describing = (await doors()).filter(({ method }) => method === 'GET');
     for (const door of describing) {
       const answer = await call(door, FORBIDDEN);

@@ -47,7 +47,7 @@ describe('A client that may call Nova', () => {
     `${PROFILES}%2f${NOVA}`,
     `${PROFILES}/${NOVA}/${OPUS}`,
     `${APPLICATIONS}/${NOVA}`,
-  ])('calls it as %s', async (path) => {
+  ])('may call it as %s', async (path) => {
     expect((await call(path)).status).toBe(200);
     expect(service.upstream('local').requests.map(({ body: sent }) => sent)).toMatchObject([
       { model: 'nova' },
@@ -68,7 +68,7 @@ describe('A client that may call Nova', () => {
     `${OPUS}/${NOVA}`,
     `x%2F${NOVA}`,
     OPUS.toUpperCase(),
-  ])('calls nothing else as %s', async (path) => {
+  ])('may not call another model as %s', async (path) => {
     for (const operation of OPERATIONS) {
       const { status, headers } = await call(path, operation);
       expect([status, headers['x-amzn-errortype']]).toEqual([403, 'AccessDeniedException']);
@@ -90,7 +90,7 @@ describe('A client that may call Nova', () => {
     `${NOVA}/%2E%2E/${OPUS}`,
     `${NOVA}%2F..%2F${OPUS}`,
     `${NOVA}%00`,
-  ])('is told that it names nothing: %s', async (path) => {
+  ])('gets 400 for an ARN without a name: %s', async (path) => {
     const { status, headers } = await call(path);
     expect([status, headers['x-amzn-errortype']]).toEqual([400, 'ValidationException']);
     expect(service.upstream('local').requests).toEqual([]);

@@ -20,7 +20,7 @@ const SHED = {
   headers: { 'x-amzn-errortype': 'ServiceUnavailableException', 'retry-after': '1' },
 };
 
-describe('A service with all it can carry', () => {
+describe('A service at its limit', () => {
   let service: Service;
   let sheds: ShedReason[];
   let inFlight: ActiveRequests;
@@ -80,7 +80,7 @@ describe('A service with all it can carry', () => {
   describe('of requests', () => {
     beforeEach(() => start({ MAX_REQUESTS_IN_FLIGHT: '2' }));
 
-    it('turns the next away before its body is read, says when to come again, and serves those it has', async () => {
+    it('sheds the next request before its body is read, with Retry-After, and serves the active ones', async () => {
       const served = await occupy(2);
       const refused = await askWithHeadersOnly({ 'content-length': '1000' });
       expect(refused.statusCode).toBe(503);
@@ -94,7 +94,7 @@ describe('A service with all it can carry', () => {
       expect(await refusedRequests()).toEqual([['unknown', 1]]);
     });
 
-    it('turns the next away over HTTP/2, and not its neighbours', async () => {
+    it('sheds the next request over HTTP/2, but not other streams of the connection', async () => {
       const http2 = new Http2Client(service.url);
       const served = [http2.post(PATH, BODY), http2.post(PATH, BODY)];
       await service.upstream.received(2);
@@ -108,18 +108,18 @@ describe('A service with all it can carry', () => {
       await http2.close();
     });
 
-    it.each(['/health', '/health/live', '/health/ready', '/metrics'])('never turns %s away', async (path) => {
+    it.each(['/health', '/health/live', '/health/ready', '/metrics'])('never sheds %s', async (path) => {
       await occupy(2);
       expect((await sendRaw(service.url, { method: 'GET', path })).status).not.toBe(503);
       expect(sheds).toEqual([]);
     });
 
-    it.each(['/healthy', '/metricsx', '/model/health', '/'])('turns %s away', async (path) => {
+    it.each(['/healthy', '/metricsx', '/model/health', '/'])('sheds %s', async (path) => {
       await occupy(2);
       expect(await sendRaw(service.url, { method: 'GET', path })).toMatchObject(SHED);
     });
 
-    it('has room again when a client leaves', async () => {
+    it('accepts requests again when a client disconnects', async () => {
       const leaving = new AbortController();
       const { signal } = leaving;
       const left = fetch(service.url + PATH, { method: 'POST', body: BODY, signal }).catch(() => 'left');
@@ -138,7 +138,7 @@ describe('A service with all it can carry', () => {
     const KB = 1024;
     beforeEach(() => start({ MAX_BODY_MB_IN_FLIGHT: String(8 / KB) }));
 
-    it('turns one away that would be too much, by its length alone', async () => {
+    it('sheds a body that exceeds the budget, by its content-length', async () => {
       await occupy(1, bodyOf(5 * KB));
       expect(await askWithHeadersOnly({ 'content-length': String(4 * KB) })).toMatchObject({
         statusCode: 503,
@@ -148,7 +148,7 @@ describe('A service with all it can carry', () => {
       expect(sheds).toEqual(['body_bytes']);
     });
 
-    it('turns one away that did not tell its length, when it becomes too much', async () => {
+    it('sheds a body without a content-length when it exceeds the budget', async () => {
       const first = await occupy(1, bodyOf(5 * KB));
       const long = sendRaw(service.url, { path: PATH, body: bodyOf(4 * KB), chunked: true });
       expect(await long).toMatchObject(SHED);
@@ -158,12 +158,12 @@ describe('A service with all it can carry', () => {
       expect(await first()).toEqual([200]);
     });
 
-    it('takes one that is alone, however large', async () => {
+    it('accepts a single body of any size', async () => {
       answerAll();
       expect((await ask(bodyOf(64 * KB))).status).toBe(200);
     });
 
-    it('has none left when all have gone', async () => {
+    it('counts no bytes when all clients have disconnected', async () => {
       const served = await occupy(2, bodyOf(2 * KB));
       expect([inFlight.count, inFlight.bodyBytes]).toEqual([2, 4 * KB]);
       answerAll();
@@ -175,7 +175,7 @@ describe('A service with all it can carry', () => {
   describe('of work', () => {
     beforeEach(() => start({}));
 
-    it.each(['event_loop', 'heap'] as const)('turns requests away until it is better: %s', async (reason) => {
+    it.each(['event_loop', 'heap'] as const)('sheds requests until the pressure ends: %s', async (reason) => {
       const served = await occupy(1);
       const felt = jest.spyOn(pressure, 'reason').mockReturnValue(reason);
       expect(await ask()).toMatchObject(SHED);
@@ -186,7 +186,7 @@ describe('A service with all it can carry', () => {
       expect(await served()).toEqual([200]);
     });
 
-    it('takes one that is alone, whatever it feels', async () => {
+    it('accepts a single request under any pressure', async () => {
       jest.spyOn(pressure, 'reason').mockReturnValue('heap');
       answerAll();
       expect((await ask()).status).toBe(200);

@@ -40,21 +40,24 @@ describe('docker-compose.yml', () => {
     });
   });
 
-  it.each(servers)('%s says when it is healthy', (_, { build, healthcheck }) => {
+  it.each(servers)('%s has a health check', (_, { build, healthcheck }) => {
     // a built one brings the image's own check
     expect(healthcheck?.test[0] ?? build).toMatch(/^(CMD|\.)$/);
   });
 
-  it.each(Object.entries(services))('%s waits for what it needs, in a state it can reach', (_, service) => {
-    for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
-      const needed = services[name];
-      const reachable = needed?.healthcheck ? 'service_healthy' : 'service_completed_successfully';
-      expect([name, condition]).toEqual([name, reachable]);
-      expect(service.profiles ?? []).toEqual(needed?.profiles ?? []);
-    }
-  });
+  it.each(Object.entries(services))(
+    '%s waits for its dependencies, in a state that they can reach',
+    (_, service) => {
+      for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+        const needed = services[name];
+        const reachable = needed?.healthcheck ? 'service_healthy' : 'service_completed_successfully';
+        expect([name, condition]).toEqual([name, reachable]);
+        expect(service.profiles ?? []).toEqual(needed?.profiles ?? []);
+      }
+    },
+  );
 
-  it.each(proxies)('%s is configured as the proxy understands', (_, { environment = {} }) => {
+  it.each(proxies)('%s has a valid configuration', (_, { environment = {} }) => {
     const known = [...VARIABLES, 'NODE_OPTIONS'];
     expect(known).toEqual(expect.arrayContaining(Object.keys(environment)));
     expect(() => readEnvironment({ ...environment, OPENAI_API_KEY: 'any' })).not.toThrow();
@@ -67,7 +70,7 @@ describe('docker-compose.yml', () => {
     expect(proxy.read_only).toBe(true);
   });
 
-  it.each(proxies)('%s has the time that its drain takes, and some to spare', (_, proxy) => {
+  it.each(proxies)('%s has more time than its drain takes', (_, proxy) => {
     const { DRAIN_DELAY_MS, SHUTDOWN_TIMEOUT_MS } = readEnvironment(proxy.environment ?? {});
     const graceS = Number(/^(\d+)s$/.exec(proxy.stop_grace_period ?? '')?.[1]);
     expect(graceS * 1_000).toBeGreaterThanOrEqual(DRAIN_DELAY_MS + SHUTDOWN_TIMEOUT_MS + 10_000);
@@ -85,7 +88,7 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it.each(proxies)('%s has the memory that a pod of the manifests has', (_, { environment = {} }) => {
+  it.each(proxies)('%s has as much memory as a pod of the manifests', (_, { environment = {} }) => {
     const deployment = text('deploy/base/deployment.yaml');
     for (const name of ['NODE_OPTIONS', 'MAX_BODY_MB_IN_FLIGHT', 'MAX_ANSWER_MB_IN_FLIGHT']) {
       const [, value] = new RegExp(`- name: ${name}\\n +value: '?([^'\\n]+)'?\\n`).exec(deployment) ?? [];
@@ -132,13 +135,13 @@ describe('Dockerfile', () => {
     .filter((line) => line !== '');
   const finalStage = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM')));
 
-  it('is built on the Node that development pins, by tag', () => {
+  it('uses the Node version of development, by tag', () => {
     const { devDependencies } = JSON.parse(text('package.json')) as { devDependencies: { node: string } };
     expect(instructions[0]).toBe(`ARG NODE_IMAGE=node:${devDependencies.node}-bookworm-slim`);
     expect(instructions.filter((line) => /^FROM (?!\$\{NODE_IMAGE\})/.test(line))).toEqual([]);
   });
 
-  it('runs as nobody in particular, reachable from outside the container', () => {
+  it('runs as an unprivileged user, reachable from outside the container', () => {
     expect(finalStage).toContain('USER 65532:65532');
     expect(finalStage.find((line) => line.startsWith('ENV'))).toMatch(
       /NODE_ENV=production .*HOST=0\.0\.0\.0/,
@@ -150,14 +153,14 @@ describe('Dockerfile', () => {
     expect(finalStage.at(-1)).toBe(`CMD ${JSON.stringify(scripts.start.split(' ')).replaceAll(',', ', ')}`);
   });
 
-  it('checks its health by the script that the build makes', () => {
+  it('checks its health with the script that the build creates', () => {
     expect(finalStage.find((line) => line.startsWith('HEALTHCHECK'))).toMatch(
       /CMD \["node", "dist\/healthcheck\.js"\]$/,
     );
     expect(text('src/healthcheck.ts')).not.toBe('');
   });
 
-  it('installs from the lock file, without install scripts, and without development in the image', () => {
+  it('installs from the lock file, without install scripts and without development packages in the image', () => {
     const installs = instructions.filter((line) => /npm (ci|i|install)\b/.test(line));
     expect(installs).toEqual([
       'RUN npm ci --ignore-scripts',
@@ -166,7 +169,7 @@ describe('Dockerfile', () => {
     expect(finalStage.filter((line) => line.startsWith('RUN'))).toEqual([]);
   });
 
-  it('copies only what .dockerignore lets in', () => {
+  it('copies only files that .dockerignore admits', () => {
     const letIn = text('.dockerignore').match(/(?<=^!).+$/gm);
     const copied = instructions
       .filter((line) => /^COPY (?!--from)/.test(line))
@@ -191,7 +194,7 @@ describe('.env.example', () => {
     },
   );
 
-  it('changes nothing when it is copied as it is', () => {
+  it('changes nothing when it is copied unchanged', () => {
     expect(text('.env.example').replace(/^(#.*)?\n/gm, '')).toBe('');
   });
 });
@@ -206,7 +209,7 @@ describe('README.md', () => {
     expect(documented).toEqual(Object.fromEntries(defaults));
   });
 
-  it('says of those clients that the tests run them, which they do', () => {
+  it('marks exactly the clients that the tests run', () => {
     const packages = {
       JavaScript: '@aws-sdk/client-bedrock-runtime',
       'AI SDK': '@ai-sdk/amazon-bedrock',
@@ -236,7 +239,7 @@ describe('README.md', () => {
   );
 
   it.each([...readme.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script ?? ''))(
-    'speaks of npm run %s, which exists',
+    'mentions npm run %s, which exists',
     (script) => {
       const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
       expect(Object.keys(scripts)).toContain(script);

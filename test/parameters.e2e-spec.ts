@@ -23,7 +23,7 @@ const modelPaths = pathsOfSchema(NormalizedSchema.of(ConverseStreamRequest$), ''
 );
 
 describe('the official SDK', () => {
-  it('tells its members at every depth', () => {
+  it('has a schema of all members at every depth', () => {
     expect(modelPaths.length).toBeGreaterThan(200);
     expect(modelPaths).toContain(
       'messages.*.content.*.toolResult.content.*.image.source.s3Location.bucketOwner',
@@ -41,15 +41,15 @@ describe('docs/parameters.md', () => {
     expect(rows.map(({ path }) => path).filter((path) => !known.has(path))).toEqual([]);
   });
 
-  it('has one row a member', () => {
+  it('has one row per member', () => {
     expect(rows.map(({ path }) => path)).toHaveLength(rowByPath.size);
   });
 
-  it('knows no other fates than it explains', () => {
+  it('uses only fates that it explains', () => {
     expect(rows.filter(({ fate }) => !FATES.has(fate))).toEqual([]);
   });
 
-  it('refers only to rows that are there', () => {
+  it('refers only to existing rows', () => {
     expect(rows.filter(({ as }) => as !== undefined && !rowByPath.has(as))).toEqual([]);
   });
 });

@@ -76,7 +76,7 @@ const NOT_ENDED: Readonly<Record<string, Send>> = {
 
 describe('Over HTTP/2', () => {
   it.each(pairs({ ...REFUSALS, ...READ }, ENDED))(
-    '%s: a request %s hears all, and no reset',
+    '%s: a request %s gets the complete answer, and no reset',
     async (_, __, { refusal, send }) => {
       await using refuser = await refusal.start();
       await using connection = await RawHttp2.connect(refuser.port);
@@ -90,7 +90,7 @@ describe('Over HTTP/2', () => {
   );
 
   it.each(pairs({ ...REFUSALS, ...BEFORE_THE_END }, NOT_ENDED))(
-    '%s: a request %s hears all before it is reset',
+    '%s: a request %s gets the complete answer before it is reset',
     async (_, __, { refusal, send }) => {
       await using refuser = await refusal.start();
       await using connection = await RawHttp2.connect(refuser.port);

@@ -18,8 +18,8 @@ function fileFor(baseUrl: string): string {
   });
 }
 
-describe('a configuration that is reloaded while requests come in', () => {
-  it('fails none of them, and each new one is in force', async () => {
+describe('a configuration that is reloaded while requests arrive', () => {
+  it('fails no request, and each new configuration comes into force', async () => {
     const upstreams = await Promise.all(
       ['a', 'b'].map((name) =>
         startScriptedUpstream((request, response) =>

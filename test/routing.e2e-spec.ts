@@ -51,7 +51,7 @@ const hello = (rest: object = {}) => ({
   ...rest,
 });
 
-describe('a model id goes', () => {
+describe('a model id is routed', () => {
   it.each([
     ['by a glob', HAIKU, 'local', 'Qwen/Qwen3-8B'],
     ['by a glob on the last part of an ARN', PROFILE, 'local', 'Qwen/Qwen3-8B'],
@@ -80,7 +80,7 @@ describe('a model id goes', () => {
     });
   });
 
-  it('with what it asks for itself instead', async () => {
+  it('with the parameters of the request in place of the defaults', async () => {
     const additionalModelRequestFields = { chat_template_kwargs: {} };
     const inferenceConfig = { maxTokens: 5, temperature: 0 };
     await service.converse(HAIKU, hello({ inferenceConfig, additionalModelRequestFields }), bearer(KEY));
@@ -91,7 +91,7 @@ describe('a model id goes', () => {
     });
   });
 
-  it.each([ROUTER, OWN_ROUTER])('to a prompt router, which says what it chose: %s', async (modelId) => {
+  it.each([ROUTER, OWN_ROUTER])('to a prompt router, which names the chosen model: %s', async (modelId) => {
     const trace = { promptRouter: { invokedModelId: 'gpt-5-mini' } };
     const { body } = await service.converse(modelId, hello(), bearer(KEY));
     expect(body['trace']).toEqual(trace);
@@ -109,7 +109,7 @@ describe('a model id goes', () => {
 describe('a model that cannot be called', () => {
   const UNKNOWN = 'Could not resolve the foundation model from the provided model identifier.';
 
-  it('is answered with some that can', async () => {
+  it('is answered with models that can be called', async () => {
     const { status, headers, body } = await service.converse('nova', hello(), bearer(KEY));
     expect(status).toBe(404);
     expect(headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException');
@@ -118,7 +118,7 @@ describe('a model that cannot be called', () => {
     expect(body).toEqual({ message: `${UNKNOWN} Models that you may call: ${named.join(', ')} and 8 more.` });
   });
 
-  it('is answered with those alone that this client may call', async () => {
+  it('is answered only with models that this client may call', async () => {
     const { body } = await service.converse('none', hello(), bearer(NARROW_KEY));
     expect(body).toEqual({
       message: `${UNKNOWN} Models that you may call: *anthropic.claude-3-haiku-*, *prompt-router/*, gpt-*.`,
@@ -128,7 +128,7 @@ describe('a model that cannot be called', () => {
   it.each([
     ['that is there', 'gpt-5'],
     ['that is not', 'nova'],
-  ])('%s is a secret from those who may not call it', async (_, modelId) => {
+  ])('%s is not shown to clients that may not call it', async (_, modelId) => {
     const { status, headers, body } = await service.converse(modelId, hello(), bearer(NARROW_KEY));
     expect(status).toBe(403);
     expect(headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
@@ -147,7 +147,7 @@ describe('a model that cannot be called', () => {
     expect(service.asked).toEqual({ local: 0, remote: 0 });
   });
 
-  it('by its form is refused at once', async () => {
+  it('because of its form is refused at once', async () => {
     const { status, body } = await service.converse('a\u0000b', hello(), bearer(KEY));
     expect({ status, body }).toEqual({
       status: 400,

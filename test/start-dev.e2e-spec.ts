@@ -32,7 +32,7 @@ let upstream: ScriptedUpstream | undefined;
 afterEach(() => upstream?.close());
 
 it(
-  'npm run start:dev is there again after every edit, on the same port, whatever is under way',
+  'npm run start:dev restarts after every edit on the same port, even with active requests',
   async () => {
     using build = await Build.make();
     const source = join(build.directory, 'src/main.ts');

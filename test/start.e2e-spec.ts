@@ -67,7 +67,7 @@ describe('A start that fails', () => {
   ];
 
   it.each(cases)(
-    '%s, each in a line of the log, without a stack',
+    '%s: each problem is one line of the log, without a stack',
     async (_, variables, lines) => {
       await using output = start(variables);
       expect(await output.exit).toBe(1);
@@ -78,7 +78,7 @@ describe('A start that fails', () => {
   );
 
   it(
-    'speaks to people where the log does',
+    'uses the pretty format if the log does',
     async () => {
       await using output = start({ LOG_FORMAT: 'pretty', PORT: 'eight', MAX_BODY_MB: '0' });
       expect(await output.exit).toBe(1);
@@ -116,7 +116,7 @@ describe('An older Node', () => {
     `--import=data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})`;
 
   it.each(['24.8.0', '22.21.1', '18.0.0'])(
-    'such as %s is told so before anything else is loaded',
+    'such as %s is refused before anything else is loaded',
     async (version) => {
       // nothing else is there to be loaded
       using bare = new TemporaryDirectory();
@@ -201,7 +201,7 @@ const CTRL_C = '\x03';
 });
 
 it(
-  'A pretty log that is no terminal’s has no colors',
+  'A pretty log has no colors outside a terminal',
   async () => {
     await using output = start({ LOG_FORMAT: 'pretty' });
     await output.says(/Upstream openai/);

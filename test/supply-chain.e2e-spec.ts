@@ -42,7 +42,7 @@ describe('a runtime dependency', () => {
   const rows = text('docs/decisions/2026-11-22-dependencies.md').matchAll(/^\| `(.+?)` +\| (.+?) +\|$/gm);
   const reasons = Object.fromEntries([...rows].map(([, name = '', reason = '']) => [name, reason]));
 
-  it('is named with its reason, and no other is', () => {
+  it('is listed with its reason, and no other package is', () => {
     expect(Object.keys(reasons).toSorted()).toEqual(Object.keys(dependencies).toSorted());
     expect(Object.values(reasons).filter((reason) => reason.length < 20)).toEqual([]);
   });
@@ -62,14 +62,14 @@ describe('the lock file', () => {
     expect(runtime.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
   });
 
-  it('brings permissive licences alone into the runtime', () => {
+  it('brings only permissive licences into the runtime', () => {
     const others = runtime.filter(([, { license }]) => !PERMISSIVE.has(license ?? ''));
     expect(others.map(([path]) => path)).toEqual(MIT_IN_AN_OLD_FORM);
   });
 });
 
 describe('npm run', () => {
-  it('audit asks about what the runtime holds', () => {
+  it('audit checks the packages of the runtime', () => {
     expect(scripts['audit']).toBe('npm audit --omit=dev');
   });
 

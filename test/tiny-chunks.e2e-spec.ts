@@ -59,7 +59,7 @@ describe('A body in single bytes', () => {
   afterAll(() => service[Symbol.asyncDispose]());
 
   describe.each(WAYS)('over %s', (_, send, thrownAway) => {
-    it.each(READERS)('takes up memory for its bytes alone: %s', async (__, headers, status) => {
+    it.each(READERS)('uses memory in proportion to its bytes: %s', async (__, headers, status) => {
       const inFlight = service.proxy.app.get(ActiveRequests);
       while (inFlight.count > 0) await new Promise(setImmediate);
       const before = await memoryInUse();
@@ -70,7 +70,7 @@ describe('A body in single bytes', () => {
       expect(await sender.end()).toBe(status);
     });
 
-    it.each([...READERS, ...thrownAway])('does not hold the event loop: %s', async (__, headers, status) => {
+    it.each([...READERS, ...thrownAway])('does not block the event loop: %s', async (__, headers, status) => {
       const accepted = once(service.proxy.app.getHttpServer() as Server, 'connection');
       const sending = send(service.proxy.port, headers);
       const [socket] = (await accepted) as [Socket];

@@ -24,7 +24,7 @@ async function headersAtUpstream(headers: Record<string, string>): Promise<Recor
   return service.upstream('first').lastRequest?.headers ?? {};
 }
 
-describe('The trace of a client', () => {
+describe('The trace context of a client', () => {
   it.each([
     ['is passed on', { traceparent: TRACEPARENT }, TRACEPARENT, undefined],
     [
@@ -70,7 +70,7 @@ describe('The trace of a client', () => {
     expect([received['traceparent'], received['tracestate']]).toEqual([traceparent, tracestate]);
   });
 
-  it('is all that is passed on, beside the id of the request', async () => {
+  it('is passed on, and besides it only the request id', async () => {
     const headers = {
       traceparent: TRACEPARENT,
       cookie: 'a=b',
@@ -93,7 +93,7 @@ describe('The trace of a client', () => {
     expect(received['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('goes to every upstream that is asked', async () => {
+  it('is sent to every upstream that is called', async () => {
     await using service = await RoutedService.start(FILE, { OPENAI_API_KEY: 'sk-1' });
     service.answerWith({ first: answerJson(errorBody('sorry'), 500), second: ok });
     const { headers } = await service.converse('m', REQUEST, { headers: { traceparent: TRACEPARENT } });
@@ -123,7 +123,7 @@ describe('With a collector', () => {
     return collector.spans;
   }
 
-  it('a request is a span below the client’s, and the call a span below it', async () => {
+  it('a request is a child span of the client’s, and the call a child span of the request', async () => {
     let received: unknown;
     let requestId: string | null = null;
     const spans = await spansOf(async (service) => {
@@ -218,7 +218,7 @@ describe('With a collector', () => {
     ]);
   });
 
-  it('nothing that was asked or answered is in a span', async () => {
+  it('no span contains prompts or answers', async () => {
     await spansOf(async (service) => {
       await service.converse('m', REQUEST);
       service.answerWith({ first: answerChunks(textChunks('walrus')) });
@@ -242,7 +242,7 @@ describe('With a collector', () => {
     expect(await spansOf((service) => fetch(`${service.proxy.url}/health`))).toEqual([]);
   });
 
-  it('that is away, requests are answered all the same', async () => {
+  it('that is unavailable, requests are still answered', async () => {
     const { endpoint } = collector;
     await collector[Symbol.asyncDispose]();
     // read by the exporter itself

@@ -80,7 +80,7 @@ describe.each([
     service.upstream.answerWith((_request, response) => flood.pour(response));
   });
 
-  it('makes the upstream wait, and gets everything when it reads', async () => {
+  it('pauses the upstream, and gets everything when it reads', async () => {
     const client = await connect(service.url);
     expect(await settled(() => flood.sentBytes)).toBeLessThan(MAX_UNREAD_BYTES);
     let receivedBytes = 0;
@@ -94,7 +94,7 @@ describe.each([
     client.leave();
   });
 
-  it('costs the upstream nothing more when it leaves', async () => {
+  it('ends the upstream call when it disconnects', async () => {
     const client = await connect(service.url);
     await settled(() => flood.sentBytes);
     client.leave();

@@ -8,7 +8,7 @@ import { Service } from './support/service.js';
 const PATH = '/model/m/converse-stream';
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
 
-describe('A proxy that is told to go', () => {
+describe('A proxy that shuts down', () => {
   let service: Service;
   let finish: () => void;
 
@@ -26,7 +26,7 @@ describe('A proxy that is told to go', () => {
   });
   afterEach(() => service.upstream.close());
 
-  it('finishes its streams, over HTTP/1.1 and HTTP/2, and takes no new ones', async () => {
+  it('finishes its streams over HTTP/1.1 and HTTP/2, and accepts no new ones', async () => {
     const http2 = new Http2Client(service.url);
     const stream = http2.open(PATH, BODY);
     await once(stream, 'response');
@@ -50,14 +50,14 @@ describe('A proxy that is told to go', () => {
     await service.upstream.socketsDownTo(0);
   });
 
-  it('is not held up by clients that ask for nothing', async () => {
+  it('does not wait for clients without requests', async () => {
     const silent = connect(service.proxy.port, '127.0.0.1').on('error', () => undefined);
     const http2 = new Http2Client(service.url);
     await Promise.all([once(silent, 'connect'), once(http2.session, 'remoteSettings')]);
     await service.proxy.close();
   });
 
-  it('is not held up by clients that leave', async () => {
+  it('does not wait for clients that disconnect', async () => {
     const leaving = new AbortController();
     await fetch(service.url + PATH, { method: 'POST', body: BODY, signal: leaving.signal });
     const closed = service.proxy.close();

@@ -29,7 +29,7 @@ describe('One port', () => {
     });
   });
 
-  it('hears HTTP/1.1 and HTTP/2 at the same time', async () => {
+  it('serves HTTP/1.1 and HTTP/2 at the same time', async () => {
     const http2 = new Http2Client(service.url);
     const [one, two] = await Promise.all([
       fetch(service.url + CONVERSE, { method: 'POST', body: BODY }).then(async (response) => response.json()),
@@ -40,7 +40,7 @@ describe('One port', () => {
     await http2.close();
   });
 
-  it('carries 50 calls at once on one HTTP/2 connection, answers and streams', async () => {
+  it('serves 50 concurrent calls on one HTTP/2 connection, answers and streams', async () => {
     const http2 = new Http2Client(service.url);
     const { promise: all, resolve } = Promise.withResolvers<void>();
     void service.upstream.received(50).then(resolve);
@@ -62,7 +62,7 @@ describe('One port', () => {
     await http2.close();
   });
 
-  it('finishes its answers for a client that goes away right after the headers', async () => {
+  it('finishes its answers for a client that sends GOAWAY right after the headers', async () => {
     const http2 = new Http2Client(service.url);
     const { promise: gone, resolve: leave } = Promise.withResolvers<void>();
     service.upstream.answerWith(async (_request, response) => {
@@ -137,7 +137,7 @@ describe('One port', () => {
       await http2.close();
     });
 
-    it('of its own', async () => {
+    it('that is unique', async () => {
       const http2 = new Http2Client(service.url);
       const answers = await Promise.all([1, 2, 3].map(async () => http2.post(CONVERSE, BODY)));
       expect(new Set(answers.map(({ headers }) => headers['x-amzn-requestid'])).size).toBe(3);
@@ -145,14 +145,14 @@ describe('One port', () => {
     });
   });
 
-  it('names the type of an event stream, and compresses nothing', async () => {
+  it('sends the content type of an event stream, and does not compress', async () => {
     const response = await fetch(service.url + CONVERSE_STREAM, { method: 'POST', body: BODY });
     await response.arrayBuffer();
     expect(response.headers.get('content-type')).toBe('application/vnd.amazon.eventstream');
     expect(response.headers.get('content-encoding')).toBeNull();
   });
 
-  it('answers errors of a connection as it does any other call', async () => {
+  it('answers errors of a connection in the same form as other errors', async () => {
     const http2 = new Http2Client(service.url);
     const { headers, body } = await http2.post('/unknown', BODY);
     expect(headers).toMatchObject<IncomingHttpHeaders>({
@@ -164,7 +164,7 @@ describe('One port', () => {
     await http2.close();
   });
 
-  it('keeps a stream of one call apart from another that is cancelled on the same connection', async () => {
+  it('continues a stream when another one is cancelled on the same connection', async () => {
     const http2 = new Http2Client(service.url);
     const { promise: cancelled, resolve } = Promise.withResolvers<void>();
     service.upstream.answerWith(async (_request, response) => {
@@ -219,7 +219,7 @@ describe('One port with TLS', () => {
     socket.destroy();
   });
 
-  it('refuses a client that offers none of the two', async () => {
+  it('refuses a client that offers neither protocol', async () => {
     const socket = connect({ port: service.proxy.port, host: '127.0.0.1', ALPNProtocols: ['spdy/3'] });
     await expect(once(socket, 'secureConnect')).rejects.toThrow(/no application protocol/);
   });

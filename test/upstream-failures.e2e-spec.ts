@@ -73,7 +73,7 @@ describe.each(OPERATIONS)('%s', (operation) => {
     },
   );
 
-  it('is answered as a failure when a new connection breaks, and sent once more when another does', async () => {
+  it('fails when a new connection breaks, and is sent once more when a reused one does', async () => {
     await using fresh = await Service.start({ OPENAI_API_KEY: 'sk-proj-own' });
     await expectFailure(fresh, operation, CONNECTION_BREAK);
     fresh.upstream.answerWith(answerText('{}'));
@@ -89,7 +89,7 @@ describe.each(OPERATIONS)('%s', (operation) => {
     ],
     ['OpenAI', 400, { code: 'content_policy_violation' }],
     ['OpenRouter', 403, { message: 'This model requires moderation and your input was flagged', code: 403 }],
-  ])('is answered, without content, when the policy of %s refuses the prompt', async (_, status, details) => {
+  ])('is answered without content when the policy of %s refuses the prompt', async (_, status, details) => {
     service.upstream.answerWith(
       answerJson({ error: { message: 'Refused.', type: null, ...details } }, status),
     );
@@ -114,14 +114,14 @@ describe.each(OPERATIONS)('%s', (operation) => {
     });
   });
 
-  it('is refused when nobody listens at the address of the upstream', async () => {
+  it('fails when no server listens at the address of the upstream', async () => {
     await using unreachable = await Service.start({
       OPENAI_API_BASE: `http://127.0.0.1:${await freePort()}/v1`,
     });
     expectError(await ask(unreachable.url, operation), internalError(' The upstream could not be reached.'));
   });
 
-  it('is refused when the upstream speaks no TLS', async () => {
+  it('fails when the upstream does not support TLS', async () => {
     const OPENAI_API_BASE = service.upstream.baseUrl.replace('http:', 'https:');
     await using insecure = await Service.start({ OPENAI_API_BASE });
     expectError(await ask(insecure.url, operation), internalError(' The upstream could not be reached.'));
@@ -131,7 +131,7 @@ describe.each(OPERATIONS)('%s', (operation) => {
     ['that says nothing', () => undefined],
     ['that sends a head and no body', (_, response) => response.writeHead(200).flushHeaders()],
     ['that begins and does not go on', (_, response) => void response.writeHead(200).write(': wait\n\n')],
-  ] satisfies [string, UpstreamScript][])('is not kept waiting by an upstream %s', async (_, script) => {
+  ] satisfies [string, UpstreamScript][])('fails in time with an upstream %s', async (_, script) => {
     const [status, errorType, message] = timedOut;
     hasty.upstream.answerWith(script);
     expectError(await ask(hasty.url, operation), { status, errorType, message });
@@ -159,7 +159,7 @@ describe('converse-stream after its first event', () => {
     await upstream.socketsDownTo(0);
   });
 
-  it('says nothing that is not for the client', async () => {
+  it('does not show internal details to the client', async () => {
     const message = 'Worker at http://10.0.0.7:8000 lost key sk-proj-abc for org-Abc1';
     service.upstream.answerWith((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -70,7 +70,7 @@ const REBOUND = { host: 'evil.example:8000' };
 describe.each([
   ['HTTP/1.1', askHttp1],
   ['HTTP/2', askHttp2],
-])('Over %s, without clients', (_, ask) => {
+])('A proxy without clients over %s', (_, ask) => {
   const log = new LogLines();
   let service: Service;
 
@@ -95,19 +95,19 @@ describe.each([
       'a page of its own',
       { host: 'localhost:8000', origin: 'http://localhost:8000', 'sec-fetch-site': 'same-origin' },
     ],
-  ])('%s is let in', async (_name, headers) => {
+  ])('accepts a request with %s', async (_name, headers) => {
     expect(await ask(service.url, headers)).toEqual({ status: 200, type: undefined, message: undefined });
     expect(service.upstreamRequests).toHaveLength(1);
   });
 
-  it.each(DOORS)('no page of another site is: %s %s', async (method, path) => {
+  it.each(DOORS)('refuses a page of another site: %s %s', async (method, path) => {
     const asking = { method, path };
     expect(await ask(service.url, EVIL_PAGE, asking)).toEqual(refused('web page of another site'));
     expect(await ask(service.url, { origin: 'null' }, asking)).toEqual(refused('web page of another site'));
     expect(service.upstreamRequests).toEqual([]);
   });
 
-  it.each(DOORS)('nobody is by the name of another site: %s %s', async (method, path) => {
+  it.each(DOORS)('refuses the host name of another site: %s %s', async (method, path) => {
     const asking = { method, path };
     const headers = { ...REBOUND, origin: 'http://evil.example:8000', 'sec-fetch-site': 'same-origin' };
     expect(await ask(service.url, REBOUND, asking)).toEqual(refused('ALLOWED_HOSTS'));
@@ -115,12 +115,12 @@ describe.each([
     expect(service.upstreamRequests).toEqual([]);
   });
 
-  it.each(['/health', '/health/live', '/health/ready'])('probes are never asked: %s', async (path) => {
+  it.each(['/health', '/health/live', '/health/ready'])('does not check probes: %s', async (path) => {
     const answer = await ask(service.url, { ...REBOUND, ...EVIL_PAGE }, { method: 'GET', path });
     expect(answer.status).toBe(200);
   });
 
-  it('behind a wider address the name does not matter, but the page does', async () => {
+  it('checks the page but not the host name on other addresses than loopback', async () => {
     const variables = { HOST: '0.0.0.0', OPENAI_API_BASE: service.upstream.baseUrl };
     const proxy = await startProxy(variables);
     expect((await ask(proxy.url, { host: 'proxy.internal' })).status).toBe(200);
@@ -128,7 +128,7 @@ describe.each([
     await proxy.close();
   });
 
-  it('the log says why', async () => {
+  it('logs the reason', async () => {
     log.clear();
     await ask(service.url, EVIL_PAGE);
     await ask(service.url, REBOUND);
@@ -140,8 +140,8 @@ describe.each([
   });
 });
 
-describe('A page that would send a large body', () => {
-  it('is refused before any of it has come', async () => {
+describe('A web page that sends a large body', () => {
+  it('is refused before the body arrives', async () => {
     await using service = await Service.start();
     const socket = connect(service.proxy.port, '127.0.0.1').setEncoding('latin1');
     socket.write(`POST ${CONVERSE} HTTP/1.1\r\nhost: evil.example\r\ncontent-length: 9000000\r\n\r\n`);
@@ -161,7 +161,7 @@ describe('Clients in the configuration', () => {
   const closed = { ...open, clients: [{ name: 'team', bearerSha256: hash('sha256', KEY) }] };
   const list = { method: 'GET', path: '/foundation-models' };
 
-  it('take the place of the rule, as soon as they are there', async () => {
+  it('replace the rule as soon as they are configured', async () => {
     using directory = new TemporaryDirectory();
     const proxy = await startProxy({ CONFIG_FILE: directory.write('config.yaml', JSON.stringify(open)) });
     const ask = async () =>

@@ -15,7 +15,7 @@ function linesForTheFile(description: string): { clients: unknown[] } {
 }
 
 describe('newKey', () => {
-  it('has the forms that AWS clients and the configuration file take', () => {
+  it('has the forms that AWS clients and the configuration file accept', () => {
     expect(newKey('team-a', [])).toEqual({
       name: 'team-a',
       models: [],
@@ -25,14 +25,14 @@ describe('newKey', () => {
     });
   });
 
-  it('is another one each time', () => {
+  it('is different each time', () => {
     const keys = Array.from({ length: 200 }, () => newKey('team-a', []));
     const parts = keys.flatMap(({ accessKeyId, secret, bearerKey }) => [accessKeyId, secret, bearerKey]);
     expect(new Set(parts).size).toBe(600);
   });
 
   it.each(['', '-x', '../etc/passwd', 'a/b', 'a b', 'a\nb', 'ä', 'x'.repeat(65)])(
-    'refuses %j, which could not name a file',
+    'refuses %j, which is not a safe file name',
     (name) => {
       expect(() => newKey(name, [])).toThrow('A name is');
     },
@@ -45,7 +45,7 @@ describe('describeKey', () => {
     ['a name that YAML takes for a number', '1e5', []],
     ['a name that YAML takes for a truth value', 'true', []],
     ['globs', 'team.b', ['*claude*', 'gpt-4o']],
-  ])('gives lines that the configuration file takes, with %s', (_, name, models) => {
+  ])('prints lines that are valid in the configuration file, with %s', (_, name, models) => {
     const key = newKey(name, models);
     const file = { ...REST, ...linesForTheFile(describeKey(key)) };
     expect(parseConfigFile(JSON.stringify(file)).clients).toMatchObject([
@@ -59,19 +59,19 @@ describe('describeKey', () => {
     ]);
   });
 
-  it('leaves the models out where all may be called', () => {
+  it('omits the models if all may be called', () => {
     const { clients } = linesForTheFile(describeKey(newKey('team-a', [])));
     expect(clients).toEqual([expect.not.objectContaining({ models: expect.anything() as unknown })]);
   });
 
-  it('puts no secret into the lines for the file', () => {
+  it('prints no secret in the lines for the file', () => {
     const key = newKey('team-a', []);
     const lines = JSON.stringify(linesForTheFile(describeKey(key)));
     expect(lines).not.toContain(key.secret);
     expect(lines).not.toContain(key.bearerKey);
   });
 
-  it('shows the client what to set', () => {
+  it('prints the settings of the client', () => {
     const key = newKey('team-a', []);
     expect(describeKey(key).split('\n')).toEqual(
       expect.arrayContaining([

@@ -2,7 +2,7 @@ import { EnvironmentError } from './environment.error.js';
 import { readEnvironment } from './environment.js';
 
 describe('readEnvironment', () => {
-  it('has a default for everything but keys and certificates', () => {
+  it('has a default for every variable except keys and certificates', () => {
     expect(readEnvironment({})).toEqual({
       HOST: '127.0.0.1',
       PORT: 8000,
@@ -99,7 +99,7 @@ describe('readEnvironment', () => {
     ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' }],
     ['TLS_KEY_FILE', { TLS_CERT_FILE: 'c.pem' }],
     ['TLS_CERT_FILE', { TLS_KEY_FILE: 'k.pem' }],
-  ])('names %s in one line and not its value: %j', (name, variables) => {
+  ])('reports %s in one line without its value: %j', (name, variables) => {
     const [value = ''] = Object.values<string>(variables);
     let message = '';
     try {
@@ -112,7 +112,7 @@ describe('readEnvironment', () => {
     expect(message).not.toContain('secret');
   });
 
-  it('names all problems at once, a line each', () => {
+  it('reports all problems at once, one line each', () => {
     const variables = {
       PORT: 'eight',
       LOG_LEVEL: 'loud',
@@ -128,7 +128,7 @@ describe('readEnvironment', () => {
     expect(problems.logFormat).toBe('pretty');
   });
 
-  it('forgets a log format that is a problem itself', () => {
+  it('does not keep an invalid log format', () => {
     expect(environmentError({ LOG_FORMAT: 'xml' }).logFormat).toBeUndefined();
   });
 });

@@ -26,7 +26,7 @@ describe('hostToName', () => {
     '[::1',
     'a,b',
     'ö',
-  ])('no host: %s', (host) => {
+  ])('returns undefined for %s', (host) => {
     expect(hostToName(host)).toBeUndefined();
   });
 });
@@ -41,7 +41,7 @@ describe('isLoopback', () => {
     '[::1]',
     '[0:0:0:0:0:0:0:1]',
     '[::ffff:127.0.0.1]',
-  ])('%s is', (name) => {
+  ])('%s is loopback', (name) => {
     expect(isLoopback(name)).toBe(true);
   });
 
@@ -57,7 +57,7 @@ describe('isLoopback', () => {
     'evillocalhost',
     'localhost.evil',
     'host.docker.internal',
-  ])('%s is not', (name) => {
+  ])('%s is not loopback', (name) => {
     expect(isLoopback(name)).toBe(false);
   });
 });

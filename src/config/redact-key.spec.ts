@@ -30,13 +30,13 @@ describe('redactKey', () => {
     ['with its scheme', base64(`Bearer ${KEY}`)],
     ['with its header', base64url(`Authorization: Bearer ${KEY}\r\n`)],
     ['within JSON', base64(JSON.stringify({ a: 1, apiKey: KEY, b: 2 }))],
-  ])('leaves nothing of a key %s', (_, form) => {
+  ])('removes a key %s', (_, form) => {
     expect(redactKey(`Key "${form}" is wrong; ${form}.`, upstream)).toBe(
       'Key "[redacted]" is wrong; [redacted].',
     );
   });
 
-  it('leaves nothing of it in base64, whatever stands around it', () => {
+  it('removes a key in base64 with any text around it', () => {
     const around = fc.string({ unit: 'binary', maxLength: 20 });
     fc.assert(
       fc.property(around, around, fc.constantFrom('base64', 'base64url'), (before, behind, encoding) => {
@@ -51,7 +51,7 @@ describe('redactKey', () => {
     ['as it is', KEY],
     ['in base64', base64(KEY)],
     ['in base64 behind others', base64(`a${KEY}`).slice(2)],
-  ])('leaves less than its first six characters where the text was cut within it: %s', (_, form) => {
+  ])('leaves fewer than six characters of a key that was truncated: %s', (_, form) => {
     for (let length = 6; length < form.length; length += 1) {
       expect(redactKey(`Key ${form.slice(0, length)}`, upstream)).toBe('Key [redacted]');
     }
@@ -62,17 +62,17 @@ describe('redactKey', () => {
     ['another key', `Key ${base64('sk-another/Key+With~every_sign=')} is wrong`],
     ['a beginning of it elsewhere', `Key ${KEY.slice(0, 12)} is wrong`],
     ['nothing', ''],
-  ])('leaves alone %s', (_, text) => {
+  ])('does not change %s', (_, text) => {
     expect(redactKey(text, upstream)).toBe(text);
   });
 
-  it.each([undefined, '', 'none', 'EMPTY', 'ollama'])('takes %p for no secret', (apiKey) => {
+  it.each([undefined, '', 'none', 'EMPTY', 'ollama'])('does not treat %p as a secret', (apiKey) => {
     const text = `ollama: none of ${base64(`${apiKey}`)} is EMPTY`;
     expect(redactKey(text, { apiKey })).toBe(text);
   });
 
   it.each(['c2st', 'A', KEY.slice(0, -1), base64(KEY).slice(0, -4), '\n'])(
-    'is quick with %j repeated',
+    'takes linear time for %j repeated',
     (part) => {
       const text = part.repeat(1_000_000 / part.length);
       const start = process.cpuUsage();

@@ -20,15 +20,18 @@ describe('unreadVariableWarnings', () => {
     ['LOGLEVEL', 'LOG_LEVEL'],
     ['MAX_BODY', 'MAX_BODY_MB'],
     ['CONFIGFILE', 'CONFIG_FILE'],
-  ])('take %s for %s', (name, meant) => {
+  ])('suggest for %s the variable %s', (name, meant) => {
     expect(doubts([name])).toEqual([`${name} is not read. Did you mean ${meant}?`]);
   });
 
-  it.each(['OPENAI_ORGANIZATION_ID', 'UPSTREAM_FANCY_THING'])('name %s, which is near to nothing', (name) => {
-    expect(doubts([name])).toEqual([`${name} is not read: there is no such setting`]);
-  });
+  it.each(['OPENAI_ORGANIZATION_ID', 'UPSTREAM_FANCY_THING'])(
+    'name %s, which resembles no variable',
+    (name) => {
+      expect(doubts([name])).toEqual([`${name} is not read: there is no such setting`]);
+    },
+  );
 
-  it('have nothing to say of settings, of other programs, and of links to Services', () => {
+  it('ignore settings, variables of other programs, and links to Services', () => {
     const settings = 'OPENAI_API_BASE PORT LOG_LEVEL';
     const others = 'PATH HOSTNAME LOGNAME SSL_CERT_FILE REDIS_HOST AWS_REGION NODE_OPTIONS MAX_PATH';
     const tracing = 'OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_HEADERS';
@@ -37,7 +40,7 @@ describe('unreadVariableWarnings', () => {
     expect(doubts(names)).toEqual([]);
   });
 
-  it('leave OPENAI_… alone beside a configuration file, which replaces them', () => {
+  it('ignore OPENAI_… if a configuration file replaces them', () => {
     expect(doubts(['OPENAI_BASE_URL', 'UPSTREAM_TIMEOUT'], true)).toEqual([
       'UPSTREAM_TIMEOUT is not read. Did you mean UPSTREAM_TIMEOUT_MS?',
     ]);

@@ -15,12 +15,12 @@ const enter = (concurrency: Concurrency, limit: number, times: number) =>
   Array.from({ length: times }, () => concurrency.acquire(limit));
 
 describe('Concurrency', () => {
-  it('lets in as many as the limit, lets twice as many wait, and no more', async () => {
+  it('admits requests up to the limit, queues twice as many, and refuses the rest', async () => {
     const answers = enter(new Concurrency(), 2, 7);
     expect(await settled(answers)).toEqual([true, true, undefined, undefined, undefined, undefined, false]);
   });
 
-  it('lets in who waits longest when somebody leaves', async () => {
+  it('admits the longest waiting request when another one ends', async () => {
     const concurrency = new Concurrency();
     const answers = enter(concurrency, 1, 3);
     concurrency.release();
@@ -30,7 +30,7 @@ describe('Concurrency', () => {
     expect(await settled(enter(concurrency, 1, 2))).toEqual([true, undefined]);
   });
 
-  it('lets nobody wait longer than a moment', async () => {
+  it('refuses a request that has waited for the longest allowed time', async () => {
     const concurrency = new Concurrency();
     const answers = enter(concurrency, 1, 2);
     await jest.advanceTimersByTimeAsync(SHORT_QUEUE.maxWaitMs - 1);
@@ -42,7 +42,7 @@ describe('Concurrency', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('goes by the limit of the last who came', async () => {
+  it('uses the limit of the latest request', async () => {
     const concurrency = new Concurrency();
     const answers = [...enter(concurrency, 2, 3), ...enter(concurrency, 1, 1)];
     expect(await settled(answers)).toEqual([true, true, undefined, undefined]);
@@ -52,7 +52,7 @@ describe('Concurrency', () => {
     expect(await settled(answers)).toEqual([true, true, true, undefined]);
   });
 
-  it('never lets in more than the limit, and nobody in vain', async () => {
+  it('never exceeds the limit and never leaves a free slot unused', async () => {
     const steps = fc.array(fc.boolean(), { maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(steps, fc.integer({ min: 1, max: 3 }), async (entering, limit) => {

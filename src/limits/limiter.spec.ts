@@ -17,7 +17,7 @@ describe('isLimited', () => {
 });
 
 describe('Limiter', () => {
-  it('counts the requests of each key by itself', async () => {
+  it('counts the requests of each key separately', async () => {
     const limits = { requestsPerMinute: 2 };
     const limited = limiter();
     await limited.acquire('a', limits);
@@ -29,7 +29,7 @@ describe('Limiter', () => {
     await expect(limited.acquire('a', { requestsPerMinute: 5 })).resolves.toBeDefined();
   });
 
-  it('takes a place back once, however often it is given back', async () => {
+  it('counts a release only once', async () => {
     const limits = { concurrent: 1 };
     const limited = limiter();
     const leave = await limited.acquire('a', limits);
@@ -44,7 +44,7 @@ describe('Limiter', () => {
     (await third)();
   });
 
-  it('keeps no place for a request over the limit of the minute', async () => {
+  it('releases the concurrency slot of a request that exceeds the limit per minute', async () => {
     const limits = { concurrent: 1, requestsPerMinute: 1 };
     const limited = limiter();
     (await limited.acquire('a', limits))();
@@ -52,7 +52,7 @@ describe('Limiter', () => {
     await expect(limited.acquire('a', { concurrent: 1 })).resolves.toBeDefined();
   });
 
-  it('lets everybody pass while the store is away, and says why', async () => {
+  it('allows all requests while the store fails, and reports the error', async () => {
     const away = new Error('away');
     const reasons: unknown[] = [];
     const broken = Object.assign(store(), { consume: () => Promise.reject(away) });

@@ -92,7 +92,7 @@ describe('errorAnswerToUpstreamError', () => {
     expect(failureToData(error)).toEqual({ failure: 'status', status: 418, ...details });
   });
 
-  it('has the time to wait', () => {
+  it('reads the time to wait', () => {
     const headers = new Headers({ 'retry-after': '3' });
     const error = errorAnswerToUpstreamError(429, { error: 'slow' }, headers);
     expect(failureToData(error)).toEqual({

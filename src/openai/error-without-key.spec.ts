@@ -33,7 +33,7 @@ describe('errorWithoutKey', () => {
   });
 
   it.each([new UpstreamError('status', 'is wrong', details), new TypeError(KEY), KEY])(
-    'gives %p itself where there is nothing to leave out',
+    'returns %p itself if there is nothing to redact',
     (error) => {
       expect(errorWithoutKey(error, upstream)).toBe(error);
     },

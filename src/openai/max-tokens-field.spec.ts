@@ -61,7 +61,7 @@ describe('MaxTokensFields.alternative', () => {
     ['another status', old, refusal(OPENAI, { status: 500 })],
     ['no status', old, new UpstreamError('reset', OPENAI)],
     ['any other error', old, new Error(OPENAI)],
-  ])('leaves %s', (_name, given, error) => {
+  ])('does not rename for %s', (_name, given, error) => {
     expect(new MaxTokensFields().alternative(given, error)).toBeUndefined();
   });
 });
@@ -98,7 +98,7 @@ describe('OpenAIGateway with a model that refuses max_tokens', () => {
     return (refused ? refuse : accept)(request, response);
   };
 
-  it('asks again with the other field, and uses that field from then on', async () => {
+  it('calls again with the other field, and uses that field from then on', async () => {
     const upstream = await startScriptedUpstream(strict);
     const target = targetAt(upstream.baseUrl);
     const gateway = gatewayTo(target);
@@ -114,7 +114,7 @@ describe('OpenAIGateway with a model that refuses max_tokens', () => {
     await upstream.close();
   });
 
-  it('asks again only once', async () => {
+  it('calls again only once', async () => {
     const upstream = await startScriptedUpstream(refuse);
     const target = targetAt(upstream.baseUrl);
     const gateway = gatewayTo(target);

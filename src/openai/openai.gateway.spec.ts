@@ -73,7 +73,7 @@ describe('OpenAIGateway.complete sends', () => {
       '/openai/deployments/d?api-version=2026-01-01',
       '/openai/deployments/d/chat/completions?api-version=2026-01-01',
     ],
-  ])('to the base %p with the path added', async (base, path) => {
+  ])('to the base URL %p with the path added', async (base, path) => {
     await start(answerJson(COMPLETION));
     await gateway.complete(targetAt(upstream.origin + base), params, waiting);
     expect(upstream.requests.map((request) => request.path)).toEqual([path]);

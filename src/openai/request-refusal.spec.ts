@@ -58,7 +58,7 @@ describe('a failure of the server', () => {
     expect(isRefusal('llamacpp', NO_IMAGES, status)).toBe(false);
   });
 
-  it('that is not a response of an upstream', () => {
+  it('that did not come from an upstream', () => {
     expect(isRefusal('llamacpp', NO_IMAGES, 500, 'unusable')).toBe(false);
     const error = new Error(NO_IMAGES);
     expect(markRefusal(error, 'llamacpp')).toBe(error);

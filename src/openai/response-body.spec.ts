@@ -24,7 +24,7 @@ async function readTexts(): Promise<string[] | undefined> {
 }
 
 describe('ResponseBody', () => {
-  it('gives all parts that have come, then the end', async () => {
+  it('returns all parts that have arrived, then the end', async () => {
     push('a', 'b');
     body.end();
     await expect(readTexts()).resolves.toEqual(['a', 'b']);
@@ -32,13 +32,13 @@ describe('ResponseBody', () => {
     await expect(readTexts()).resolves.toBeUndefined();
   });
 
-  it('waits, and gives the parts of one turn together', async () => {
+  it('waits, and returns the parts of one turn together', async () => {
     const read = readTexts();
     push('a', 'b', 'c');
     await expect(read).resolves.toEqual(['a', 'b', 'c']);
   });
 
-  it('gives the parts before a failure, then the failure', async () => {
+  it('returns the parts before a failure, then fails', async () => {
     push('a');
     body.fail(new Error('broken'));
     await expect(readTexts()).resolves.toEqual(['a']);
@@ -46,7 +46,7 @@ describe('ResponseBody', () => {
     await expect(readTexts()).rejects.toThrow('broken');
   });
 
-  it('fails a pull that waits', async () => {
+  it('fails a waiting pull', async () => {
     const read = readTexts();
     body.fail(new Error('broken'));
     await expect(read).rejects.toThrow('broken');
@@ -77,13 +77,13 @@ describe('ResponseBody', () => {
     expect(lengths).toEqual([[200 * KB], [200 * KB], [1]]);
   });
 
-  it('ends a pull that waits', async () => {
+  it('ends a waiting pull', async () => {
     const read = readTexts();
     body.end();
     await expect(read).resolves.toBeUndefined();
   });
 
-  it('stays ended', async () => {
+  it('remains ended', async () => {
     body.end();
     body.fail(new Error('late'));
     body.destroy(new Error('later'));
@@ -142,13 +142,13 @@ describe('ResponseBody.destroy', () => {
     expect(calls).toEqual(['abort: enough']);
   });
 
-  it('happens when the reader leaves its loop', async () => {
+  it('is called when the reader leaves its loop', async () => {
     push('a');
     for await (const parts of body) if (parts.length > 0) break;
     expect(calls).toEqual(['abort: the rest of the answer was not wanted']);
   });
 
-  it('does not happen when the loop ends', async () => {
+  it('is not called when the loop ends', async () => {
     push('a');
     body.end();
     const all: Buffer[] = [];

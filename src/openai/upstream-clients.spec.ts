@@ -62,7 +62,7 @@ describe('UpstreamClients', () => {
     await first.socketsDownTo(0);
   });
 
-  it('finish the calls that run there, and only then close', async () => {
+  it('finish the active calls of a dropped upstream, and only then close', async () => {
     let response: ServerResponse | undefined;
     first.answerWith((_request, answer) => {
       response = answer.writeHead(200, { 'content-type': 'text/event-stream' });

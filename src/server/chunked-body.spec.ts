@@ -41,24 +41,24 @@ describe('ChunkedBody', () => {
     );
   });
 
-  it('writes bare bytes to who knows no chunks', async () => {
+  it('writes the bytes without chunk framing to an HTTP/1.0 client', async () => {
     parts = ['one', 'two', 'three'].map((part) => Buffer.from(part));
     expect(await exchange('GET / HTTP/1.0\r\n\r\n')).toMatch(/\r\nConnection: close\r\n\r\nonetwothree$/);
   });
 
-  it('writes no body where there is none', async () => {
+  it('writes no body for a response without one', async () => {
     parts = ['one', 'two'].map((part) => Buffer.from(part));
     expect(await exchange('HEAD / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 200 OK[^]*\r\n\r\n$/,
     );
   });
 
-  it('ends with nothing written', async () => {
+  it('can end without any data', async () => {
     parts = [];
     expect(await exchange('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toMatch(/\r\n\r\n$/);
   });
 
-  it('is read whole by a client, over one connection, whatever the parts', async () => {
+  it('is received completely by a client over one connection, however it is split', async () => {
     const before = connections;
     const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 1 });
     await fc.assert(

@@ -108,13 +108,13 @@ describe('DualProtocolAdapter', () => {
       adapter.post('/other/:name', describeRequest);
     });
 
-    it('answers an operation without Express, with Express’s methods', async () => {
+    it('handles an operation without Express, and offers the methods of Express', async () => {
       const path = '/model/a%2Fb/c/converse';
       await expect(ask(path)).resolves.toEqual(described(path, { modelId: ['a/b', 'c'] }));
       expect(handledByExpress).not.toHaveBeenCalled();
     });
 
-    it('answers the same operation through Express', async () => {
+    it('handles the same operation through Express', async () => {
       const answer = described('/model/m/converse', { modelId: ['m'] }, { a: '1' });
       await expect(ask('/model/m/converse?a=1')).resolves.toEqual(answer);
       expect(handledByExpress).toHaveBeenCalledTimes(1);
@@ -125,7 +125,7 @@ describe('DualProtocolAdapter', () => {
       expect(handledByExpress).toHaveBeenCalledTimes(1);
     });
 
-    it('goes on to Express when the handler of an operation calls next', async () => {
+    it('passes the request to Express when the handler calls next', async () => {
       const handler = (_request: unknown, _response: unknown, next: () => void): void => next();
       adapter.post('/model/*modelId/invoke', handler);
       adapter.post('/model/*modelId/:last', describeRequest);

@@ -8,7 +8,7 @@ const onLoopback = new WebPageRule('127.0.0.1', ['dev.example']);
 const onWiderAddress = new WebPageRule('0.0.0.0', ['dev.example']);
 const LOCAL = { host: 'localhost:8000' };
 
-describe('Wherever the proxy listens', () => {
+describe('The web page rule on any address', () => {
   it.each<[IncomingHttpHeaders]>([
     [LOCAL],
     [{ ':authority': 'localhost:8000' }],
@@ -24,7 +24,7 @@ describe('Wherever the proxy listens', () => {
     [{ host: 'localhost:443', origin: 'https://localhost' }],
     [{ host: '[::1]:8000', origin: 'http://[::1]:8000' }],
     [{ ...LOCAL, referer: 'https://evil.example/' }],
-  ])('%j may pass', (headers) => {
+  ])('accepts %j', (headers) => {
     expect(onLoopback.objectionTo(requestOf(headers))).toBeUndefined();
     expect(onWiderAddress.objectionTo(requestOf(headers))).toBeUndefined();
   });
@@ -52,22 +52,25 @@ describe('Wherever the proxy listens', () => {
     [{ origin: 'http://localhost' }],
     [{ host: 'a@b', origin: 'http://b' }],
     [{ host: 'b:99999', origin: 'http://b' }],
-  ])('%j is of another site', (headers) => {
+  ])('refuses %j as a request of another site', (headers) => {
     expect(onLoopback.objectionTo(requestOf(headers))).toBe('cross_site');
     expect(onWiderAddress.objectionTo(requestOf(headers))).toBe('cross_site');
   });
 });
 
-describe('On loopback', () => {
-  it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('as %s, the name matters', (address) => {
+describe('The web page rule on loopback', () => {
+  it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('checks the Host header on %s', (address) => {
     const rule = new WebPageRule(address, []);
     expect(rule.objectionTo(requestOf({ host: 'evil.example' }))).toBe('host');
   });
 
-  it.each(['0.0.0.0', '::', '192.168.1.5', 'proxy.internal'])('alone: behind %s it does not', (address) => {
-    const rule = new WebPageRule(address, []);
-    expect(rule.objectionTo(requestOf({ host: 'evil.example' }))).toBeUndefined();
-  });
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'proxy.internal'])(
+    'does not check the Host header on %s',
+    (address) => {
+      const rule = new WebPageRule(address, []);
+      expect(rule.objectionTo(requestOf({ host: 'evil.example' }))).toBeUndefined();
+    },
+  );
 
   it.each([
     'localhost',
@@ -80,7 +83,7 @@ describe('On loopback', () => {
     'host.docker.internal:8000',
     'dev.example',
     'DEV.example.:9',
-  ])('it goes by %s', (host) => {
+  ])('accepts the Host header %s', (host) => {
     for (const headers of [{ host }, { ':authority': host }]) {
       expect(onLoopback.objectionTo(requestOf(headers))).toBeUndefined();
       expect(onLoopback.objectionTo(requestOf(headers))).toBeUndefined();
@@ -100,7 +103,7 @@ describe('On loopback', () => {
     'localhost@evil.example',
     'localhost, evil.example',
     '',
-  ])('it does not go by %j', (host) => {
+  ])('refuses the Host header %j', (host) => {
     onLoopback.objectionTo(requestOf(LOCAL));
     for (const headers of [{ host }, { ':authority': host }, { ':authority': host, host: 'localhost' }]) {
       expect(onLoopback.objectionTo(requestOf(headers))).toBe('host');

@@ -6,7 +6,7 @@ const MAX_BYTES = 100;
 const budgetOf = (maxBytes: number): ByteBudget => new ByteBudget(maxBytes, () => new Error('no room'));
 
 describe('ByteBudget', () => {
-  it('has room for a single holder of any size, and then for no other', () => {
+  it('accepts a single holder of any size, and then no other', () => {
     const budget = budgetOf(MAX_BYTES);
     const [first, second] = [new BudgetShare(budget), new BudgetShare(budget)];
     first.acquire(60);

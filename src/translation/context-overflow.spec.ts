@@ -32,7 +32,7 @@ describe('input too long for the context', () => {
     expect(isContextOverflow(error('too much', details))).toBe(true);
   });
 
-  it.each([413, 422, 500])('the words behind status %d', (status) => {
+  it.each([413, 422, 500])('the same message with status %d', (status) => {
     expect(isContextOverflow(error('prompt is too long', { status }))).toBe(true);
   });
 
@@ -52,7 +52,7 @@ describe('input too long for the context', () => {
       error("Invalid 'user': string too long. Expected a string with maximum length 64"),
     ],
     ['nothing', error('')],
-  ])('not %s', (_, other) => {
+  ])('is not reported by %s', (_, other) => {
     expect(isContextOverflow(other)).toBe(false);
   });
 });

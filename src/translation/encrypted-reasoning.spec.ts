@@ -68,7 +68,7 @@ describe('encrypted reasoning without a text', () => {
       { thinking_blocks: [REDACTED] },
     ],
     ['for a server that wants none back', { content: 'Yes.', ...DETAILS }, 'generic', ['text'], {}],
-  ])('comes back from an answer: %s', (...[, message, dialect, blocks, fields]) => {
+  ])('is sent back after an answer: %s', (...[, message, dialect, blocks, fields]) => {
     const content = contentOf(message, dialect);
     expect(kinds(content)).toEqual(blocks);
     const { reasoning_details, thinking_blocks, reasoning } = replayed(content, dialect);
@@ -131,7 +131,7 @@ describe('encrypted reasoning without a text', () => {
       { thinking_blocks: [REDACTED] },
     ],
     ['for a server that wants none back', [DETAILS, { content: 'Yes.' }], 'generic', ['text'], {}],
-  ])('comes back from a stream: %s', async (...[, deltas, dialect, blocks, fields]) => {
+  ])('is sent back after a stream: %s', async (...[, deltas, dialect, blocks, fields]) => {
     const content = await streamedContent(deltas, dialect);
     expect(kinds(content)).toEqual(blocks);
     const { reasoning_details, thinking_blocks, reasoning } = replayed(content, dialect);

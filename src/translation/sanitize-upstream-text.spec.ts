@@ -10,7 +10,7 @@ describe('an upstream’s text for the client', () => {
     ["Invalid 'messages[12].content[0:5]': expected a string at #/data/0/x, messages.0.content, code:42"],
     ['The model `gpt-oss:20b` is a task-list, risk-free, v1.2.3'],
     ["tool_choice 'x' is not in /v1/chat/completions"],
-  ])('stays: %s', (text) => {
+  ])('is not changed: %s', (text) => {
     expect(sanitizeUpstreamText(text)).toBe(text);
   });
 
@@ -48,12 +48,12 @@ describe('an upstream’s text for the client', () => {
     expect(sanitizeUpstreamText(text)).toBe(expected);
   });
 
-  it('has at most 500 characters, and no half one', () => {
+  it('has at most 500 characters, and no half surrogate pair', () => {
     expect(sanitizeUpstreamText('x'.repeat(10_000))).toBe('x'.repeat(500));
     expect(sanitizeUpstreamText(`${'x'.repeat(499)}😀`).isWellFormed()).toBe(true);
   });
 
-  it('holds no key, wherever it stands', () => {
+  it('contains no key at any position', () => {
     const around = fc.string({ maxLength: 1_500 });
     fc.assert(
       fc.property(around, around, (before, after) => {
@@ -64,7 +64,7 @@ describe('an upstream’s text for the client', () => {
   });
 
   it.each(['a-', 'a.', '1.', '\n', '[:', 'sk-', 'a:', '://a', 'Bearer '])(
-    'is quick with %j repeated',
+    'takes linear time for %j repeated',
     (part) => {
       const start = cpuTimeMs();
       sanitizeUpstreamText(part.repeat(50_000));

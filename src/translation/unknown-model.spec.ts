@@ -35,7 +35,7 @@ describe('a model that the upstream does not serve', () => {
     ['a path', 404, 'Not Found'],
     ['a failure', 500, "model 'gpt-9' not found"],
     ['no permission', 403, "model 'gpt-9' not found"],
-  ])('none: %s', (_, status, message) => {
+  ])('is not found in an error about %s', (_, status, message) => {
     expect(isUnknownModel(new UpstreamError('status', message, { status }))).toBe(false);
   });
 });

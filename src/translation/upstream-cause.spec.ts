@@ -12,7 +12,7 @@ function status(
 const UNEXPECTED = 'The system encountered an unexpected error during processing. Try your request again.';
 const TOO_MANY = 'Too many requests, please wait before trying again.';
 
-describe('what the upstream says → exception', () => {
+describe("the upstream's error code and message → exception", () => {
   it.each<[string, UpstreamError, string]>([
     [
       'OpenAI: context',

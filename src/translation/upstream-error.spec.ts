@@ -138,7 +138,7 @@ describe('a call without an answer → exception', () => {
     expect(JSON.stringify([frame.message, frame.fields])).not.toContain('secret');
   });
 
-  it('is none of the upstream, but the proxy that goes: in the same words wherever it is heard', () => {
+  it('has the same message in answers and in streams when the proxy shuts down', () => {
     const error = new UpstreamError('aborted', 'the client left');
     const expected = {
       name: 'ServiceUnavailableException',
@@ -149,14 +149,14 @@ describe('a call without an answer → exception', () => {
   });
 });
 
-describe('what goes along', () => {
+describe('headers and fields of the exception', () => {
   it.each<[number, string, object]>([
     [429, 'x', { 'retry-after': '2', 'x-amz-retry-after': '2000' }],
     [503, 'x', { 'retry-after': '2', 'x-amz-retry-after': '2000' }],
     [503, 'Loading model', { 'retry-after': '2', 'x-amz-retry-after': '2000' }],
     [500, 'x', {}],
     [400, 'x', {}],
-  ])('%d %s: when to try again', (code, message, headers) => {
+  ])('%d %s: retry-after', (code, message, headers) => {
     const error = status(code, message, { retryAfter: '2', retryAfterMs: 2_000 });
     expect(upstreamErrorToException(error).headers).toStrictEqual(headers);
   });
@@ -189,7 +189,7 @@ describe('what goes along', () => {
     expect(upstreamErrorToStreamException(error).fields).toStrictEqual(fields);
   });
 
-  it('quotes no secret', () => {
+  it('contains no secret', () => {
     const text = 'Rate limit for org-abc with sk-abc at https://api.example.com/v1';
     expect(upstreamErrorToException(status(429, text)).message).toBe(
       `${TOO_MANY} Rate limit for [redacted] with [redacted] at [redacted]`,

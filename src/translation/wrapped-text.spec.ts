@@ -14,7 +14,7 @@ const json = (message: string) => JSON.stringify({ error: { message, type: 'x', 
 /** As Python prints bytes. */
 const bytes = (text: string) => `b'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-describe('the words of the server behind a gateway', () => {
+describe('the message of the server behind a gateway', () => {
   it.each<[string, string, string]>([
     [
       'LiteLLM before vLLM',
@@ -64,7 +64,7 @@ describe('the words of the server behind a gateway', () => {
     expect(innermostText(text)).toBe(expected);
   });
 
-  it('are found in no time, however the text is made', () => {
+  it('is found in linear time for hostile texts', () => {
     const texts = ['aError: ', '\\', "b'{", '{"message":"', '. '].map((piece) => piece.repeat(100_000));
     const startedAt = cpuTimeMs();
     for (const text of texts) innermostText(text);

@@ -31,7 +31,7 @@ async function withKey<Result>(key: string, use: () => Promise<Result>): Promise
   }
 }
 
-describe.each(TRANSPORTS)('A key in the environment, over $transport', (transport) => {
+describe.each(TRANSPORTS)('A bearer key in the environment, over $transport', (transport) => {
   let certificate: TrustedCertificate | undefined;
   let service: GuardedService;
 
@@ -66,14 +66,14 @@ describe.each(TRANSPORTS)('A key in the environment, over $transport', (transpor
     ['that AWS’s own generator made of an access key', () => shortTerm(TEAM_A)],
     ['made of an access key with odd characters', () => shortTerm(TEAM_B)],
     ['made with a session token', () => shortTerm(TEAM_A, 'IQoJb3JpZ2luX2VjE+/=')],
-  ])('lets in with one %s', async (_, key) => {
+  ])('is accepted: %s', async (_, key) => {
     await expect(converse(await key())).resolves.toMatchObject({
       stopReason: 'end_turn',
       $metadata: { attempts: 1 },
     });
   });
 
-  it('lets in to stream', async () => {
+  it('is accepted for a stream', async () => {
     service.upstream.answerWith(answerChunks(textChunks('Hi')));
     const events = await withKey(TEAM_A_BEARER, async () => {
       const client = bedrockClient(service.url, transport);
@@ -90,7 +90,7 @@ describe.each(TRANSPORTS)('A key in the environment, over $transport', (transpor
     ['AWS gave out', () => 'ABSKQmVkcm9ja0FQSUtleS1leGFtcGxl'],
     ['was made of a wrong secret', () => shortTerm({ ...TEAM_A, secretAccessKey: 'guess' })],
     ['was made of a strange access key', () => shortTerm({ ...TEAM_A, accessKeyId: 'STRANGER' })],
-  ])('refuses one that %s, typed and not retried', async (_, key) => {
+  ])('is refused with a typed error and not retried if it %s', async (_, key) => {
     const failure = converse(await key());
     await expect(failure).rejects.toBeInstanceOf(AccessDeniedException);
     await expect(failure).rejects.toMatchObject({
@@ -103,19 +103,19 @@ describe.each(TRANSPORTS)('A key in the environment, over $transport', (transpor
   it.each<[string, () => string | Promise<string>]>([
     ['made here', () => TEAM_B_BEARER],
     ['made of an access key', () => shortTerm(TEAM_B)],
-  ])('opens the models of its client and no others: %s', async (_, key) => {
+  ])('permits the models of its client and no others: %s', async (_, key) => {
     await expect(converse(await key(), 'gpt-4o')).rejects.toBeInstanceOf(AccessDeniedException);
     expect(service.upstream.requests).toEqual([]);
   });
 
-  it('counts before credentials, as the SDK has it', async () => {
+  it('takes precedence over credentials, as in the SDK', async () => {
     const stranger = { accessKeyId: 'STRANGER', secretAccessKey: 'guess' };
     await expect(converse(TEAM_A_BEARER, 'claude', { credentials: stranger })).resolves.toMatchObject({
       stopReason: 'end_turn',
     });
   });
 
-  it('opens the control plane too', async () => {
+  it('is accepted by the control plane too', async () => {
     const listed = await withKey(TEAM_A_BEARER, async () => {
       const client = new BedrockClient({ endpoint: service.url, region: 'us-east-1' });
       const { modelSummaries } = await client.send(new ListFoundationModelsCommand({}));

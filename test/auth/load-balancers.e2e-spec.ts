@@ -39,7 +39,7 @@ describe('Behind a load balancer', () => {
   const sign = (signing: Partial<Signing> = {}) => signedRequest({ host: OUTSIDE, body: BODY, ...signing });
   const send = (service: GuardedService, request: WireRequest) => sendOverWire(service.proxy.port, request);
 
-  it('that changes the host, a request comes in by the names of the configuration', async () => {
+  it('that changes the host, a request is accepted by the host names of the configuration', async () => {
     await expect(send(named, through(await sign(), host('internal:8000')))).resolves.toEqual({ status: 200 });
   });
 
@@ -48,23 +48,23 @@ describe('Behind a load balancer', () => {
     ['with its port apart', add(['X-Forwarded-Host', 'bedrock.example'], ['X-Forwarded-Port', '8443'])],
     ['first in a list', add(['x-forwarded-host', `${OUTSIDE}, inner.example`])],
     ['first of several', add(['x-forwarded-host', OUTSIDE], ['x-forwarded-host', 'inner.example'])],
-  ])('that is trusted, a request comes in by the forwarded name: %s', async (_, forward) => {
+  ])('that is trusted, a request is accepted by the forwarded host: %s', async (_, forward) => {
     const request = through(await sign(), host('internal:8000'), forward);
     await expect(send(trusting, request)).resolves.toEqual({ status: 200 });
     await expect(send(plain, request)).resolves.toMatchObject({ exception: 'InvalidSignatureException' });
   });
 
-  it('that keeps the host, nothing needs to be set', async () => {
+  it('that keeps the host, no setting is needed', async () => {
     await expect(send(plain, await sign())).resolves.toEqual({ status: 200 });
   });
 
-  it('that turns HTTP/2 into HTTP/1.1, the host is what was signed as authority', async () => {
+  it('that converts HTTP/2 to HTTP/1.1, the host is the signed authority', async () => {
     const { headers, ...rest } = await sign({ hostHeader: ':authority' });
     const converted = headers.map(([name, value]) => [name === ':authority' ? 'host' : name, value] as const);
     await expect(send(plain, { ...rest, headers: converted })).resolves.toEqual({ status: 200 });
   });
 
-  it('that sends bodies on in chunks, the signed length is that of the body', async () => {
+  it('that forwards bodies in chunks, the signed length is that of the body', async () => {
     const request = await sign();
     const chunked = {
       ...request,
@@ -81,12 +81,12 @@ describe('Behind a load balancer', () => {
     ['an empty name', add(['x-forwarded-host', ''])],
     ['another name', add(['x-forwarded-host', 'evil.example'])],
     ['the right name in the second place', add(['x-forwarded-host', `evil.example, ${OUTSIDE}`])],
-  ])('that is trusted, %s does not help', async (_, forward) => {
+  ])('that is trusted, a request with %s is refused', async (_, forward) => {
     const request = through(await sign(), host('internal:8000'), forward);
     await expect(send(trusting, request)).resolves.toMatchObject({ exception: 'InvalidSignatureException' });
   });
 
-  it('names let nobody in without the secret', async () => {
+  it('a host name does not replace the secret', async () => {
     const request = await sign({ secretAccessKey: 'guess' });
     await expect(send(named, request)).resolves.toMatchObject({ exception: 'InvalidSignatureException' });
   });

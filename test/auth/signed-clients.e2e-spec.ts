@@ -60,7 +60,7 @@ describe.each(TRANSPORTS)('A client that signs, over $transport', (transport) =>
     ['a clock four minutes ahead', { systemClockOffset: 4 * MS_PER_MINUTE }],
     ['a clock four minutes behind', { systemClockOffset: -4 * MS_PER_MINUTE }],
     ['an application id', { userAgentAppId: 'app/1.0  two  spaces' }],
-  ])('comes in with %s, at the first attempt', async (_, options) => {
+  ])('is accepted with %s at the first attempt', async (_, options) => {
     await expect(converse(options)).resolves.toMatchObject({
       stopReason: 'end_turn',
       $metadata: { attempts: 1 },
@@ -85,7 +85,7 @@ describe.each(TRANSPORTS)('A client that signs, over $transport', (transport) =>
     'model?version=1#2',
     'org//model',
     'модель 模型 🦙',
-  ])('may ask for %s', async (modelId) => {
+  ])('may call %s', async (modelId) => {
     await expect(converse({}, modelId)).resolves.toMatchObject({ $metadata: { attempts: 1 } });
     expect(models()).toEqual([modelId]);
   });
@@ -93,7 +93,7 @@ describe.each(TRANSPORTS)('A client that signs, over $transport', (transport) =>
   it.each([
     ['half an hour behind', -30],
     ['a week behind', -10_080],
-  ])('sets its clock by the answer when it signs %s, and comes in', async (_, minutes) => {
+  ])('corrects its clock by the answer when it signs %s, and is accepted', async (_, minutes) => {
     await expect(converse({ systemClockOffset: minutes * MS_PER_MINUTE })).resolves.toMatchObject({
       stopReason: 'end_turn',
       $metadata: { attempts: 2 },
@@ -101,7 +101,7 @@ describe.each(TRANSPORTS)('A client that signs, over $transport', (transport) =>
     expect(models()).toHaveLength(1);
   });
 
-  it('is told when it signs ahead, and comes in with the next call', async () => {
+  it('learns the time when its clock is ahead, and is accepted with the next call', async () => {
     await withClient({ systemClockOffset: 30 * MS_PER_MINUTE }, async (client) => {
       const command = new ConverseCommand({ modelId: 'claude', messages });
       await expect(client.send(command)).rejects.toMatchObject({
@@ -136,7 +136,7 @@ describe.each(TRANSPORTS)('A client that signs, over $transport', (transport) =>
     expect(models()).toEqual([]);
   });
 
-  it('is refused a model that is not its own, and the body does not matter', async () => {
+  it('may not call a model of another client, whatever the body is', async () => {
     const failure = converse({ credentials: TEAM_B }, 'gpt-4o');
     await expect(failure).rejects.toBeInstanceOf(AccessDeniedException);
     await expect(failure).rejects.toMatchObject({
@@ -146,7 +146,7 @@ describe.each(TRANSPORTS)('A client that signs, over $transport', (transport) =>
     expect(models()).toEqual([]);
   });
 
-  it('is refused with a wrong secret when it has much to say, and hears why', async () => {
+  it('is refused with a wrong secret and receives the error even while it sends a large body', async () => {
     const credentials = { ...TEAM_A, secretAccessKey: 'guess' };
     const long: Message[] = [{ role: 'user', content: [{ text: 'x'.repeat(5_000_000) }] }];
     const failure = withClient({ credentials }, (client) =>

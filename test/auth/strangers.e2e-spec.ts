@@ -43,7 +43,7 @@ const firstWords = async (socket: Socket) => {
   return answer.slice(0, answer.indexOf('\r\n'));
 };
 
-describe('A stranger', () => {
+describe('An unauthenticated client', () => {
   const host = '127.0.0.1';
   const unsigned: WireRequest = { method: 'POST', target: PATH, headers: [['host', host]], body: '' };
 
@@ -70,13 +70,13 @@ describe('A stranger', () => {
         return { ...rest, headers: changed };
       },
     ],
-  ])('%s is refused before a byte of the body is there', async (_, request) => {
+  ])('%s is refused before the body arrives', async (_, request) => {
     const socket = await begin(headOf(await request(), 3 * MEGABYTE));
     expect(await firstWords(socket)).toBe('HTTP/1.1 403 Forbidden');
     socket.destroy();
   });
 
-  it('who is in the middle of 20 MB is refused, and loses the connection after as much as an honest body', async () => {
+  it('that sends 20 MB is refused, and its connection is closed after as many bytes as a valid body may have', async () => {
     const socket = await begin(headOf(unsigned, 20 * MEGABYTE));
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.write(Buffer.alloc(MEGABYTE));
@@ -88,7 +88,7 @@ describe('A stranger', () => {
     expect(socket.bytesWritten).toBeLessThan(20 * MEGABYTE);
   });
 
-  it('with a short body may use the connection again', async () => {
+  it('with a short body may reuse the connection', async () => {
     const socket = await begin(headOf(unsigned, 5));
     expect(await firstWords(socket)).toBe('HTTP/1.1 403 Forbidden');
     socket.write(`12345${headOf(unsigned, 0)}`);
@@ -96,7 +96,7 @@ describe('A stranger', () => {
     socket.destroy();
   });
 
-  it('over HTTP/2 is refused before a byte of the body is there, and the stream ends', async () => {
+  it('over HTTP/2 is refused before the body arrives, and the stream ends', async () => {
     const session = connectHttp2(service.url);
     const stream = session.request({ ':method': 'POST', ':path': PATH }, { endStream: false });
     const [headers] = await once(stream, 'response');
@@ -108,7 +108,7 @@ describe('A stranger', () => {
     await closed;
   });
 
-  it('holds no body in memory', async () => {
+  it('cannot make the proxy hold a body in memory', async () => {
     const before = process.memoryUsage().arrayBuffers;
     const heads = Array.from({ length: 20 }, () => begin(headOf(unsigned, 3 * MEGABYTE)));
     const sockets = await Promise.all(heads);
@@ -132,7 +132,7 @@ describe('Every route', () => {
     );
   };
 
-  it('is closed to strangers, but for probes and metrics', async () => {
+  it('requires authentication, except probes and metrics', async () => {
     const statuses = await Promise.all(
       routes().map(async ([method, path]) => {
         const { status } = await fetch(service.url + path.replace(/\*\w+/, 'claude'), { method });
@@ -146,7 +146,7 @@ describe('Every route', () => {
     expect(open.map(([path]) => path).toSorted()).toEqual(PUBLIC);
   });
 
-  it('that is not there is not there for strangers either', async () => {
+  it('that does not exist is answered with 404 to unauthenticated clients, too', async () => {
     const response = await fetch(`${service.url}/model/claude/unknown`, { method: 'POST' });
     expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([
       404,
@@ -160,7 +160,7 @@ describe('Without clients in the configuration', () => {
     ['no authorization', {}],
     ['any signature', { authorization: 'AWS4-HMAC-SHA256 Credential=any' }],
     ['any key', { authorization: 'Bearer any' }],
-  ])('everybody may come in: with %s', async (_, headers) => {
+  ])('every request is accepted: with %s', async (_, headers) => {
     await using open = await Service.start();
     open.upstream.answerWith(answerJson(textCompletion('Hi')));
     const body = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });

@@ -5,7 +5,7 @@ import { converseWithSkewedClock } from '../support/skewed-client.js';
 
 const MS_PER_MINUTE = 60_000;
 
-describe('A machine whose clock is wrong', () => {
+describe('A client whose clock is wrong', () => {
   let service: GuardedService;
 
   beforeAll(async () => {
@@ -22,11 +22,11 @@ describe('A machine whose clock is wrong', () => {
     ['by a day behind', -1_440, false, 2],
     ['by an hour ahead, over HTTP/1.1', 60, true, 2],
     ['by a minute', 1, true, 1],
-  ])('%s is told the time, and comes in', async (_, minutes, http1, attempts) => {
+  ])('%s corrects it by the answer, and is accepted', async (_, minutes, http1, attempts) => {
     await expect(converse(minutes, http1)).resolves.toEqual({ stopReason: 'end_turn', attempts });
   });
 
-  it('does not come in with a wrong secret', async () => {
+  it('is refused with a wrong secret', async () => {
     const stranger = { ...TEAM_A, secretAccessKey: 'guess' };
     await expect(converse(60, false, stranger)).resolves.toMatchObject({
       error: 'InvalidSignatureException',

@@ -48,7 +48,7 @@ describe('The AI SDK, streaming', () => {
     expect(await result.usage).toMatchObject({ inputTokens: 11, outputTokens: 7, totalTokens: 18 });
   });
 
-  it('goes several steps with tools, two calls at once', async () => {
+  it('makes several steps with tools, two calls at once', async () => {
     service.upstream.answerWith(
       inTurn(
         answerChunks(toolCallChunks(PARIS, ROME)),
@@ -83,7 +83,7 @@ describe('The AI SDK, streaming', () => {
     });
   });
 
-  it('shows reasoning', async () => {
+  it('receives reasoning', async () => {
     service.upstream.answerWith(
       answerChunks([
         chunk({ role: 'assistant', reasoning_content: 'Let me ' }),
@@ -111,7 +111,7 @@ describe('The AI SDK, streaming', () => {
     expect(await output).toEqual({ city: 'Paris' });
   });
 
-  it('is told when the upstream fails in the middle', async () => {
+  it('reports when the upstream fails in the middle', async () => {
     service.upstream.answerWith((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(toServerSentEvent(chunk({ content: 'One' })));
@@ -126,7 +126,7 @@ describe('The AI SDK, streaming', () => {
     expect(parts.find(({ type }) => type === 'finish')).toMatchObject({ finishReason: 'error' });
   });
 
-  it('repeats what fails before the first token', async () => {
+  it('retries a failure before the first token', async () => {
     service.upstream.answerWith(
       inTurn(
         answerJson(errorBody('Slow down'), 429, { 'retry-after-ms': '1' }),
@@ -138,7 +138,7 @@ describe('The AI SDK, streaming', () => {
     expect(service.upstreamRequests).toHaveLength(2);
   });
 
-  it('ends the call of the upstream when it is aborted in the middle', async () => {
+  it('ends the upstream call when it is aborted in the middle', async () => {
     service.upstream.answerWith((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(toServerSentEvent(chunk({ content: 'One' })));

@@ -92,14 +92,14 @@ describe('The AI SDK', () => {
     ]);
   });
 
-  it('reaches a model by its ARN, whose slashes it leaves raw', async () => {
+  it('calls a model by its ARN, whose slashes it does not encode', async () => {
     const arn = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123';
     service.upstream.answerWith(answerJson(textCompletion('Hi')));
     await generateText({ model: bedrock(arn), prompt: 'Hello' });
     expect(service.upstreamRequests).toMatchObject([{ model: arn }]);
   });
 
-  it('carries an image', async () => {
+  it('sends an image', async () => {
     service.upstream.answerWith(answerJson(textCompletion('A dot')));
     await generateText({
       model: bedrock('m'),
@@ -129,7 +129,7 @@ describe('The AI SDK', () => {
     ]);
   });
 
-  it('goes several steps with tools, two calls at once', async () => {
+  it('makes several steps with tools, two calls at once', async () => {
     service.upstream.answerWith(
       inTurn(
         answerJson(toolCallsCompletion(PARIS, ROME)),
@@ -163,7 +163,7 @@ describe('The AI SDK', () => {
     });
   });
 
-  it('shows reasoning, and sends it back', async () => {
+  it('receives reasoning, and sends it back', async () => {
     service.upstream.answerWith(
       inTurn(
         answerJson(completion({ reasoning_content: 'Let me think.', content: 'Done.' })),
@@ -187,7 +187,7 @@ describe('The AI SDK', () => {
     additionalProperties: false,
   });
 
-  it('gets structured output by a forced tool from a model that it does not know', async () => {
+  it('gets structured output by a forced tool from an unknown model', async () => {
     service.upstream.answerWith(
       answerJson(toolCallsCompletion({ id: 'call_1', name: 'json', arguments: { city: 'Paris' } })),
     );
@@ -229,7 +229,7 @@ describe('The AI SDK', () => {
       errors = new Map(await Promise.all(failures));
     });
 
-    it.each(FINAL)('does not repeat what will not pass: %s', (failure, _, statusCode) => {
+    it.each(FINAL)('does not retry permanent failures: %s', (failure, _, statusCode) => {
       const error = errors.get(failure);
       expect(APICallError.isInstance(error)).toBe(true);
       expect(error).toMatchObject({
@@ -239,14 +239,14 @@ describe('The AI SDK', () => {
       });
     });
 
-    it.each(PASSING)('repeats what may pass: %s', (failure, _, statusCode) => {
+    it.each(PASSING)('retries temporary failures: %s', (failure, _, statusCode) => {
       const error = errors.get(failure);
       expect(error).toBeInstanceOf(RetryError);
       expect((error as RetryError).errors).toMatchObject([{ statusCode }, { statusCode, isRetryable: true }]);
     });
   });
 
-  it('ends the call of the upstream when it is aborted', async () => {
+  it('ends the upstream call when it is aborted', async () => {
     const leaving = new AbortController();
     const failure = expect(
       generateText({ model: bedrock('m'), prompt: 'Hello', abortSignal: leaving.signal }),

@@ -11,7 +11,7 @@ import { ClientAndService, TRANSPORTS } from './bedrock-client.js';
 const messages: Message[] = [{ role: 'user', content: [{ text: 'Hello' }] }];
 const input = { modelId: 'm', messages };
 
-describe.each(TRANSPORTS)('A client that leaves over $transport', (transport) => {
+describe.each(TRANSPORTS)('A client that disconnects over $transport', (transport) => {
   let running: ClientAndService;
 
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe.each(TRANSPORTS)('A client that leaves over $transport', (transport) =>
   it.each([
     ['an answer', new ConverseCommand(input)],
     ['the first token of a stream', new ConverseStreamCommand(input)],
-  ])('ends the call of the upstream while it waits for %s', async (_, command) => {
+  ])('ends the upstream call while it waits for %s', async (_, command) => {
     const { upstream } = running.service;
     const leaving = new AbortController();
     // the overloads of `send` want one kind of command each
@@ -37,7 +37,7 @@ describe.each(TRANSPORTS)('A client that leaves over $transport', (transport) =>
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it('ends the call of the upstream in the middle of a stream', async () => {
+  it('ends the upstream call in the middle of a stream', async () => {
     const { upstream } = running.service;
     upstream.answerWith((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

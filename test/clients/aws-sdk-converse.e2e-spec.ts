@@ -36,7 +36,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
   afterAll(() => running[Symbol.asyncDispose]());
   beforeEach(() => running.service.reset());
 
-  it('answers text', async () => {
+  it('returns text', async () => {
     const { service } = running;
     service.upstream.answerWith(answerJson(textCompletion('Grüße ✓')));
     const { $metadata, metrics, ...answer } = await converse({
@@ -70,7 +70,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     ]);
   });
 
-  it('carries an image', async () => {
+  it('sends an image', async () => {
     const { service } = running;
     service.upstream.answerWith(answerJson(textCompletion('A dot')));
     await converse({
@@ -99,7 +99,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     ]);
   });
 
-  it('carries a request of several megabytes', async () => {
+  it('sends a request of several megabytes', async () => {
     const { service } = running;
     const bytes = Buffer.alloc(3_000_000, 7);
     service.upstream.answerWith(answerJson(textCompletion('Big')));
@@ -112,7 +112,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     ]);
   });
 
-  it('goes two rounds with tools, two calls at once', async () => {
+  it('makes two rounds with tools, two calls at once', async () => {
     const { service } = running;
     service.upstream.answerWith(
       inTurn(
@@ -150,7 +150,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     });
   });
 
-  it('asks for structured output', async () => {
+  it('requests structured output', async () => {
     const { service } = running;
     const schema = {
       type: 'object',

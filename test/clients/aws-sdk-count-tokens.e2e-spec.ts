@@ -37,7 +37,7 @@ describe.each(CLEARTEXT)('CountTokens over $transport', (transport) => {
     expect(more).toBeGreaterThan(alone + 10);
   });
 
-  it('says that it is an estimate, and what it leaves out', async () => {
+  it('reports that it is an estimate, and the ignored parameters', async () => {
     const cachePoint = { cachePoint: { type: 'default' } };
     const converse = { messages: [{ role: 'user', content: [{ text: 'Hi' }, cachePoint] }] };
     const response = await post({ input: { converse } });

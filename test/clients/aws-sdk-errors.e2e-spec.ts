@@ -103,7 +103,7 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
     expect(await failureOf()).toMatchObject({ name: 'ModelErrorException', originalStatusCode: 200 });
   });
 
-  it('say what agents look for when the input is too long', async () => {
+  it('have the message that agents look for when the input is too long', async () => {
     running.service.upstream.answerWith(refuse(400, 'Too long', { code: 'context_length_exceeded' }));
     expect(await failureOf()).toMatchObject({
       name: 'ValidationException',
@@ -111,7 +111,7 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
     });
   });
 
-  it('pass with the retry, which waits as long as the upstream says', async () => {
+  it('are retried after the time that the upstream asks for', async () => {
     running.service.upstream.answerWith(
       inTurn(
         answerJson(errorBody('Slow down'), 429, { 'retry-after-ms': '300' }),
@@ -124,14 +124,14 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(299);
   });
 
-  it('name the path of what is wrong with the request, and nobody is asked', async () => {
+  it('name the path of an invalid member, without a call to the upstream', async () => {
     const error = await failureOf(converse({ inferenceConfig: { temperature: 3 } }));
     expect(error).toBeInstanceOf(ValidationException);
     expect(error.message).toContain('inferenceConfig.temperature');
     expect(running.service.upstreamRequests).toEqual([]);
   });
 
-  it('tell of an operation that is not there', async () => {
+  it('report an unknown operation', async () => {
     const error = await running.client
       .send(new InvokeModelCommand({ modelId: MODEL, body: '{}' }))
       .catch((reason: unknown) => reason);
@@ -142,7 +142,7 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
     });
   });
 
-  it('tell of an upstream that cannot be reached', async () => {
+  it('report an unreachable upstream', async () => {
     await using other = await ClientAndService.start(transport);
     await other.service.upstream.close();
     await expect(other.client.send(converse())).rejects.toBeInstanceOf(InternalServerException);
@@ -155,7 +155,7 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
     await expect(running.client.send(converse())).resolves.toMatchObject({ stopReason: 'end_turn' });
   });
 
-  it('come after as many attempts as the client wants', async () => {
+  it('are thrown after the number of attempts of the client', async () => {
     const client = bedrockClient(running.service.url, transport, { maxAttempts: 1 });
     running.service.upstream.answerWith(soon(429, 'Slow down'));
     await expect(client.send(converse())).rejects.toBeInstanceOf(ThrottlingException);

@@ -29,7 +29,7 @@ describe.each(CLEARTEXT)('Model ids over $transport', (transport) => {
     ['a question mark and a hash', 'model?version=1#2'],
     ['the name of an operation', 'x/converse/converse-stream'],
     ['a double slash', 'org//model'],
-  ])('reach the upstream as they are: %s', async (_, modelId) => {
+  ])('are sent to the upstream unchanged: %s', async (_, modelId) => {
     await running.client.send(new ConverseCommand({ modelId, messages }));
     running.service.upstream.answerWith(answerChunks(textChunks('Hi')));
     const { stream } = await running.client.send(new ConverseStreamCommand({ modelId, messages }));
@@ -98,7 +98,7 @@ describe.each(CLEARTEXT)('Endpoints over $transport', (transport) => {
     await expect(ask(`${running.service.url}/`)).resolves.toMatchObject({ stopReason: 'end_turn' });
   });
 
-  it('has no prefix of its own', async () => {
+  it('may not have a path prefix', async () => {
     await expect(ask(`${running.service.url}/bedrock`)).rejects.toMatchObject({
       name: 'UnknownOperationException',
       $metadata: { httpStatusCode: 404, attempts: 1 },

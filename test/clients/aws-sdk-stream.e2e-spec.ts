@@ -107,7 +107,7 @@ describe.each(TRANSPORTS)('ConverseStream by the AWS SDK over $transport', (tran
     ]);
   });
 
-  it('shows a token while the upstream still thinks about the next', async () => {
+  it('receives a token while the upstream still works on the next', async () => {
     const { promise: seen, resolve: see } = Promise.withResolvers<void>();
     running.service.upstream.answerWith(
       begunStream(async (_request, response) => {
@@ -130,7 +130,7 @@ describe.each(TRANSPORTS)('ConverseStream by the AWS SDK over $transport', (tran
     ]);
   });
 
-  it('goes two rounds with tools, two calls at once', async () => {
+  it('makes two rounds with tools, two calls at once', async () => {
     const { service } = running;
     service.upstream.answerWith(
       inTurn(
@@ -165,7 +165,7 @@ describe.each(TRANSPORTS)('ConverseStream by the AWS SDK over $transport', (tran
     });
   });
 
-  it('shows reasoning before the answer', async () => {
+  it('receives reasoning before the answer', async () => {
     const { service } = running;
     service.upstream.answerWith(
       answerChunks([
@@ -237,7 +237,7 @@ describe.each(TRANSPORTS)('ConverseStream by the AWS SDK over $transport', (tran
     expect(service.upstreamRequests).toHaveLength(3);
   });
 
-  it('is refused at once when the request is wrong', async () => {
+  it('fails at once when the request is invalid', async () => {
     await expect(open({ messages: [] })).rejects.toMatchObject({ name: 'ValidationException' });
     expect(running.service.upstreamRequests).toEqual([]);
   });

@@ -84,7 +84,7 @@ describe('LangChain', () => {
     ]);
   });
 
-  it('carries an image', async () => {
+  it('sends an image', async () => {
     service.upstream.answerWith(answerJson(textCompletion('A dot')));
     const image_url = { url: `data:image/png;base64,${PNG}` };
     const content = [
@@ -118,7 +118,7 @@ describe('LangChain', () => {
     tools: [WEATHER_FUNCTION],
   };
 
-  it('goes two rounds with tools, two calls at once', async () => {
+  it('makes two rounds with tools, two calls at once', async () => {
     service.upstream.answerWith(
       inTurn(
         answerJson(toolCallsCompletion(PARIS, ROME)),
@@ -132,7 +132,7 @@ describe('LangChain', () => {
     expect(service.upstreamRequests.at(-1)).toMatchObject(TWO_ROUNDS);
   });
 
-  it('goes two rounds with tools while it streams', async () => {
+  it('makes two rounds with tools while it streams', async () => {
     service.upstream.answerWith(
       inTurn(
         answerChunks(toolCallChunks(PARIS, ROME)),
@@ -166,7 +166,7 @@ describe('LangChain', () => {
     await expect(structured.invoke('Where?')).resolves.toEqual({ city: 'Paris' });
   });
 
-  it('sends reasoning back, and the conversation goes on', async () => {
+  it('sends reasoning back, and the conversation continues', async () => {
     service.upstream.answerWith(
       inTurn(
         answerJson(completion({ reasoning_content: 'Let me think.', content: 'Done.' })),
@@ -185,7 +185,7 @@ describe('LangChain', () => {
     });
   });
 
-  it('sends streamed reasoning back, and the conversation goes on', async () => {
+  it('sends streamed reasoning back, and the conversation continues', async () => {
     service.upstream.answerWith(
       inTurn(
         answerChunks([
@@ -225,7 +225,7 @@ describe('LangChain', () => {
     expect(pieces.join('')).toBe('One');
   });
 
-  it('ends the call of the upstream when it is aborted', async () => {
+  it('ends the upstream call when it is aborted', async () => {
     const leaving = new AbortController();
     const failure = expect(model.invoke('Hello', { signal: leaving.signal })).rejects.toThrow();
     await service.upstream.received(1);

@@ -47,7 +47,7 @@ describe.each([
   ],
   // encrypted, without a text
   ['openrouter', ENCRYPTED, [ENCRYPTED]],
-])('Reasoning comes back to the upstream: %s', (dialect, reasoning, deltas) => {
+])('Reasoning is sent back to the upstream: %s', (dialect, reasoning, deltas) => {
   let service: Service;
 
   beforeAll(async () => {

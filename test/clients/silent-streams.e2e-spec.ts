@@ -46,9 +46,9 @@ beforeEach(() => service.upstream.answerWith(answerAfterSilences(() => wait(SILE
 afterAll(() => service[Symbol.asyncDispose]());
 
 describe.each(CLEARTEXT)(
-  'a stream of silences is a whole message for the AWS SDK over $transport',
+  'a stream with keep-alive frames is a complete message for the AWS SDK over $transport',
   (transport) => {
-    it('that sees deltas of no characters in every kind of block', async () => {
+    it('that receives empty deltas in every kind of block', async () => {
       const client = bedrockClient(service.url, transport);
       const { stream } = await client.send(
         new ConverseStreamCommand({
@@ -82,7 +82,7 @@ describe.each(CLEARTEXT)(
   },
 );
 
-describe('a stream of silences is a whole message', () => {
+describe('a stream with keep-alive frames is a complete message', () => {
   it('for the AI SDK', async () => {
     const bedrock = createAmazonBedrock({
       baseURL: service.url,

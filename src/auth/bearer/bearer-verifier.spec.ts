@@ -37,7 +37,7 @@ const rewritten = (key: string, from: string | RegExp, to: string): string => {
 };
 
 describe('BearerVerifier', () => {
-  it('lets in a long-term key by its digest', () => {
+  it('accepts a long-term key by its digest', () => {
     expect(verify(KEY)).toBe(CLIENT);
   });
 
@@ -45,7 +45,7 @@ describe('BearerVerifier', () => {
     ['for 12 hours', {}],
     ['for a minute', { seconds: 60 }],
     ['with a session token', { token: 'session/token+=' }],
-  ])('lets in a short-term key %s, as AWS’s own generator makes it', async (_, change) => {
+  ])('accepts a short-term key %s, as AWS’s own generator makes it', async (_, change) => {
     expect(verify(await shortTerm(change))).toBe(CLIENT);
   });
 

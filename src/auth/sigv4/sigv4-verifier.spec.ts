@@ -83,11 +83,11 @@ describe('SigV4Verifier', () => {
     ['the last second of five minutes ago', request(), { at: NOW - 300_000 }],
     ['five minutes ahead', request(), { at: NOW + 300_000 }],
     ['an empty body', request({ body: '' }), {}],
-  ])('lets in %s', async (_, toSign, options) => {
+  ])('accepts %s', async (_, toSign, options) => {
     await expect(verify(toSign, await signed(toSign, options))).resolves.toBe(CLIENT);
   });
 
-  it('lets in a host that is one of several candidates', async () => {
+  it('accepts a host that is one of several candidates', async () => {
     await expect(verify(request(), await signed(request()), ['internal:1', HOST])).resolves.toBe(CLIENT);
   });
 
@@ -226,7 +226,7 @@ describe('SigV4Verifier', () => {
       301_000,
       /^Signature not yet current: 20261122T120501Z is still later than 20261122T120500Z/,
     ],
-  ])('says %s in the words that SDKs correct their clocks by', async (_, offset, message) => {
+  ])('reports %s with the message by which SDKs correct their clocks', async (_, offset, message) => {
     const headers = await signed(request(), { at: NOW + offset });
     await expect(verify(request(), headers)).rejects.toMatchObject({
       name: 'InvalidSignatureException',
@@ -234,7 +234,7 @@ describe('SigV4Verifier', () => {
     });
   });
 
-  it('does not read the body of a stranger who claims a hash', async () => {
+  it('does not read the body before the signature with its claimed hash is verified', async () => {
     const headers = await signed(request(), { secret: 'another' });
     const readBody = (): Promise<Buffer> => Promise.reject(new Error('read'));
     const message = {

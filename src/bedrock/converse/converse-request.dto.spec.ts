@@ -36,7 +36,7 @@ describe('ConverseRequestDto', () => {
     );
   });
 
-  it('is expected here in every member of every class', () => {
+  it('has a case here for every member of every class', () => {
     const named = new Set(expectations.flatMap(([path]) => memberAt(path.split('.'))));
     expect(allMembers(ConverseRequestDto, new Set()).filter((member) => !named.has(member))).toEqual([]);
   });

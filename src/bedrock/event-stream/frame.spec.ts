@@ -90,7 +90,7 @@ describe('encodeEvents, one event', () => {
     expect(encodeEvents([{ messageStart: { role: 'assistant' } }]).toString('hex')).toBe(MESSAGE_START);
   });
 
-  it('is read by the official codec, whatever the text', () => {
+  it('can be decoded by the official codec for any text', () => {
     fc.assert(
       fc.property(event, (one) => {
         expect(decodeFrames(encodeEvents([one]))).toEqual([decodedEvent(one)]);
@@ -100,7 +100,7 @@ describe('encodeEvents, one event', () => {
   });
 
   it.each([0, 63, 64, 65, 127, 128, 129, 1_024, 65_536, 300_000])(
-    'is read by the official codec with %d characters',
+    'can be decoded by the official codec with %d characters',
     (length) => {
       const delta = { text: 'x'.repeat(length) };
       const one: ConverseStreamEvent = { contentBlockDelta: { contentBlockIndex: 0, delta } };
@@ -152,7 +152,7 @@ describe('encodeException', () => {
 });
 
 describe('unknownEventFrame', () => {
-  it('is an event of a type that Bedrock does not have', () => {
+  it('has an event type that Bedrock does not define', () => {
     const [frame] = decodeFrames(unknownEventFrame);
     expect(frame?.headers[0]).toEqual([':event-type', 'keepAlive']);
     expect(frame?.payload).toEqual({});

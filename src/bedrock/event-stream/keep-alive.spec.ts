@@ -25,7 +25,7 @@ describe('keepAliveFrame', () => {
     ['the end of a block', { contentBlockStop: { contentBlockIndex: 3 } }],
     ['a signature', delta({ reasoningContent: { signature: 'abc' } })],
     ['the end', { messageStop: { stopReason: 'end_turn' } }],
-  ])('is of an unknown type after %s', (_, last) => {
+  ])('is an event of an unknown type after %s', (_, last) => {
     expect(keepAliveFrame(last)).toBe(unknownEventFrame);
   });
 });

@@ -17,7 +17,7 @@ describe('modelIdToName', () => {
     ['.x', undefined, 'Custom', '.x'],
     ['/x', undefined, 'Custom', '/x'],
     ['-v1', undefined, 'Custom', '-v1'],
-  ])('%s is of %s: %s, %s', (modelId, provider, providerName, modelName) => {
+  ])('%s has the provider %s: %s, %s', (modelId, provider, providerName, modelName) => {
     expect(modelIdToName(modelId)).toEqual({ provider, providerName, modelName });
   });
 

@@ -62,7 +62,7 @@ const requests = fc.array(mutation, { maxLength: 3 }).map((mutations) =>
 );
 
 describe('the check and class-validator', () => {
-  it('give the same verdict, place and words on mutated requests', () => {
+  it('give the same result, path and message for mutated requests', () => {
     const verdicts = { accepted: 0, refused: 0 };
     fc.assert(
       fc.property(requests, (request) => {
@@ -73,7 +73,7 @@ describe('the check and class-validator', () => {
     expect(Math.min(verdicts.accepted, verdicts.refused)).toBeGreaterThan(40);
   });
 
-  it('give the same verdict, place and words on objects of members in the wrong places', () => {
+  it('give the same result, path and message for objects with members in the wrong places', () => {
     const anywhere = fc.dictionary(
       fc.constantFrom(...Object.keys(COMPLETE_REQUEST), 'text', 'role', 'content'),
       value,

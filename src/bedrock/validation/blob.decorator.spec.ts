@@ -16,7 +16,7 @@ describe('isBase64', () => {
     ['bits beyond the last byte', 'AR=='],
     ['many pieces', LONG],
     ['many pieces and padding', `${LONG}AQ==`],
-  ])('takes %s', (_, text) => {
+  ])('accepts %s', (_, text) => {
     expect(isBase64(text)).toBe(true);
   });
 
@@ -39,7 +39,7 @@ describe('isBase64', () => {
     expect(isBase64(text)).toBe(false);
   });
 
-  it('agrees with the definition on any text', () => {
+  it('agrees with the definition for any text', () => {
     const sign = fc.constantFrom(...'A Z a z 0 9 + / = - _ ! \n é \u0141'.split(' '), ' ');
     const text = fc.oneof(
       fc.string({ unit: sign, maxLength: 12 }),

@@ -28,13 +28,13 @@ describe('unknownMembers', () => {
     ['the result of a tool', 'messages.2.content.0.toolResult.content.0.json.unheardOf'],
     ['the keys of prompt variables', 'promptVariables.unheardOf'],
     ['the keys of request metadata', 'requestMetadata.unheardOf'],
-  ])('takes nothing in %s for unknown', (_, path) => {
+  ])('reports nothing inside %s', (_, path) => {
     expect(unknownMembers(ConverseRequestDto, withValueAt(COMPLETE_REQUEST, path, { text: 'a' }))).toEqual(
       [],
     );
   });
 
-  it('finds several in their order', () => {
+  it('finds several in the order of the request', () => {
     const request = { a: 1, messages: [{ b: 1, content: [{ c: null }] }, { content: [{ text: '', d: 0 }] }] };
     expect(unknownMembers(ConverseRequestDto, request)).toEqual([
       'a',
@@ -54,7 +54,7 @@ describe('unknownMembers', () => {
     expect(unknownMembers(ConverseRequestDto, json)).toEqual([]);
   });
 
-  it('stops at 200 and shortens long names', () => {
+  it('reports at most 200 paths and shortens long names', () => {
     const names = Array.from({ length: 5000 }, (_, index) => [`${index}-${'x'.repeat(1000)}`, 1] as const);
     const found = unknownMembers(ConverseRequestDto, { inferenceConfig: Object.fromEntries(names) });
     expect(found).toHaveLength(200);

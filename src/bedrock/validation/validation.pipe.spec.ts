@@ -6,12 +6,12 @@ const pipe = new BedrockValidationPipe();
 const body = { type: 'body', metatype: ConverseRequestDto } as const;
 
 describe('BedrockValidationPipe', () => {
-  it('hands an accepted body on as it is', () => {
+  it('returns a valid body unchanged', () => {
     const request = { messages: [{ role: 'user', content: [{ text: 'hello' }] }], unheardOf: 1 };
     expect(pipe.transform(request, body)).toBe(request);
   });
 
-  it('takes no body for an empty one', () => {
+  it('treats a missing body as an empty object', () => {
     expect(pipe.transform(undefined, body)).toEqual({});
   });
 
@@ -21,7 +21,7 @@ describe('BedrockValidationPipe', () => {
     );
   });
 
-  it('refuses at the first bad member, once', () => {
+  it('reports only the first invalid member', () => {
     const message = { role: 'nobody', content: [{}] };
     expect(() => pipe.transform({ messages: Array.from({ length: 1000 }, () => message) }, body)).toThrow(
       new ValidationException(
@@ -34,7 +34,7 @@ describe('BedrockValidationPipe', () => {
     ['of no known type', undefined],
     ['of a simple type', String],
     ['of a class without validated members', class Plain {}],
-  ])('lets a parameter %s pass', (_, metatype) => {
+  ])('does not validate a parameter %s', (_, metatype) => {
     expect(pipe.transform(5, { type: 'param', metatype })).toBe(5);
   });
 });

@@ -17,27 +17,27 @@ class TreeDto {
   @IsOptional() @Text({ max: 3 }, { each: true }) tags?: string[];
 }
 
-describe('the words of a violation', () => {
+describe('the messages of violations', () => {
   it.each([
     ['a missing member', {}, 'Member must not be null'],
     ['another type', { name: 5 }, 'Member must be a string'],
     ['a short text', { name: '' }, 'Member must have length greater than or equal to 1'],
     ['a long text', { name: 'abcdefghi' }, 'Member must have length less than or equal to 8'],
     ['another form', { name: 'A' }, 'Member must satisfy regular expression pattern: [a-z]+'],
-  ])('say what is wrong with %s', (_, leaf, constraint) => {
+  ])('explain %s', (_, leaf, constraint) => {
     const good = { name: 'a', input: 1 };
     const object = { leaves: [good, { input: 1, ...leaf }] };
     expect(violationOf(TreeDto, object)).toEqual({ path: ['leaves', '1', 'name'], constraint });
   });
 
-  it('name the element of a list of texts', () => {
+  it('name the invalid element of a list of strings', () => {
     expect(violationOf(TreeDto, { tags: ['abc', 'abcd'] })).toEqual({
       path: ['tags', '1'],
       constraint: 'Member must have length less than or equal to 3',
     });
   });
 
-  it('never repeat the value', () => {
+  it('never contain the value', () => {
     const object = { name: 'SECRET'.repeat(100_000), input: 'SECRET' };
     expect(violationOf(LeafDto, object)).toEqual({
       path: ['name'],
@@ -45,7 +45,7 @@ describe('the words of a violation', () => {
     });
   });
 
-  it('come before anything below is looked at', () => {
+  it('are found before nested members are checked', () => {
     // class-validator itself reads the constructor of what it enters, and would fall over this one
     const leaf = { constructor: null, name: 5 };
     expect(violationOf(TreeDto, { leaves: [leaf], constructor: null, anything: leaf })).toEqual({
@@ -54,7 +54,7 @@ describe('the words of a violation', () => {
     });
   });
 
-  it('leave free-form documents alone', () => {
+  it('do not concern the content of free-form documents', () => {
     expect(violationOf(LeafDto, { name: 'a', input: null })).toEqual({
       path: ['input'],
       constraint: 'Member must not be null',

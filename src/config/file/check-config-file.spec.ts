@@ -37,7 +37,7 @@ describe('checkConfigFile', () => {
       ],
     ],
     ['models: [', false, [expect.stringMatching(/^line 2, column \d+: /)]],
-  ])('says of %s whether it is ok, and why not', async (rest, isOk, lines) => {
+  ])('reports for %s whether it is valid, and the problems', async (rest, isOk, lines) => {
     using directory = new TemporaryDirectory();
     const report = await checkConfigFile({
       path: directory.write('config.yaml', `${UPSTREAMS}\n${rest}`),

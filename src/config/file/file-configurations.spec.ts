@@ -85,7 +85,7 @@ async function open(path: string, pollMs = NEVER_MS): Promise<FileConfigurations
 const modelOf = ({ current }: FileConfigurations) => current.models[0]?.route[0]?.model;
 
 describe('FileConfigurations', () => {
-  it('reads the file again when it is written, and leaves the snapshot before as it was', async () => {
+  it('reloads the file when it is written, and does not change the previous snapshot', async () => {
     const configurations = await open(directory.write('config.yaml', text('first')));
     const before = configurations.current;
     directory.write('config.yaml', text('second'));
@@ -96,7 +96,7 @@ describe('FileConfigurations', () => {
     expect(configurations.current.upstreams[0]).toBe(before.upstreams[0]);
   });
 
-  it('sees a file that is put in its place', async () => {
+  it('reloads a file that was replaced by another', async () => {
     const path = directory.write('config.yaml', text('first'));
     const configurations = await open(path);
     renameSync(directory.write('config.yaml~', text('second')), path);
@@ -107,7 +107,7 @@ describe('FileConfigurations', () => {
   it.each([
     ['by an event', NEVER_MS],
     ['by looking', OFTEN_MS],
-  ])('sees the exchange of a link in a mounted volume, %s', async (_, pollMs) => {
+  ])('reloads when a symbolic link in a mounted volume is replaced, %s', async (_, pollMs) => {
     const mount = join(directory.path, 'mount');
     writeVolume(mount, '..2026_1', { 'config.yaml': text('first').replace('secrets/', ''), key: 'sk-first' });
     symlinkSync('..2026_1', join(mount, '..data'));
@@ -126,7 +126,7 @@ describe('FileConfigurations', () => {
     }
   });
 
-  it('sees a directory that is exchanged as a whole', async () => {
+  it('reloads when the whole directory is replaced', async () => {
     const mount = join(directory.path, 'mount');
     writeVolume(directory.path, 'mount', {
       'config.yaml': text('first', '').replace('secrets', '../secrets'),
@@ -144,7 +144,7 @@ describe('FileConfigurations', () => {
     expect(modelOf(configurations)).toBe('second');
   });
 
-  it('reads rotated secrets again: that upstream is another, the others stay', async () => {
+  it('reloads rotated secrets and replaces only the upstream that uses them', async () => {
     const configurations = await open(directory.write('config.yaml', text('first')));
     const before = configurations.current;
     directory.write('secrets/key', 'sk-second\n');
@@ -166,7 +166,7 @@ describe('FileConfigurations', () => {
       ['upstreams.a.apiKeyFile: cannot be read (ENOENT)'],
     ],
   ])(
-    'keeps the old snapshot when the new file is %s, says why once, and recovers',
+    'keeps the previous snapshot when the new file is %s, logs the problems once, and recovers',
     async (_, wrong, problems) => {
       const configurations = await open(directory.write('config.yaml', text('first')), OFTEN_MS);
       const before = configurations.current;
@@ -181,7 +181,7 @@ describe('FileConfigurations', () => {
     },
   );
 
-  it('waits for a secret that comes later than the file that wants it', async () => {
+  it('reloads when a secret appears after the file that refers to it', async () => {
     const configurations = await open(directory.write('config.yaml', text('first')));
     directory.write('config.yaml', text('second').replace('secrets/key', 'secrets/new'));
     expect((await reloads.next()).problems).toEqual(['upstreams.a.apiKeyFile: cannot be read (ENOENT)']);
@@ -190,7 +190,7 @@ describe('FileConfigurations', () => {
     expect(configurations.current.upstreams[0]?.apiKey).toBe('sk-new');
   });
 
-  it('keeps every upstream when the file is only touched', async () => {
+  it('keeps every upstream object when only the modification time changes', async () => {
     const path = directory.write('config.yaml', text('first'));
     const configurations = await open(path);
     const before = configurations.current;
@@ -202,7 +202,7 @@ describe('FileConfigurations', () => {
     ).toBe(true);
   });
 
-  it('says that the door is open now when no client is left', async () => {
+  it('warns when the last client is removed', async () => {
     const clients = `clients: [{ name: a, bearerSha256: ${'ab'.repeat(32)} }]`;
     await open(directory.write('config.yaml', text('first', clients)));
     directory.write('config.yaml', text('first'));
@@ -210,7 +210,7 @@ describe('FileConfigurations', () => {
     expect(logged).toEqual(['No client is left in the configuration: everybody may call']);
   });
 
-  it('says what is hardly meant', async () => {
+  it('warns about settings that are probably errors', async () => {
     const unused = text('first')
       .replace(', { upstream: b }]', ']')
       .replace(']\n', ', { match: x, route: [{ upstream: a }] }]\n');

@@ -50,7 +50,7 @@ beforeEach(() => {
 afterEach(() => directory[Symbol.dispose]());
 
 describe('loadConfigFile', () => {
-  it('follows routes and secrets, and fills in defaults', async () => {
+  it('resolves routes and secrets, and adds defaults', async () => {
     const { upstreams, models, clients, ...rest } = await load(EXAMPLE);
     const [openai, local] = upstreams;
     expect(openai).toStrictEqual({
@@ -89,7 +89,7 @@ describe('loadConfigFile', () => {
     expect(rest).toStrictEqual({ externalHosts: ['llm.example.com:443'], trustForwardedHost: true });
   });
 
-  it('gives no upstream of the file the key, the address or the dialect of the environment', async () => {
+  it("does not use the environment's key, address or dialect for the file's upstreams", async () => {
     const environment = readEnvironment({ OPENAI_DIALECT: 'vllm' });
     const { upstreams } = await load(`upstreams: { a: { baseUrl: "http://a:1" } }\n${MODELS}`, {
       // wider than it needs to be, as the settings of the environment are
@@ -103,7 +103,7 @@ describe('loadConfigFile', () => {
     ]);
   });
 
-  it('cannot be changed', async () => {
+  it('returns a frozen configuration', async () => {
     const { upstreams, models, clients } = await load(EXAMPLE);
     for (const part of [
       upstreams,
@@ -114,7 +114,7 @@ describe('loadConfigFile', () => {
       expect(Object.isFrozen(part)).toBe(true);
   });
 
-  it('keeps an upstream that means the same the same object', async () => {
+  it('keeps the object of an unchanged upstream', async () => {
     const before = await load(EXAMPLE);
     const reordered = EXAMPLE.replace(
       'dialect: vllm, maxConcurrency: 64',
@@ -126,7 +126,7 @@ describe('loadConfigFile', () => {
     expect(after.models[0]?.route[0]?.upstream).toBe(before.upstreams[1]);
   });
 
-  it('gives an upstream with another key another object', async () => {
+  it('creates a new object for an upstream with another key', async () => {
     const before = await load(EXAMPLE);
     directory.write('key', 'sk-rotated');
     const after = await load(EXAMPLE, {}, before);
@@ -182,7 +182,7 @@ describe('loadConfigFile', () => {
     expect(await problemsIn(text)).toEqual(expected);
   });
 
-  it('says all that is wrong at once', async () => {
+  it('reports all problems at once', async () => {
     const text = `
 upstreams: { a: { baseUrl: "http://a", apiKeyEnv: NOT_SET } }
 models: [{ match: a, route: [{ upstream: a }, { upstream: x }] }, { match: b, route: [{ upstream: toString }] }]
@@ -195,7 +195,7 @@ clients: [{ name: a }]`;
     ]);
   });
 
-  it('says that the file is not there, in a line of its own', async () => {
+  it('reports a missing file in one line', async () => {
     const sources = { ...sourcesOf(directory.path), path: `${directory.path}/absent.yaml` };
     await expect(loadConfigFile(sources, new ReadFiles())).rejects.toThrow(
       `Bad configuration file: ${directory.path}/absent.yaml cannot be read (ENOENT)`,

@@ -61,7 +61,7 @@ describe('parseConfigFile', () => {
     [`a: &a [1]\nb: &b [${'*a, '.repeat(60)}]\nc: [*b, *b, *b]`, 'the file has too many aliases'],
     [`${UPSTREAMS}\n${MODELS}\n__proto__: { a: 1 }`, '__proto__: is not allowed as a name'],
     [`upstreams: { constructor: {} }\n${MODELS}`, 'upstreams.constructor: is not allowed as a name'],
-  ])('names the place in %j', (text, problem) => {
+  ])('names the position of the problem in %j', (text, problem) => {
     expect(problemsIn(text)[0]).toBe(problem);
   });
 
@@ -85,7 +85,7 @@ describe('parseConfigFile', () => {
       `${UPSTREAMS}\n${MODELS}\nauth: { trustForwardedHost: "yes" }`,
       ['auth.trustForwardedHost: must be a boolean value'],
     ],
-  ])('says in lines what is wrong in %s', (text, expected) => {
+  ])('reports %s with one line per problem', (text, expected) => {
     expect(problemsIn(text)).toEqual(expect.arrayContaining(expected));
   });
 
@@ -110,7 +110,7 @@ describe('parseConfigFile', () => {
     ['{ toolCallStreaming: fast }', 'toolCallStreaming: must be one of the following values: live, buffered'],
     ['{ maxConcurrency: 0 }', 'maxConcurrency: must not be less than 1'],
     ['{ requestsPerMinute: many }', 'requestsPerMinute: must be an integer number'],
-  ])('knows upstream %s to be wrong', (upstream, problem) => {
+  ])('refuses upstream %s', (upstream, problem) => {
     const problems = problemsIn(`upstreams: { a: ${upstream} }\n${MODELS}`);
     expect(problems).toContain(`upstreams.a.${problem}`);
     expect(problems.join()).not.toContain('sk-1');
@@ -136,7 +136,7 @@ describe('parseConfigFile', () => {
     ['{ defaults: { stopSequences: [1] } }', 'defaults.stopSequences: each value must be a string'],
     ['{ extraBody: [] }', 'extraBody: must be an object'],
     ['{ extraBody: { toString: 1 } }', 'extraBody.toString: is not allowed as a name'],
-  ])('knows model rule %s to be wrong', (rule, problem) => {
+  ])('refuses model rule %s', (rule, problem) => {
     expect(problemsIn(`${UPSTREAMS}\nmodels: [${rule}]`)).toContain(`models.0.${problem}`);
   });
 
@@ -154,13 +154,13 @@ describe('parseConfigFile', () => {
     ['{ limits: { requestsPerMinute: 0 } }', 'limits.requestsPerMinute: must not be less than 1'],
     ['{ limits: { concurrent: 1.5 } }', 'limits.concurrent: must be an integer number'],
     ['{ limits: { tokensPerMinute: 1 } }', 'limits.tokensPerMinute: is not a key that is known here'],
-  ])('knows client %s to be wrong', (client, problem) => {
+  ])('refuses client %s', (client, problem) => {
     const problems = problemsIn(`${UPSTREAMS}\n${MODELS}\nclients: [${client}]`);
     expect(problems).toContain(`clients.0.${problem}`);
     expect(problems.join()).not.toContain('sk-1');
   });
 
-  it('answers any text with a file or with problems, and quotes no value', () => {
+  it('returns a file or problems for any text, and quotes no values', () => {
     const secret = 'Zq9secretZq9';
     const piece = fc.constantFrom(
       'a',

@@ -36,7 +36,7 @@ afterEach(async () => {
   await upstream[Symbol.asyncDispose]();
 });
 
-describe('an upstream that sends before its answer', () => {
+describe('an upstream that sends interim answers', () => {
   it.each<[name: string, parts: string[]]>([
     ['100', [CONTINUE, FINAL]],
     ['100, in one packet with the answer', [CONTINUE + FINAL]],
@@ -45,7 +45,7 @@ describe('an upstream that sends before its answer', () => {
     ['102', [PROCESSING, FINAL]],
     ['103', [EARLY_HINTS, FINAL]],
     ['several', [CONTINUE, CONTINUE + EARLY_HINTS, PROCESSING + CONTINUE, FINAL]],
-  ])('%s is read, call after call over one connection', async (_, parts) => {
+  ])('%s is ignored, call after call over one connection', async (_, parts) => {
     await start(answering(...parts));
     for (let call = 0; call < 3; call += 1) {
       await expect(gateway.complete(target, params, waiting)).resolves.toEqual(COMPLETION);

@@ -42,7 +42,7 @@ describe('ServerSentEvents', () => {
     expect(parse([Buffer.from(stream)])).toEqual(events);
   });
 
-  it('gives each event with the push that completes it', () => {
+  it('returns each event with the push that completes it', () => {
     const events = new ServerSentEvents();
     expect(events.push(Buffer.from('data: a\n'))).toEqual([]);
     expect(events.push(Buffer.from('\ndata: b\n\nda'))).toEqual([message('a'), message('b')]);
@@ -89,7 +89,7 @@ const stream = fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pi
 const cuts = fc.array(fc.nat(200), { maxLength: 12 });
 
 describe('ServerSentEvents of any stream', () => {
-  it('is read as the standard says', () => {
+  it('are parsed as the standard describes', () => {
     fc.assert(
       fc.property(stream, (bytes) => {
         expect(parse([bytes])).toEqual(referenceParse(bytes));
@@ -98,7 +98,7 @@ describe('ServerSentEvents of any stream', () => {
     );
   });
 
-  it('is read the same wherever it is split', () => {
+  it('are parsed the same wherever the stream is split', () => {
     fc.assert(
       fc.property(stream, cuts, (bytes, positions) => {
         expect(parse(split(bytes, positions))).toEqual(parse([bytes]));
@@ -107,7 +107,7 @@ describe('ServerSentEvents of any stream', () => {
     );
   });
 
-  it('is read the same byte by byte', () => {
+  it('are parsed the same byte by byte', () => {
     fc.assert(
       fc.property(stream, (bytes) => {
         expect(parse([...bytes].map((byte) => Buffer.of(byte)))).toEqual(parse([bytes]));

@@ -30,17 +30,17 @@ describe('BodyDeadline', () => {
     ['comes at half the least speed', 5_000, 39_000],
     ['comes at the least speed', 10_000, MAX_MS],
     ['comes fast and does not end', 1_000_000, MAX_MS],
-  ])('ends one that %s', (_, bytesPerSecond, expectedMs) => {
+  ])('ends a body that %s', (_, bytesPerSecond, expectedMs) => {
     expect(Math.abs(endurance(bytesPerSecond) - expectedMs)).toBeLessThanOrEqual(1_000);
     jest.advanceTimersByTime(MAX_MS);
     expect(late).toHaveBeenCalledTimes(1);
   });
 
-  it('has its limit also where that is short', () => {
+  it('keeps its limit even if it is short', () => {
     expect(endurance(1_000_000, 5_000)).toBe(5_000);
   });
 
-  it('is silent when the body is there', () => {
+  it('does not fire after the body has arrived', () => {
     const deadline = new BodyDeadline(MAX_MS, late);
     deadline.clear();
     jest.advanceTimersByTime(MAX_MS);

@@ -24,7 +24,7 @@ function digestOf(pieces: readonly Buffer[]): string {
 }
 
 describe('BodyHash', () => {
-  it('is that of the whole, however it is split', () => {
+  it('is the hash of the complete body, however it is split', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         expect(digestOf(pieces)).toBe(hash('sha256', Buffer.concat(pieces)));
@@ -33,7 +33,7 @@ describe('BodyHash', () => {
     );
   });
 
-  it('has seen all but a portion of a body when its end comes', () => {
+  it('has hashed all but the last portion when the body ends', () => {
     // the prototype of every hash
     const prototype = Object.getPrototypeOf(createHash('sha256')) as Hash;
     const update = jest.spyOn(prototype, 'update');

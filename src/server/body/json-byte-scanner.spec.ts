@@ -55,7 +55,7 @@ describe('JsonByteScanner', () => {
     );
   });
 
-  it('gives the same verdict however the bytes are split', () => {
+  it('gives the same result however the bytes are split', () => {
     const token = fc.constantFrom(
       '"',
       '\\',
@@ -85,7 +85,7 @@ describe('JsonByteScanner', () => {
     expect(Math.min(verdicts.accepted, verdicts.refused)).toBeGreaterThan(100);
   });
 
-  it('takes the bytes one by one', () => {
+  it('accepts the bytes one by one', () => {
     const bytes = Buffer.from(JSON.stringify(['\\"', nested(200), { a: '"\\' }]) + nested(100));
     expect(verdictOf(...Array.from(bytes, (byte) => Buffer.of(byte)))).toBe('accepted');
   });

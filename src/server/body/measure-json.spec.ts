@@ -30,7 +30,7 @@ describe('extentOf', () => {
     expect({ ...measureJson(JSON.parse(json)) }).toEqual(extent);
   });
 
-  it.each([lists, objects])('does not go deeper than it must', (nest) => {
+  it.each([lists, objects])('stops at the depth limit', (nest) => {
     expect(measureJson(JSON.parse(nest(50_000))).depth).toBe(MAX_DEPTH + 1);
   });
 
@@ -41,12 +41,12 @@ describe('extentOf', () => {
     ['50,001 keys', `{${many(50_001, (index) => `"k${index}":0`)}}`, false],
     ['250,000 lists', `[${many(249_999, () => '[]')}]`, true],
     ['250,001 lists', `[${many(250_000, () => '{}')}]`, false],
-  ])('is held to the limits of the bytes: %s', (_name, json, accepted) => {
+  ])('applies the limits of the byte scanner: %s', (_name, json, accepted) => {
     expect(isAccepted(() => assertWithinLimits(measureJson(JSON.parse(json))))).toBe(accepted);
     expect(isAccepted(() => new JsonByteScanner().push(Buffer.from(json)))).toBe(accepted);
   });
 
-  it('comes to the verdict of the bytes, whatever the JSON', () => {
+  it('gives the same result as the byte scanner for any JSON', () => {
     const deep = fc
       .tuple(fc.integer({ min: 1, max: 2 * MAX_DEPTH }), fc.constantFrom(lists, objects))
       .map(([levels, nest]) => nest(levels));

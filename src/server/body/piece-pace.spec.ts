@@ -41,7 +41,7 @@ describe('PiecePace', () => {
     return () => ({ stops: stop.mock.calls.length, starts: start.mock.calls.length });
   }
 
-  it('stops a connection of many pieces, for one turn of the event loop', async () => {
+  it('pauses a connection with many small chunks for one turn of the event loop', async () => {
     const counts = watched();
     countMany();
     expect(counts()).toEqual({ stops: 1, starts: 0 });
@@ -49,7 +49,7 @@ describe('PiecePace', () => {
     expect(counts()).toEqual({ stops: 1, starts: 1 });
   });
 
-  it('lets a connection of few pieces be', async () => {
+  it('does not pause a connection with few chunks', async () => {
     const counts = watched();
     for (let pieces = 1; pieces < MANY; pieces += 1) piecePace.count(request);
     await nextTurn();
@@ -57,7 +57,7 @@ describe('PiecePace', () => {
     piecePace.count(request);
   });
 
-  it('does not start what Node has stopped', async () => {
+  it('does not resume a connection that Node has paused', async () => {
     request.socket.pause();
     const counts = watched();
     countMany();
@@ -65,7 +65,7 @@ describe('PiecePace', () => {
     expect(counts()).toEqual({ stops: 0, starts: 0 });
   });
 
-  it('loses no byte', async () => {
+  it('loses no bytes', async () => {
     let read = '';
     request.setEncoding('latin1').on('data', (part: string) => {
       read += part;
@@ -76,7 +76,7 @@ describe('PiecePace', () => {
     expect(read).toBe('ab');
   });
 
-  it('does nothing where the connection has ended meanwhile', async () => {
+  it('does nothing if the connection has ended meanwhile', async () => {
     countMany();
     request.socket.destroy();
     await nextTurn();

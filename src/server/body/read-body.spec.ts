@@ -44,14 +44,14 @@ describe('readBody', () => {
     await expect(readBody(await received, LIMITS)).resolves.toEqual(Buffer.from('{"a":1}'));
   });
 
-  it('reads once, however often it is asked', async () => {
+  it('reads the body once, however often it is called', async () => {
     send({}, 'once').end();
     const request = await received;
     const bodies = await Promise.all([readBody(request, LIMITS), readBody(request, LIMITS)]);
     expect(bodies[0]).toBe(bodies[1]);
   });
 
-  it('hashes the body that it reads, whoever asks first and however often', async () => {
+  it('hashes the body while it reads it, in any order and number of calls', async () => {
     send({}, '{"a":', '1}').end();
     const request = await received;
     const asked = [hashBody(request, LIMITS), readBody(request, LIMITS), hashBody(request, LIMITS)];
@@ -59,7 +59,7 @@ describe('readBody', () => {
     expect(await Promise.all(asked)).toEqual([digest, Buffer.from('{"a":1}'), digest]);
   });
 
-  it('hashes a body whose reading has begun', async () => {
+  it('hashes a body that is being read', async () => {
     send({}, '{"a":', '1}').end();
     const request = await received;
     void readBody(request, LIMITS);
@@ -82,7 +82,7 @@ describe('readBody', () => {
     await expect(hashBody(await received, LIMITS)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
-  it('gives an empty buffer for no body', async () => {
+  it('returns an empty buffer for a request without a body', async () => {
     send({}).end();
     await expect(readBody(await received, LIMITS)).resolves.toHaveLength(0);
   });
@@ -129,7 +129,7 @@ describe('readBody', () => {
     });
   });
 
-  it('refuses chunks for which there is no room beside other bodies', async () => {
+  it('refuses chunks that exceed the byte budget', async () => {
     const other = send({}, 'x'.repeat(MAX_BYTES)); // and more, perhaps
     const otherRequest = await received;
     received = new Promise((resolve) => server.once('request', resolve));
@@ -142,7 +142,7 @@ describe('readBody', () => {
     other.destroy();
   });
 
-  it('is not awaited any more when the process goes', async () => {
+  it('stops waiting for the body when the process shuts down', async () => {
     send({}, 'half').flushHeaders();
     const request = await received;
     const body = readBody(request, LIMITS);
@@ -150,7 +150,7 @@ describe('readBody', () => {
     await expect(body).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
   });
 
-  it('refuses a body that does not come in time', async () => {
+  it('refuses a body that does not arrive in time', async () => {
     send({}, 'half').flushHeaders();
     await expect(readBody(await received, { ...LIMITS, bodyTimeoutMs: 20 })).rejects.toMatchObject({
       name: 'ValidationException',
@@ -158,7 +158,7 @@ describe('readBody', () => {
     });
   });
 
-  it('refuses a body that is cut off', async () => {
+  it('refuses an incomplete body', async () => {
     const client = send({ 'content-length': '100' }, 'half');
     const request = await received;
     const body = readBody(request, LIMITS);

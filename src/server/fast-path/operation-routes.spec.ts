@@ -49,7 +49,7 @@ describe('OperationRoutes', () => {
     expect(find(method, url)).toBeUndefined();
   });
 
-  it('takes down no other routes', () => {
+  it('records no other routes', () => {
     const others = new OperationRoutes();
     others.add('/foundation-models/*modelId', () => undefined);
     others.add(/model/, () => undefined);
@@ -57,7 +57,7 @@ describe('OperationRoutes', () => {
     expect(others.find({ method: 'POST', url: '/model/m/converse' })).toBeUndefined();
   });
 
-  describe('beside Express', () => {
+  describe('OperationRoutes compared with Express', () => {
     const express = new ExpressAdapter();
     for (const operation of OPERATIONS) {
       express.post(
@@ -84,7 +84,7 @@ describe('OperationRoutes', () => {
       return json(response);
     }
 
-    it('finds nothing that Express would not, and says the same of it', async () => {
+    it('finds only routes that Express finds, with the same parameters', async () => {
       const piece = fc.constantFrom(
         'm',
         '/',

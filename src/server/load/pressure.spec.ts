@@ -33,7 +33,7 @@ describe('Pressure', () => {
     expect(pressure.reason(MANY)).toBe(reason);
   });
 
-  it('takes on the first of every turn', async () => {
+  it('accepts the first request of every turn', async () => {
     const pressure = new Pressure();
     pressure.read(BUSY);
     expect(pressure.reason(MANY)).toBeUndefined();
@@ -43,7 +43,7 @@ describe('Pressure', () => {
     expect(pressure.reason(MANY)).toBeUndefined();
   });
 
-  it('takes on a few, however long they take', () => {
+  it('accepts a small number of requests, however long they take', () => {
     const pressure = new Pressure();
     pressure.read(BUSY);
     pressure.reason(MANY);
@@ -53,7 +53,7 @@ describe('Pressure', () => {
     expect(pressure.reason(FEW)).toBe('heap');
   });
 
-  it('looks by itself, until it is stopped', () => {
+  it('measures periodically until it is stopped', () => {
     jest.useFakeTimers();
     const pressure = new Pressure();
     const read = jest.spyOn(pressure, 'read');

@@ -16,7 +16,7 @@ function send(fields: unknown, dialect: DialectName = 'generic', request: Conver
 const refused = (fields: unknown, request: ConverseRequest = {}, dialect: DialectName = 'generic') =>
   refusalOf(() => send(fields, dialect, request));
 
-describe('fields that go as they are', () => {
+describe('fields that are sent unchanged', () => {
   it.each<[object]>([
     [{}],
     [{ seed: 7, min_p: 0.1, logit_bias: { '5': -100 }, nothing: null }],
@@ -43,7 +43,7 @@ describe('fields that go as they are', () => {
   });
 });
 
-describe('fields that are called otherwise', () => {
+describe('fields that are renamed', () => {
   it.each<[object, DialectName, object]>([
     [{ max_tokens: 5 }, 'generic', { max_tokens: 5 }],
     [{ max_tokens: 5 }, 'openai', { max_completion_tokens: 5 }],
@@ -132,12 +132,12 @@ describe('tool_choice and parallel_tool_calls', () => {
     expect(send(fields, dialect, { toolConfig: TOOLS })).toEqual(expected);
   });
 
-  it('none hides the tools where the server knows no choice', () => {
+  it('none removes the tools if the dialect does not support tool_choice', () => {
     const request = { toolConfig: TOOLS, additionalModelRequestFields: { tool_choice: { type: 'none' } } };
     expect(mapRequest(request, 'ollama').params).not.toHaveProperty('tools');
   });
 
-  it('without tools are left out', () => {
+  it('are omitted without tools', () => {
     expect(send({ tool_choice: 'auto', parallel_tool_calls: true })).toEqual({
       ignored: [`${MEMBER}.tool_choice`, `${MEMBER}.parallel_tool_calls`],
     });
@@ -237,25 +237,25 @@ describe('refused', () => {
     [7, MEMBER],
     [{ extra_body: 'x' }, `${MEMBER}.extra_body`],
     [{ extra_body: null }, `${MEMBER}.extra_body`],
-  ])('no object: %j', (fields, path) => {
+  ])('a value that is not an object: %j', (fields, path) => {
     expect(refused(fields)).toBe(
       `ValidationException: The value at ${path} is invalid: provide a JSON object.`,
     );
   });
 
-  it('extra_body within itself', () => {
+  it('extra_body inside extra_body', () => {
     expect(refused({ extra_body: { extra_body: { model: 'x' } } })).toMatch(
       /extra_body\.extra_body is not supported/,
     );
   });
 
-  it('more stop sequences than the server takes', () => {
+  it('more stop sequences than the server accepts', () => {
     expect(refused({ stop_sequences: ['1', '2', '3', '4', '5'] }, {}, 'openai')).toBe(
       `ValidationException: The value at ${MEMBER}.stop_sequences is invalid: the upstream takes at most 4 stop sequences.`,
     );
   });
 
-  it('a long name is not repeated whole', () => {
+  it('a long name is shortened in the message', () => {
     const long = `aws_${'x'.repeat(100_000)}`;
     expect(refused({ [long]: 1 }).length).toBeLessThan(300);
   });

@@ -56,7 +56,7 @@ describe('text', () => {
     expect(assistantMessage(content)).toStrictEqual({ role: 'assistant', content: expected });
   });
 
-  it('at the end stays a turn of its own', () => {
+  it('at the end remains a turn of its own', () => {
     const messages: MessageDto[] = [HELLO, { role: 'assistant', content: [{ text: 'The answer is ' }] }];
     expect(mapRequest({ messages }).params.messages).toEqual([
       { role: 'user', content: 'Hello' },
@@ -82,7 +82,7 @@ describe('tool calls', () => {
     });
   });
 
-  it('stand after the text, also after text that follows them', () => {
+  it('come after the text, even if it follows them in the turn', () => {
     expect(assistantMessage([{ text: 'A' }, use('t1', {}), { text: 'B' }, use('t2', {})])).toEqual({
       role: 'assistant',
       content: 'A\nB',
@@ -100,7 +100,7 @@ describe('tool calls', () => {
     expect(assistantMessage([use('abcDEF123', {})], dialect)).toMatchObject({ content });
   });
 
-  it('of a tool that the provider ran become remarks', () => {
+  it('of a server tool become text', () => {
     const content: ContentBlockDto[] = [
       { toolUse: { toolUseId: 's1', name: 'search', input: { q: 'x' }, type: 'server_tool_use' } },
       { toolResult: { toolUseId: 's1', content: [{ text: 'found' }], type: 'search_result' } },
@@ -112,7 +112,7 @@ describe('tool calls', () => {
     });
   });
 
-  it('of a tool that the provider ran cannot have given an image', () => {
+  it('of a server tool with an image as result are refused', () => {
     const image = { format: 'png' as const, source: { bytes: 'aGk=' } };
     const content: ContentBlockDto[] = [
       { toolUse: { toolUseId: 's1', name: 'search', input: {}, type: 'server_tool_use' } },

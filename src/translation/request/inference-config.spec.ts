@@ -13,14 +13,14 @@ function map(dialect: 'openai' | 'azure' | 'generic', model: string): object {
   return { ...params, ignored: ignored.list() };
 }
 
-describe('sampling of models that have one of their own', () => {
+describe('sampling parameters of models with fixed sampling', () => {
   it.each([
     ['openai', 'o1'],
     ['openai', 'o4-mini'],
     ['openai', 'gpt-5'],
     ['openai', 'gpt-5.6-mini'],
     ['azure', 'o3'],
-  ] as const)('is not sent, and reported: %s %s', (dialect, model) => {
+  ] as const)('are not sent but reported: %s %s', (dialect, model) => {
     expect(map(dialect, model)).toEqual({ max_completion_tokens: 9, ignored: IGNORED });
   });
 
@@ -29,7 +29,7 @@ describe('sampling of models that have one of their own', () => {
     ['openai', 'gpt-5-chat-latest', 'max_completion_tokens'],
     ['openai', 'omni', 'max_completion_tokens'],
     ['generic', 'o1', 'max_tokens'],
-  ] as const)('is sent to the others: %s %s', (dialect, model, field) => {
+  ] as const)('are sent to other models: %s %s', (dialect, model, field) => {
     expect(map(dialect, model)).toEqual({ [field]: 9, temperature: 0.5, top_p: 0.9, ignored: [] });
   });
 });

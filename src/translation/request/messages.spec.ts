@@ -30,7 +30,7 @@ describe('system', () => {
     expect(mapRequest({ system }).params.messages).toEqual([...expected, { role: 'user', content: 'Hello' }]);
   });
 
-  it('keeps parts where a cache marker stands on one', () => {
+  it('keeps separate parts if one has a cache marker', () => {
     const system = [
       { text: 'A' },
       { cachePoint: { type: 'default' as const, ttl: '1h' as const } },
@@ -67,13 +67,16 @@ describe('system messages in the conversation', () => {
     expect(mapMessages(conversation, dialect).slice(2)).toEqual(expected);
   });
 
-  it.each(['generic', 'vllm'] as const)('before the first turn join the leading one: %s', (dialect) => {
-    const messages = [say('system', 'B'), say('system', 'C'), HELLO];
-    expect(mapRequest({ system: [{ text: 'A' }], messages }, dialect).params.messages).toEqual([
-      { role: 'system', content: 'A\n\nB\n\nC' },
-      { role: 'user', content: 'Hello' },
-    ]);
-  });
+  it.each(['generic', 'vllm'] as const)(
+    'before the first turn are joined with the leading one: %s',
+    (dialect) => {
+      const messages = [say('system', 'B'), say('system', 'C'), HELLO];
+      expect(mapRequest({ system: [{ text: 'A' }], messages }, dialect).params.messages).toEqual([
+        { role: 'system', content: 'A\n\nB\n\nC' },
+        { role: 'user', content: 'Hello' },
+      ]);
+    },
+  );
 
   it('wait until the tool calls before them are answered', () => {
     const messages: MessageDto[] = [
@@ -132,7 +135,7 @@ describe('user turns', () => {
     expect(mapMessages(messages).slice(1)).toEqual([CALLED, ANSWERED, { role: 'user', content: 'Go' }]);
   });
 
-  it('marks the part before a cache point where the server reads markers', () => {
+  it('marks the part before a cache point if the dialect supports markers', () => {
     const content: ContentBlockDto[] = [{ text: 'A' }, { cachePoint: { type: 'default' } }];
     expect(mapUser(content, 'litellm')).toEqual([
       { role: 'user', content: [{ type: 'text', text: 'A', cache_control: { type: 'ephemeral' } }] },
@@ -231,7 +234,7 @@ describe('refused conversations', () => {
     ['system', CALL, 'toolUse'],
     ['system', RESULT, 'toolResult'],
     ['system', { searchResult: { source: 's', title: 't', content: [] } }, 'searchResult'],
-  ])('a message of the role %s cannot hold %j', (role, block, member) => {
+  ])('a message of the role %s cannot contain %j', (role, block, member) => {
     expect(refusalOf(() => mapMessages([HELLO, { role, content: [block] }]))).toBe(
       `ValidationException: The value at messages.1.content.0.${member} is not supported: a message of the role ${role} cannot hold it.`,
     );

@@ -25,7 +25,7 @@ describe('a budget of thinking tokens', () => {
     [8_192, 'high'],
     [32_767, 'high'],
     [32_768, 'xhigh'],
-  ])('%d alone asks for %s', (tokens, effort) => {
+  ])('%d alone means %s', (tokens, effort) => {
     expect(effortOf(budget(tokens))).toEqual([effort]);
   });
 
@@ -37,18 +37,18 @@ describe('a budget of thinking tokens', () => {
     [750, 'high'],
     [751, 'xhigh'],
     [5_000, 'xhigh'],
-  ])('%d of 1000 tokens asks for %s', (tokens, effort) => {
+  ])('%d of 1000 tokens means %s', (tokens, effort) => {
     expect(effortOf(budget(tokens), { inferenceConfig: { maxTokens: 1_000 } })).toEqual([effort]);
     expect(effortOf({ ...budget(tokens), max_tokens: 1_000 }, {}, 'openai')).toEqual([effort]);
   });
 
-  it('leaves the limit of tokens as it is', () => {
+  it('does not change the token limit', () => {
     const request = { inferenceConfig: { maxTokens: 1_000 }, [MEMBER]: budget(2_000) };
     expect(mapRequest(request).params).toMatchObject({ max_tokens: 1_000 });
   });
 });
 
-describe('ways to ask', () => {
+describe('fields that set the effort', () => {
   it.each<[object, string | undefined]>([
     [{ thinking: { type: 'disabled' } }, 'none'],
     [{ thinking: { type: 'adaptive' } }, undefined],
@@ -70,7 +70,7 @@ describe('ways to ask', () => {
     ['reasoning_config', []],
     ['reasoningConfig', {}],
     ['output_config', 'high'],
-  ])('not understood: %s %j', (name, value) => {
+  ])('are ignored if invalid: %s %j', (name, value) => {
     expect(effortOf({ [name]: value })).toEqual([undefined, `${MEMBER}.${name}`]);
   });
 
@@ -108,7 +108,7 @@ describe('ways to ask', () => {
     expect(effortOf(fields, request)).toEqual([effort]);
   });
 
-  it('thinking goes as it is where the server knows it', () => {
+  it('thinking is sent unchanged if the dialect supports it', () => {
     expect(effortOf(budget(1_024), {}, 'deepseek')).toEqual([undefined]);
     expect(effortOf({ reasoning_config: 'high' }, {}, 'deepseek')).toEqual(['high']);
     expect(effortOf({ reasoningConfig: { maxReasoningEffort: 'low' } }, {}, 'deepseek')).toEqual(['low']);
@@ -131,7 +131,7 @@ describe('thinking through LiteLLM', () => {
     'vertex_ai/claude-sonnet-4@20250514',
     'openrouter/anthropic/claude-sonnet-4',
     'team-claude',
-  ])('goes as it is for a model of Anthropic: %s', (model) => {
+  ])('is sent unchanged for a model of Anthropic: %s', (model) => {
     expect(sentTo(model)).toEqual({ thinking, reasoning_effort: undefined });
   });
 
@@ -141,12 +141,12 @@ describe('thinking through LiteLLM', () => {
     'bedrock/us.amazon.nova-lite-v1:0',
     'claudette-7b',
     'x/anthropics',
-  ])('becomes an effort for any other: %s', (model) => {
+  ])('becomes an effort for other models: %s', (model) => {
     expect(sentTo(model)).toEqual({ thinking: undefined, reasoning_effort: 'low' });
   });
 });
 
-describe('efforts that a server does not know', () => {
+describe('efforts that the dialect does not support', () => {
   it.each([
     ['max', ['max']],
     ['ludicrous', [undefined, 'outputConfig.effort']],
@@ -160,7 +160,7 @@ describe('efforts that a server does not know', () => {
     ['high', 'high'],
     ['minimal', undefined],
     ['none', undefined],
-  ])('%s becomes the next lower one', (effort, expected) => {
+  ])('%s becomes the next lower effort', (effort, expected) => {
     const dialect = { ...DIALECTS.generic, efforts: ['low', 'high'] };
     const { params } = mapRequest({ outputConfig: { effort } }, dialect);
     expect(params.reasoning_effort).toBe(expected);

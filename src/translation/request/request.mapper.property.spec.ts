@@ -21,7 +21,7 @@ function mapped(...args: Parameters<typeof mapRequest>): MappedRequest | undefin
   }
 }
 
-it('throws nothing but exceptions of Bedrock, and gives what can be sent', () => {
+it('throws only exceptions of Bedrock, and returns params that can be sent', () => {
   let taken = 0;
   fc.assert(
     fc.property(converseRequest, dialect, unsupportedParameters, (body, name, unsupported) => {
@@ -50,7 +50,7 @@ const PROTECTED = [
   'constructor',
 ];
 
-it('lets additional fields reach no prototype and no protected field', () => {
+it('does not let additional fields change a prototype or a protected field', () => {
   const before = Object.getOwnPropertyNames(Object.prototype);
   const spread = object.map((inner) => ({ extra_body: inner }));
   fc.assert(

@@ -11,14 +11,14 @@ function send(request: ConverseRequestDto, dialect: DialectName = 'generic'): ob
   return ignored.length === 0 ? rest : { ...rest, ignored };
 }
 
-it('sends the model of the target and nothing that was not asked for', () => {
+it("sends the target's model and nothing that the request does not set", () => {
   expect(mapRequest({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] })).toStrictEqual({
     params: { model: 'a-model', messages: [{ role: 'user', content: 'Hello' }] },
     ignored: [],
   });
 });
 
-it('leaves the request as it is', () => {
+it('does not change the request', () => {
   const request: ConverseRequestDto = {
     system: [{ text: 'A' }, { cachePoint: { type: 'default' } }],
     messages: [{ role: 'user', content: [{ text: 'Hello' }, { cachePoint: { type: 'default' } }] }],
@@ -32,7 +32,7 @@ it('leaves the request as it is', () => {
   expect(request).toEqual(before);
 });
 
-it('takes null members as absent', () => {
+it('treats null members as absent', () => {
   const members = [
     'system',
     'inferenceConfig',
@@ -67,7 +67,7 @@ describe('inferenceConfig', () => {
     expect(send({ inferenceConfig })).toStrictEqual(expected);
   });
 
-  it.each(DIALECT_NAMES)('maxTokens has the name that the server wants: %s', (dialect) => {
+  it.each(DIALECT_NAMES)('maxTokens has the name that the server expects: %s', (dialect) => {
     expect(send({ inferenceConfig: { maxTokens: 5 } }, dialect)).toEqual({
       [DIALECTS[dialect].maxTokensField]: 5,
     });
@@ -79,7 +79,7 @@ describe('inferenceConfig', () => {
     ['groq', 4],
     ['gemini', 5],
     ['deepseek', 16],
-  ])('more stop sequences than the server takes are refused: %s', (dialect, most) => {
+  ])('more stop sequences than the server accepts are refused: %s', (dialect, most) => {
     const stopSequences = Array.from({ length: most }, (_, index) => `${index}`);
     expect(send({ inferenceConfig: { stopSequences } }, dialect)).toEqual({ stop: stopSequences });
     expect(
@@ -158,15 +158,18 @@ describe('serviceTier', () => {
 });
 
 describe('additionalModelResponseFieldPaths', () => {
-  it.each([['/a'], ['/a/0/b~0~1'], ['/']])('takes a pointer: %s', (path) => {
+  it.each([['/a'], ['/a/0/b~0~1'], ['/']])('accepts a JSON Pointer: %s', (path) => {
     expect(send({ additionalModelResponseFieldPaths: ['/ok', path] })).toEqual({});
   });
 
-  it.each([['a'], ['a/b'], ['/a~'], ['/a~2b'], ['#/a'], ['']])('refuses what is none: %j', (path) => {
-    expect(refusalOf(() => send({ additionalModelResponseFieldPaths: ['/ok', path] }))).toBe(
-      'ValidationException: The value at additionalModelResponseFieldPaths.1 is invalid: provide a JSON Pointer such as /usage.',
-    );
-  });
+  it.each([['a'], ['a/b'], ['/a~'], ['/a~2b'], ['#/a'], ['']])(
+    'refuses a path that is not a JSON Pointer: %j',
+    (path) => {
+      expect(refusalOf(() => send({ additionalModelResponseFieldPaths: ['/ok', path] }))).toBe(
+        'ValidationException: The value at additionalModelResponseFieldPaths.1 is invalid: provide a JSON Pointer such as /usage.',
+      );
+    },
+  );
 });
 
 describe('members without an equivalent', () => {
@@ -182,13 +185,13 @@ describe('members without an equivalent', () => {
     expect(send(request)).toEqual({ ignored: [path] });
   });
 
-  it.each(parameters)('%s is refused where that is wanted', (path, request) => {
+  it.each(parameters)('%s is refused with UNSUPPORTED_PARAMETERS=reject', (path, request) => {
     expect(refusalOf(() => mapRequest(request, 'generic', 'reject'))).toBe(
       `ValidationException: The parameter ${path} has no equivalent here. Remove ${path} and try again.`,
     );
   });
 
-  it('an empty map of prompt variables asks for nothing', () => {
+  it('an empty map of prompt variables is not reported', () => {
     expect(send({ promptVariables: {} })).toEqual({});
   });
 });

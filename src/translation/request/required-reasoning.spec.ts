@@ -28,7 +28,7 @@ function reasoningOf(
   return [turns.map(({ reasoning_content }) => reasoning_content), ...ignored];
 }
 
-describe('DeepSeek gets back its reasoning', () => {
+describe('reasoning is sent back to DeepSeek', () => {
   it.each<[string, MessageDto[], ConverseRequest, unknown[]]>([
     ['of the running tool loop', [HELLO, says(OWN, CALL), RESULT], {}, [['hm']]],
     [
@@ -61,7 +61,7 @@ describe('DeepSeek gets back its reasoning', () => {
   });
 });
 
-describe('in place of lost reasoning DeepSeek gets a blank', () => {
+describe('DeepSeek gets a space in place of lost reasoning', () => {
   const OFF = { additionalModelRequestFields: { thinking: { type: 'disabled' } } };
   const ON = { additionalModelRequestFields: { thinking: { type: 'enabled' } } };
 
@@ -89,7 +89,7 @@ describe('in place of lost reasoning DeepSeek gets a blank', () => {
   });
 
   it.each<DialectName>(['generic', 'openai', 'ollama', 'litellm', 'openrouter', 'vllm'])(
-    'which no other server does: %s',
+    'and no other server does: %s',
     (dialect) => {
       expect(reasoningOf([HELLO, says(CALL), RESULT], TOOLS, dialect)).toEqual([[undefined]]);
     },

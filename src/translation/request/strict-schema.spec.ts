@@ -9,7 +9,7 @@ const closed = (properties: object, fields: object = {}) => ({
 });
 const TEXT = { type: 'string' };
 
-describe('schemas that keep to the rules of strict mode', () => {
+describe('schemas that follow the rules of strict mode', () => {
   it.each<[string, object]>([
     ['no properties', closed({})],
     ['properties', closed({ a: TEXT, b: { type: ['string', 'null'] } })],

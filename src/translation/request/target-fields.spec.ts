@@ -64,7 +64,7 @@ describe('addTargetFields', () => {
     expect(added(given, target)).toStrictEqual({ ...MINIMAL, ...expected });
   });
 
-  it('leaves sampling to models that have one of their own', () => {
+  it('adds no sampling parameters for models with fixed sampling', () => {
     expect(added({}, { defaults, model: 'gpt-5-mini' }, 'openai')).toStrictEqual({
       ...MINIMAL,
       max_completion_tokens: 5,
@@ -72,7 +72,7 @@ describe('addTargetFields', () => {
     });
   });
 
-  it('writes the limit in the words of the dialect', () => {
+  it("uses the dialect's name for the token limit", () => {
     expect(added({}, { defaults: { maxTokens: 5 } }, 'openai')).toStrictEqual({
       ...MINIMAL,
       max_completion_tokens: 5,

@@ -56,14 +56,14 @@ describe('tools', () => {
     expect(send(tools)).toStrictEqual(expected);
   });
 
-  it.each(DIALECT_NAMES)('strict is sent where it is understood: %s', (dialect) => {
+  it.each(DIALECT_NAMES)('strict is sent if the dialect supports it: %s', (dialect) => {
     const expected = DIALECTS[dialect].strictTools
       ? { tools: [tool('a', { strict: true })] }
       : { tools: [tool('a')], ignored: ['toolConfig.tools.0.toolSpec.strict'] };
     expect(send([spec('a', { strict: true })], dialect)).toEqual(expected);
   });
 
-  it('a cache point marks the tool before it where the server reads markers', () => {
+  it('a cache point marks the tool before it if the dialect supports markers', () => {
     expect(send([A, { cachePoint: { type: 'default' } }, B], 'openrouter')).toEqual({
       tools: [{ ...tool('a'), cache_control: { type: 'ephemeral' } }, tool('b')],
     });
@@ -130,7 +130,7 @@ describe('toolChoice', () => {
     expect(send([A, B], dialect, toolChoice)).toStrictEqual(expected);
   });
 
-  it('without a tool is left out', () => {
+  it('is omitted without tools', () => {
     const cachePoint: ToolDto = { cachePoint: { type: 'default' } };
     expect(send([cachePoint], 'generic', { any: {} })).toEqual({
       ignored: ['toolConfig.tools.0.cachePoint', 'toolConfig.toolChoice'],

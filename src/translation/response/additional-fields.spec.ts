@@ -44,7 +44,7 @@ describe('additionalModelResponseFieldPaths', () => {
     expect(additionalResponseFields(paths, answer, 'END')).toStrictEqual(fields);
   });
 
-  it('says null where no stop sequence was matched', () => {
+  it('returns null if no stop sequence was matched', () => {
     expect(additionalResponseFields(['/delta/stop_sequence'], answer, null)).toStrictEqual({
       delta: { stop_sequence: null },
     });
@@ -58,11 +58,11 @@ describe('additionalModelResponseFieldPaths', () => {
     ['absent entries', ['/choices/2', '/choices/00', '/choices/-', '/choices/-1', '/choices/length']],
     ['malformed pointers', ['', 'id', '/a~2b', '/a~']],
     ['what every object inherits', ['/constructor', '/__proto__', '/usage/__proto__/x', '/toString']],
-  ])('nothing for %s', (_, paths) => {
+  ])('returns nothing for %s', (_, paths) => {
     expect(additionalResponseFields(paths, answer, 'END')).toBeUndefined();
   });
 
-  it('leaves out what is too large or too deep', () => {
+  it('omits values that are too large or too deep', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
     const large = { ...answer, text: 'x'.repeat(300_000), half: 'x'.repeat(150_000), deep };
     const paths = ['/text', '/half', '/half', '/deep', '/id'];
@@ -70,13 +70,13 @@ describe('additionalModelResponseFieldPaths', () => {
     expect(fields).toStrictEqual({ half: large.half, id: 'chatcmpl-1' });
   });
 
-  it('leaves the answer as it was', () => {
+  it('does not change the answer', () => {
     const before = structuredClone(answer);
     additionalResponseFields(['/usage', '/usage/total_tokens', '/choices', '/choices/1/index'], answer, null);
     expect(answer).toStrictEqual(before);
   });
 
-  it('never reaches a prototype', () => {
+  it('never reads a prototype', () => {
     const segment = fc.oneof(
       fc.constantFrom('__proto__', 'constructor', 'prototype', 'choices', '0'),
       fc.string(),

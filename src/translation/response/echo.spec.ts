@@ -22,13 +22,13 @@ describe('the echoed tier', () => {
 });
 
 describe('the echoed performance configuration', () => {
-  it('is standard when one was sent', () => {
+  it('is standard if the request has one', () => {
     expect(echoedPerformanceConfig({ performanceConfig: { latency: 'optimized' } })).toEqual({
       latency: 'standard',
     });
   });
 
-  it('is none when none was sent', () => {
+  it('is absent if the request has none', () => {
     expect(echoedPerformanceConfig({})).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { type FinishCategory, finishCategory } from './finish-reason.js';
 
-describe('a word for the end of an answer', () => {
+describe('the finish reason of an answer', () => {
   it.each<[FinishCategory, string[]]>([
     ['stop', ['stop', 'STOP', 'eos', 'eos_token', 'end_turn', 'COMPLETE', 'FINISH_REASON_STOP', 'completed']],
     ['stopSequence', ['stop_sequence', 'STOP_SEQUENCE', 'StopReason.stop_sequence']],
@@ -78,12 +78,12 @@ describe('a word for the end of an answer', () => {
     expect(words.filter((word) => finishCategory({ finish_reason: word }) !== ending)).toEqual([]);
   });
 
-  it.each([null, undefined, 7, {}, ['error']])('that is none: %j', (word) => {
+  it.each([null, undefined, 7, {}, ['error']])('is unknown for %j', (word) => {
     expect(finishCategory({ finish_reason: word })).toBe('stop');
   });
 });
 
-describe("a provider's own word behind a gateway's", () => {
+describe("a provider's own finish reason beside the gateway's", () => {
   it.each<[string, string, FinishCategory]>([
     ['stop', 'stop_sequence', 'stopSequence'],
     ['stop', 'MALFORMED_FUNCTION_CALL', 'malformedToolCall'],

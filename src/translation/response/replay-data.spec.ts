@@ -19,7 +19,7 @@ function sealed(data: ReplayData) {
   return decodeReasoningEnvelope(data.takeSignature(target, 'reasoning'));
 }
 
-describe('what goes with the signature of a reasoning block', () => {
+describe('the data in the signature of a reasoning block', () => {
   it.each<[string, MessageAnswer, object]>([
     ['nothing', {}, { field: 'reasoning' }],
     ['details', { reasoning_details: details }, { field: 'reasoning_details', data: details }],
@@ -103,14 +103,14 @@ describe('what goes with the signature of a reasoning block', () => {
     expect(sealed(data)?.data).toEqual(expected);
   });
 
-  it('goes once', () => {
+  it('are written once', () => {
     const data = new ReplayData();
     data.collect({ reasoning_details: details });
     data.takeSignature(target, 'reasoning');
     expect(sealed(data)).toEqual({ ...origin, field: 'reasoning' });
   });
 
-  it('is nothing when a stream of it grows too large', () => {
+  it('are dropped when they grow too large in a stream', () => {
     const data = new ReplayData();
     for (let count = 0; count < 1_000; count += 1) {
       data.collectDelta({ reasoning_details: [{ type: 'reasoning.text', text: 'x'.repeat(100), index: 0 }] });
@@ -118,7 +118,7 @@ describe('what goes with the signature of a reasoning block', () => {
     expect(sealed(data)).toEqual({ ...origin, field: 'reasoning' });
   });
 
-  it('leaves the message as it was', () => {
+  it('are read without changing the message', () => {
     const first = { type: 'reasoning.text', text: 'A', index: 0 };
     const data = new ReplayData();
     data.collectDelta({ reasoning_details: [first] });

@@ -119,7 +119,7 @@ describe('message → content: text and reasoning', () => {
     expect(outcome(message)).toStrictEqual(['end_turn', ...content]);
   });
 
-  it('passes annotations over', () => {
+  it('ignores annotations', () => {
     const annotations = [{ type: 'url_citation', url_citation: { url: 'https://example.com', title: 't' } }];
     expect(outcome({ content: 'Hi', annotations } as MessageAnswer)).toStrictEqual([
       'end_turn',
@@ -254,7 +254,7 @@ describe('message → content: tool calls', () => {
     expect(outcome(message, finishReason)).toStrictEqual(expected);
   });
 
-  it('passes rubbish over', () => {
+  it('ignores invalid tool calls', () => {
     const rubbish: unknown = { content: 5, tool_calls: [null, 1, 'x', []], function_call: 'f' };
     // an assertion at a boundary: the types of an upstream's answer are a hope
     expect(outcome(rubbish as MessageAnswer)).toStrictEqual(['end_turn']);

@@ -72,7 +72,7 @@ function mapAndCheck(body: unknown): void {
 }
 
 describe('any JSON as the answer', () => {
-  it('is an answer that can be sent, or an UpstreamError', () => {
+  it('becomes an answer that can be sent, or an UpstreamError', () => {
     fc.assert(
       fc.property(answer, (body) => {
         try {
@@ -85,7 +85,7 @@ describe('any JSON as the answer', () => {
     );
   });
 
-  it('does not overflow the stack, however deep it is', () => {
+  it('does not overflow the stack at any depth', () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     const fields = ['content', 'thinking_blocks', 'reasoning_details', 'tool_calls'];
     for (const field of fields) {

@@ -104,7 +104,7 @@ describe('completion → ConverseResponse', () => {
     ['Azure', { choices: [], prompt_filter_results: [{ prompt_index: 0 }] }],
     ['Azure, without a list', { prompt_filter_results: [{ prompt_index: 0 }] }],
     ['Gemini', { choices: [], promptFeedback: { blockReason: 'SAFETY' } }],
-  ])('a prompt that %s filters is answered as filtered', (_, answer) => {
+  ])('a prompt that %s filters gets the stop reason content_filtered', (_, answer) => {
     expect(map({ ...answer, usage: { prompt_tokens: 3, completion_tokens: 0 } })).toStrictEqual({
       output: { message: { role: 'assistant', content: [] } },
       stopReason: 'content_filtered',
@@ -114,7 +114,7 @@ describe('completion → ConverseResponse', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('an invalid answer', () => {
   const failed = { index: 0, finish_reason: 'error', message: { role: 'assistant', content: 'He' } };
 
   it.each<[string, unknown, object]>([

@@ -83,7 +83,7 @@ describe('finish_reason → stopReason', () => {
   });
 });
 
-describe('how an answer breaks off', () => {
+describe('the kind of early end of an answer', () => {
   it.each<[string | null | undefined, boolean, boolean, boolean]>([
     ['error', true, false, false],
     ['abort', true, false, false],

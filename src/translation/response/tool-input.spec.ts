@@ -36,11 +36,11 @@ describe('tool call arguments → input', () => {
     expect(parseToolArguments(raw)).toBeUndefined();
   });
 
-  it('keeps a member named __proto__ a member', () => {
+  it('keeps a member named __proto__ as a member', () => {
     expect(JSON.stringify(parseToolArguments('{"__proto__":{"a":1}}'))).toBe('{"__proto__":{"a":1}}');
   });
 
-  it('gives every object back', () => {
+  it('returns every object unchanged', () => {
     const objects = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 5 }));
     fc.assert(
       fc.property(objects, (object) => {

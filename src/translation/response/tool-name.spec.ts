@@ -45,7 +45,7 @@ describe('the name of a called function → the declared name', () => {
     expect(declaredToolName(name, namespaced)).toBe(expected);
   });
 
-  it('keeps every declared name, whatever else is declared', () => {
+  it('keeps every declared name, whatever other names are declared', () => {
     const word = fc.stringMatching(/^[a-z_]{1,6}$/);
     const tools = fc.array(
       fc.oneof(
@@ -61,7 +61,7 @@ describe('the name of a called function → the declared name', () => {
     );
   });
 
-  it('does not take long over a name that is no name', () => {
+  it('takes linear time for a hostile name', () => {
     const name = 'a.'.repeat(500_000);
     expect(declaredToolName(name, namespaced)).toBe('a_'.repeat(32));
     expect(isDeclaredName(name, namespaced)).toBe(false);
@@ -77,7 +77,7 @@ describe('the name of a called function → the declared name', () => {
     expect(declaredToolNames({ toolConfig: { tools } })).toEqual(['getWeather']);
   });
 
-  it('takes none from a request without tools', () => {
+  it('finds no names in a request without tools', () => {
     expect(declaredToolNames({})).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ function toolUseIds(): ToolUseIds {
 }
 
 describe('the tool-use ids of a message', () => {
-  it.each(['call_abc', 'functions.get_weather:0', 'a', 'x'.repeat(64), 'A-9_.:'])('%s stays', (id) => {
+  it.each(['call_abc', 'functions.get_weather:0', 'a', 'x'.repeat(64), 'A-9_.:'])('%s is kept', (id) => {
     expect(toolUseIds().claim(id)).toBe(id);
   });
 
@@ -25,7 +25,7 @@ describe('the tool-use ids of a message', () => {
     expect(toolUseIds().claim(id as string)).toBe('tooluse_1');
   });
 
-  it('replaces the second of two that are the same', () => {
+  it('replaces the second of two equal ids', () => {
     const ids = toolUseIds();
     expect([ids.claim('call_1'), ids.claim('call_1'), ids.claim('call_1')]).toEqual([
       'call_1',

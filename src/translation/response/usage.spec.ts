@@ -166,7 +166,7 @@ describe('usage → TokenUsage', () => {
     expect([inputTokens, outputTokens]).toEqual(expected);
   });
 
-  it('agrees with a total that says where the cache and the reasoning are counted', () => {
+  it('uses the total to find out where cached and reasoning tokens are counted', () => {
     const count = fc.integer({ min: 0, max: 1_000_000 });
     const record = fc.record({ input: count, output: count, read: count, write: count, reasoning: count });
     const beside = fc.record({ read: fc.boolean(), write: fc.boolean(), reasoning: fc.boolean() });
@@ -197,7 +197,7 @@ describe('usage → TokenUsage', () => {
     );
   });
 
-  it('gives counts that Bedrock can hold, whatever the server sends', () => {
+  it('returns counts in the range of Bedrock, whatever the server sends', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (usage) => {
         // an assertion at a boundary: as above

@@ -16,8 +16,8 @@ async function linesByChunk(chunks: readonly unknown[], target = LIVE): Promise<
   return error === undefined ? lines : [...lines, [String(error)]];
 }
 
-describe('ContentOrder', () => {
-  it('shows the first call live, and the next when the first is whole', async () => {
+describe('BlockSequencer', () => {
+  it('streams the first call live, and the next when the first is complete', async () => {
     const chunks = [
       f(''),
       more('{"x"'),
@@ -37,7 +37,7 @@ describe('ContentOrder', () => {
     ]);
   });
 
-  it('holds a buffered call until it is whole and something follows', async () => {
+  it('holds a buffered call until it is complete and other content follows', async () => {
     const chunks = [f('{"x"'), more(':1}'), chunk({ content: 't' }), finish('stop')];
     expect(await linesByChunk(chunks, BUFFERED)).toEqual([
       ['start'],
@@ -46,7 +46,7 @@ describe('ContentOrder', () => {
     ]);
   });
 
-  it('lets text wait while the call before it has no end', async () => {
+  it('holds text back while the call before it is incomplete', async () => {
     const chunks = [f('{"x"'), chunk({ content: 't' }), chunk({ content: 'u' }), more(':1}'), finish('stop')];
     expect(await linesByChunk(chunks)).toEqual([
       ['start', '0 call f0 f', '0 input {"x"'],
@@ -55,7 +55,7 @@ describe('ContentOrder', () => {
     ]);
   });
 
-  it('keeps whitespace that text follows', async () => {
+  it('keeps whitespace that is followed by text', async () => {
     const chunks = [f('{}'), chunk({ content: '\n' }), chunk({ content: 't' }), finish('stop')];
     expect((await linesByChunk(chunks)).flat()).toEqual([
       'start',
@@ -96,12 +96,12 @@ describe('ContentOrder', () => {
     ['cut, with a whole call behind', [f('{"x":'), f('{}', 1)], ['0 call f1 f', '0 input {}', '0 stop']],
     ['no JSON, with text behind', [f('{x:1}'), chunk({ content: 't' })], ['0 text t', '0 stop']],
     ['those of a call without a name', [chunk(toolCalls({ id: 'a', function: { arguments: '{}' } }))], []],
-  ])('leaves a buffered call out when its arguments are %s', async (_, chunks, expected) => {
+  ])('omits a buffered call when its arguments are %s', async (_, chunks, expected) => {
     const lines = (await linesByChunk([...chunks, finish('tool_calls')], BUFFERED)).flat();
     expect(lines).toEqual(['start', ...expected, 'end malformed_tool_use']);
   });
 
-  it('fails for a buffered call that goes on after clients have seen it', async () => {
+  it('fails for a buffered call that continues after it was sent', async () => {
     const chunks = [f('{}'), chunk({ content: 't' }), more(',"x":1}'), finish('tool_calls')];
     expect((await linesByChunk(chunks, BUFFERED)).at(-1)).toEqual([MALFORMED]);
   });
@@ -127,7 +127,7 @@ describe('ContentOrder', () => {
     expect((await linesByChunk(cut, BUFFERED)).flat()).toEqual(['start', ...buffered, 'end max_tokens']);
   });
 
-  it('shows live arguments of any length, and keeps but a part of them', async () => {
+  it('streams live arguments of any length, and keeps only a part of them in memory', async () => {
     const piece = 'x'.repeat(400_000);
     const chunks = [f('{"x":"'), ...Array.from({ length: 5 }, () => more(piece)), more('"}'), finish('stop')];
     const { events, error } = await mapStream([chunks]);

@@ -32,7 +32,7 @@ describe.each(WRITERS)('%s', (kind, write) => {
       [`${'a'.repeat(65_535)}\ud83d\ude00b`],
       ['a'.repeat(65_535), '\ud83d\ude00b'],
     ],
-  ])('keeps pairs together: %s', (_, pieces, expected) => {
+  ])('keeps surrogate pairs together: %s', (_, pieces, expected) => {
     const message = new MessageEvents(() => 'signature');
     if (kind === 'input') message.openToolUse('id', 'f');
     for (const piece of pieces) write(message, piece);
@@ -42,7 +42,7 @@ describe.each(WRITERS)('%s', (kind, write) => {
 });
 
 describe('MessageEvents', () => {
-  it('gives every event once', () => {
+  it('returns every event once', () => {
     const message = new MessageEvents(() => 'signature');
     message.start();
     message.start();

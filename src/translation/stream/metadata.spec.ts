@@ -29,12 +29,12 @@ describe('metadata', () => {
       { inputTokens: 2, outputTokens: 2, totalTokens: 5, cacheReadInputTokens: 1 },
     ],
     ['never', [hi(), end()], { inputTokens: 0, outputTokens: 0, totalTokens: 0 }],
-  ])('holds usage that comes %s', async (_, chunks, usage) => {
+  ])('contains usage that arrives %s', async (_, chunks, usage) => {
     const [, metadata] = await lastTwo(chunks);
     expect(metadata).toEqual({ metadata: { usage, metrics: { latencyMs: 7 } } });
   });
 
-  it('holds the tier that served and the latency, when asked for', async () => {
+  it('contains the service tier and the latency if the request has them', async () => {
     const request: Partial<ConverseRequestDto> = {
       serviceTier: { type: 'flex' },
       performanceConfig: { latency: 'optimized' },
@@ -58,7 +58,7 @@ describe('messageStop', () => {
     expect(messageStop).toEqual({ messageStop: { stopReason } });
   });
 
-  it('holds what response paths find in the whole answer', async () => {
+  it('contains the fields that response paths find in the complete answer', async () => {
     const request = {
       inferenceConfig: { stopSequences: ['END'] },
       additionalModelResponseFieldPaths: [
@@ -104,7 +104,7 @@ describe('messageStop', () => {
     });
   });
 
-  it('holds no response fields when the paths find nothing', async () => {
+  it('contains no response fields when the paths find nothing', async () => {
     const [messageStop] = await lastTwo([hi(), end()], { additionalModelResponseFieldPaths: ['/nothing'] });
     expect(messageStop).toEqual({ messageStop: { stopReason: 'end_turn' } });
   });

@@ -8,7 +8,7 @@ function scan(...pieces: string[]): ObjectScan {
 }
 
 describe('ObjectScan', () => {
-  it('finds the end of any object, and none before it', () => {
+  it('finds the end of any object, and not earlier', () => {
     const object = fc.dictionary(fc.string(), fc.jsonValue()).map((value) => JSON.stringify(value));
     fc.assert(
       fc.property(object, fc.nat(), (text, position) => {

@@ -132,7 +132,7 @@ describe('StreamMapper', () => {
     expect((await mapStream(chunks.map((one) => [one]))).events).toStrictEqual(expected);
   });
 
-  it('gives one array for each batch that amounts to something, and begins with the first content', async () => {
+  it('returns one array for each batch with events, and begins with the first content', async () => {
     const { batches } = await mapStream([
       [chunk({ role: 'assistant', content: '' }), chunk({})],
       [chunk({ content: 'a' }), chunk({ content: 'b' })],
@@ -209,7 +209,7 @@ describe('StreamMapper', () => {
     expect(JSON.stringify(events)).not.toMatch('messageStop');
   });
 
-  it('tells what came before a failure of the batches, and passes the failure on', async () => {
+  it('returns the events before a failure of the source, and then fails with it', async () => {
     const failure = new UpstreamError('reset', 'gone');
     async function* broken() {
       yield [chunk({ content: 'Hi' })];
@@ -225,7 +225,7 @@ describe('StreamMapper', () => {
   it.each<[string, unknown[]]>([
     ['the reader leaves', [chunk({ content: 'a' })]],
     ['the model fails', [finish('error')]],
-  ])('leaves the batches when %s', async (_, batch) => {
+  ])('cancels the source when %s', async (_, batch) => {
     let left = false;
     async function* endless() {
       try {

@@ -85,7 +85,7 @@ function expectedBlocks(segments: readonly Segment[]): Partial<StreamedBlock>[] 
 }
 
 describe('any well-formed stream', () => {
-  it('becomes blocks in legal order that hold what the deltas held', async () => {
+  it('becomes blocks in legal order with the content of the deltas', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(segment, { maxLength: 6 }), lengths, target, async (segments, sizes, to) => {
         const { events, error } = await mapStream([chunksOf(segments, sizes)], { target: to });
@@ -97,7 +97,7 @@ describe('any well-formed stream', () => {
     );
   });
 
-  it('becomes the same events however its chunks arrive together', async () => {
+  it('becomes the same events however its chunks are batched', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(segment, { maxLength: 6 }), lengths, async (segments, sizes) => {
         const chunks = chunksOf(segments, sizes);
@@ -157,7 +157,7 @@ const anyChunk = fc.record({
 });
 
 describe('any stream at all', () => {
-  it('becomes events in legal order, whole or up to an UpstreamError', async () => {
+  it('becomes events in legal order, complete or up to an UpstreamError', async () => {
     const request = { additionalModelResponseFieldPaths: ['/choices', '/usage'] };
     const chunks = fc.array(fc.oneof({ arbitrary: anyChunk, weight: 9 }, anything), { maxLength: 8 });
     await fc.assert(

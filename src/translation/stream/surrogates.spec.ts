@@ -32,7 +32,7 @@ function ascii(json: string): string {
 
 describe('halves of surrogate pairs in a stream', () => {
   it.each(['content', 'reasoning', 'reasoning_content', 'refusal'])(
-    'are judged when all is joined: %s',
+    'are joined before they are checked: %s',
     async (member) => {
       await fc.assert(
         fc.asyncProperty(text, cuts, async (whole, lengths) => {
@@ -48,7 +48,7 @@ describe('halves of surrogate pairs in a stream', () => {
   it.each([
     ['live', LIVE],
     ['buffered', BUFFERED],
-  ])('are judged when all is joined: the input of a call, %s', async (_, target) => {
+  ])('are joined before they are checked: the input of a call, %s', async (_, target) => {
     await fc.assert(
       fc.asyncProperty(text, text, fc.boolean(), cuts, async (key, value, asciiOnly, lengths) => {
         const written = JSON.stringify({ [key]: value });
@@ -68,7 +68,7 @@ describe('halves of surrogate pairs in a stream', () => {
     );
   });
 
-  it('end with their block, where a call follows', async () => {
+  it('are replaced at the end of their block when a call follows', async () => {
     const call = toolCalls({ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } });
     const { events } = await mapStream([
       [chunk({ content: 'a\ud83d' }), chunk(call), chunk({ content: '\ude00' }), finish('stop')],
@@ -76,7 +76,7 @@ describe('halves of surrogate pairs in a stream', () => {
     expect(blocksInLegalOrder(events).map((block) => block.text)).toEqual(['a\ufffd', '{}', '\ufffd']);
   });
 
-  it('are in no field that a path asks for', async () => {
+  it('do not appear in additional response fields', async () => {
     const request = { additionalModelResponseFieldPaths: ['/choices/0/message', '/\ud83d'] };
     const chunks = [chunk({ content: 'a\ud83d' }), chunk({ content: '\ude00b\ud83d' }), finish('stop')];
     const { events } = await mapStream([chunks], { request });

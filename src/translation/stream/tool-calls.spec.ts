@@ -197,7 +197,7 @@ describe('tool calls in a stream', () => {
     });
 
     it.each(['stop', 'tool_calls', 'function_call'])(
-      'ends a message with calls and finish_reason %s with tool_use',
+      'maps finish_reason %s of a message with calls to tool_use',
       async (reason) => {
         expect(await lines([says(call(0, 'a', 'f', '{"x":1}')), finish(reason)], target)).toEqual([
           'start',
@@ -211,7 +211,7 @@ describe('tool calls in a stream', () => {
       expect(await lines([finish('stop'), END], target)).toEqual(['start', 'end malformed_tool_use']);
     });
 
-    it('fails when more arguments wait than can be kept', async () => {
+    it('fails when the waiting arguments exceed the limit', async () => {
       const piece = says(call(1, 'b', 'g', 'x'.repeat(300_000)));
       const [last] = (
         await lines([says(call(0, 'a', 'f', '{"x":')), piece, piece, piece, piece], target)
@@ -219,7 +219,7 @@ describe('tool calls in a stream', () => {
       expect(last).toMatch('failure UpstreamError: More content waits');
     });
 
-    it('fails when there are more calls than any model makes', async () => {
+    it('fails when the number of calls exceeds the limit', async () => {
       const many = Array.from({ length: 1_025 }, (_entry, index) =>
         says(call(index, `c${index}`, 'f', '{}')),
       );

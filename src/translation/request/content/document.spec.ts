@@ -77,7 +77,7 @@ describe('text documents', () => {
     ['without a format', { source: { bytes: base64('504b0304ff', 'hex') } }],
     ['cut within a character', { format: 'txt', source: { bytes: base64('61c3', 'hex') } }],
     ['half a UTF-16 unit', { format: 'txt', source: { bytes: base64('fffe61', 'hex') } }],
-  ])('bytes that are no text are refused: %s', (_, fields) => {
+  ])('bytes that are not text are refused: %s', (_, fields) => {
     expect(refused(fields)).toBe(
       'ValidationException: The value at messages.0.content.0.document.source.bytes is invalid: the document is not UTF-8 text.',
     );
@@ -99,7 +99,7 @@ describe('PDF', () => {
     expect(contentOf({ format, source: { bytes: PDF } }, dialect)).toEqual([expected]);
   });
 
-  it('has its context before it', () => {
+  it('follows its context', () => {
     expect(contentOf({ format: 'pdf', source: { bytes: PDF }, context: 'C' })).toEqual([
       { type: 'text', text: '<context>C</context>' },
       file,

@@ -19,7 +19,7 @@ const unsupported = (path: string, reason: string) =>
   `ValidationException: The value at messages.0.content.1.${path} is not supported: ${reason}`;
 
 describe('image', () => {
-  it.each(['png', 'jpeg', 'gif', 'webp'] as const)('%s is a data URI', (format) => {
+  it.each(['png', 'jpeg', 'gif', 'webp'] as const)('%s becomes a data URI', (format) => {
     const url = new Base64Data('aGk=', `image/${format}`);
     expect(contentOf({ image: { format, source: BYTES } })).toEqual([
       [{ type: 'image_url', image_url: { url } }],
@@ -32,12 +32,12 @@ describe('image', () => {
     );
   });
 
-  it('with an error is the error', () => {
+  it('with an error becomes the text of the error', () => {
     const image = { format: 'png' as const, source: BYTES, error: { message: 'too large' } };
     expect(contentOf({ image })).toEqual(['[image error: too large]']);
   });
 
-  it('is refused where the server takes none', () => {
+  it('is refused if the dialect does not support images', () => {
     expect(refused({ image: { format: 'png', source: BYTES } }, 'deepseek')).toBe(
       unsupported('image', 'the upstream takes no images.'),
     );
@@ -55,14 +55,14 @@ describe('video', () => {
     ['mpg', 'mpeg'],
     ['wmv', 'x-ms-wmv'],
     ['three_gp', '3gpp'],
-  ])('%s is a data URI of video/%s', (format, subtype) => {
+  ])('%s becomes a data URI of video/%s', (format, subtype) => {
     const url = new Base64Data('aGk=', `video/${subtype}`);
     expect(contentOf({ video: { format, source: BYTES } }, 'vllm')).toEqual([
       [{ type: 'video_url', video_url: { url } }],
     ]);
   });
 
-  it('is data and format where the server has a part for it', () => {
+  it('is sent as data and format if the dialect has such a part', () => {
     expect(contentOf({ video: { format: 'mp4', source: BYTES } }, 'llamacpp')).toEqual([
       [{ type: 'input_video', input_video: { data: new Base64Data('aGk='), format: 'mp4' } }],
     ]);
@@ -81,7 +81,7 @@ describe('audio', () => {
     ['mp3', 'mp3'],
     ['mpeg', 'mp3'],
     ['mpga', 'mp3'],
-  ])('%s is input_audio of %s', (format, expected) => {
+  ])('%s becomes input_audio of %s', (format, expected) => {
     expect(contentOf({ audio: { format, source: BYTES } })).toEqual([
       [{ type: 'input_audio', input_audio: { data: new Base64Data('aGk='), format: expected } }],
     ]);
@@ -93,13 +93,13 @@ describe('audio', () => {
     ['x-aac', 'aac'],
     ['mka', 'x-matroska'],
     ['m4a', 'mp4'],
-  ])('%s is a data URI of audio/%s where the server takes any', (format, subtype) => {
+  ])('%s becomes a data URI of audio/%s if the dialect accepts all formats', (format, subtype) => {
     expect(contentOf({ audio: { format, source: BYTES } }, 'vllm')).toEqual([
       [{ type: 'audio_url', audio_url: { url: new Base64Data('aGk=', `audio/${subtype}`) } }],
     ]);
   });
 
-  it.each<AudioFormat>(['ogg', 'flac', 'pcm', 'webm'])('%s is refused by the format', (format) => {
+  it.each<AudioFormat>(['ogg', 'flac', 'pcm', 'webm'])('%s is refused because of its format', (format) => {
     expect(refused({ audio: { format, source: BYTES } })).toBe(
       unsupported('audio.format', 'the upstream takes wav and mp3.'),
     );
@@ -112,7 +112,7 @@ describe('audio', () => {
   });
 });
 
-describe('places in S3 are refused', () => {
+describe('S3 locations are refused', () => {
   const reason = 'S3 locations cannot be read here. Send the content as bytes.';
 
   it.each<[string, ContentBlockDto, DialectName]>([

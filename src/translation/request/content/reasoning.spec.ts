@@ -46,7 +46,7 @@ const signed = (signature: string) => [
 ];
 const plain = { tool_calls: [TOOL_CALL] };
 
-describe('own reasoning goes back', () => {
+describe("the upstream's own reasoning is sent back", () => {
   it.each<[DialectName, ContentBlockDto, object]>([
     ['deepseek', own(), { ...plain, reasoning_content: 'hm' }],
     ['ollama', own({ field: 'reasoning' }), { ...plain, reasoning: 'hm' }],
@@ -74,7 +74,7 @@ describe('own reasoning goes back', () => {
     expect(replay(block, dialect)).toEqual([expected, []]);
   });
 
-  it('several blocks together', () => {
+  it('several blocks are sent together', () => {
     const second = encodeReasoningEnvelope({
       upstream: 'main',
       model: 'a-model',
@@ -91,7 +91,7 @@ describe('own reasoning goes back', () => {
   });
 });
 
-describe('other reasoning is left out and reported', () => {
+describe('reasoning of another upstream is omitted and reported', () => {
   const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
   const deep = `brp1.${Buffer.from(`{"v":1,"up":"main","m":"a-model","f":"thinking_blocks","d":${nested}}`).toString('base64url')}`;
 
@@ -119,7 +119,7 @@ describe('other reasoning is left out and reported', () => {
   });
 
   it.each(DIALECT_NAMES.filter((name) => ['generic', 'openai', 'vllm', 'mistral', 'groq'].includes(name)))(
-    'where the server wants none back: %s',
+    'if the dialect takes no reasoning back: %s',
     (dialect) => {
       const { params, ignored } = mapRequest(
         { messages: [HELLO, { role: 'assistant', content: [own(), { text: 'A' }] }] },
@@ -142,7 +142,7 @@ describe('thought signatures of Gemini', () => {
     expect(replay(block, 'gemini')[0]).toEqual({ tool_calls: signed(expected) });
   });
 
-  it('stand on the first call when all are lost', () => {
+  it('are replaced on the first call when all are lost', () => {
     const calls = ['t1', 't2'].map((toolUseId) => ({ toolUse: { toolUseId, name: 'look', input: {} } }));
     const results = ['t1', 't2'].map((toolUseId) => ({ toolResult: { toolUseId, content: [] } }));
     const messages: MessageDto[] = [

@@ -54,7 +54,7 @@ describe('content', () => {
     expect(textOf(content)).toBe(expected);
   });
 
-  it('without media leaves the next user message alone', () => {
+  it('without media does not change the next user message', () => {
     expect(answersTo([{ content: [{ text: 'sunny' }] }])).toStrictEqual([
       { role: 'tool', tool_call_id: 't1', content: 'sunny' },
       { role: 'user', content: 'Go' },
@@ -64,7 +64,7 @@ describe('content', () => {
   it.each<[DialectName, object]>([
     ['generic', {}],
     ['mistral', { name: 'look' }],
-  ])('names the tool where the server wants it: %s', (dialect, name) => {
+  ])('names the tool if the dialect requires it: %s', (dialect, name) => {
     const [message] = answersTo([{ toolUseId: 'abcDEF123' }], dialect);
     expect(message).toStrictEqual({ role: 'tool', tool_call_id: 'abcDEF123', content: '', ...name });
   });
@@ -90,7 +90,7 @@ describe('status error', () => {
 });
 
 describe('media', () => {
-  it('of two results go into the next user message, each under its label', () => {
+  it('of two results are moved to the next user message, each with its label', () => {
     const results = [
       { content: [{ text: 'two' }, IMAGE, IMAGE] },
       { content: [IMAGE] },
@@ -150,7 +150,7 @@ describe('media', () => {
       { image: { format: 'png', source: { s3Location: { uri: 's3://bucket/key' } } } },
       'generic',
     ],
-  ])('that cannot be carried are refused: %s', (words, block, dialect) => {
+  ])('that cannot be translated are refused: %s', (words, block, dialect) => {
     expect(refusalOf(() => answersTo([{ content: [{ text: 'A' }, block] }], dialect))).toContain(
       `messages.2.content.0.toolResult.content.1.${words}`,
     );
