@@ -1,4 +1,5 @@
 import type { InvokeFormatName } from '../config/invoke-format-names.js';
+import { ANTHROPIC_MESSAGES } from './anthropic-messages/anthropic-messages.js';
 import type { DirectFormat } from './direct-format.js';
 import type { HubFormat } from './hub-format.js';
 import { NOVA } from './nova/nova.js';
@@ -9,7 +10,7 @@ export type NativeFormat = HubFormat | DirectFormat;
  * The one list of native formats. A body has the first format that matches it, so a format with a signature of its own
  * stands before those that look alike.
  */
-export const FORMATS: readonly NativeFormat[] = [NOVA];
+export const FORMATS: readonly NativeFormat[] = [ANTHROPIC_MESSAGES, NOVA];
 
 const BY_NAME = new Map(FORMATS.map((format) => [format.name, format]));
 

@@ -4,6 +4,7 @@ import {
   UNION,
   type ValidationMetadata,
   validationMetadatas,
+  type Variants,
 } from './dto-members.js';
 import { type ConstraintCheck, constraintChecks, type Violation } from './member-constraint.js';
 import { type JsonObject, STRUCTURE } from './rule.js';
@@ -117,14 +118,21 @@ function inTurn(constraints: readonly ConstraintCheck[]): ConstraintCheck {
 
 function compileNested(dto: DtoClass, property: string): ConstraintCheck {
   const kind = memberKind(dto, property);
-  if (kind.kind !== 'structure')
+  if (kind.kind !== 'structure' && kind.kind !== 'variants')
     throw new TypeError(`${dto.name}.${property}: use @Nested, not @ValidateNested`);
   // compiled on first use, because a structure may contain one of its own class
   let check: Check | undefined;
   return (_, value) => {
-    check ??= checkOf(kind.type());
+    check ??= kind.kind === 'variants' ? checkVariant(kind.variants) : checkOf(kind.type());
     if (Array.isArray(value)) return checkElements(check, property, value);
     return STRUCTURE.accepts(value) ? within(check(value), property) : undefined;
+  };
+}
+
+function checkVariant({ tag, classOf, constraint }: Variants): Check {
+  return (object) => {
+    const dto = classOf(object[tag]);
+    return dto === undefined ? { path: [tag], constraint } : checkOf(dto)(object);
   };
 }
 

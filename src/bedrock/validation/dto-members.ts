@@ -6,7 +6,18 @@ export type DtoClass<Dto extends object = object> = new () => Dto;
 export type MemberKind =
   | { readonly kind: 'value' }
   | { readonly kind: 'free-form' }
-  | { readonly kind: 'structure' | 'map'; readonly type: () => DtoClass };
+  | { readonly kind: 'structure' | 'map'; readonly type: () => DtoClass }
+  | { readonly kind: 'variants'; readonly variants: Variants };
+
+/** Structures of several classes that one of their own members tells apart. */
+export interface Variants {
+  /** The name of that member, such as `type`. */
+  readonly tag: string;
+  /** The class for a value of that member; undefined for a value that belongs to no class. */
+  readonly classOf: (this: void, tag: unknown) => DtoClass | undefined;
+  /** What that member must be. */
+  readonly constraint: string;
+}
 
 /** The property name under which class-validator records the rule of a union. No real member has this name. */
 export const UNION = '(union)';

@@ -9,7 +9,15 @@ const MAX_MEMBERS = 100;
 
 type Fields = Record<string, unknown>;
 
-/** Merges the chunks of a stream into one completion, which `additionalModelResponseFieldPaths` point into. */
+const CHOICES = 'choices';
+
+/** Members of the answer that are not the completion's, so nothing has to be kept for them. */
+const ADDED_MEMBERS: ReadonlySet<string> = new Set(['stop_sequence', 'delta']);
+
+/**
+ * Merges the chunks of a stream into the part of a completion that `additionalModelResponseFieldPaths` point into. Of
+ * other members nothing is kept: many clients ask for the stop sequence alone.
+ */
 export class CompletionAccumulator {
   private readonly root: Fields = {};
   private readonly choice: Fields = {};
@@ -17,10 +25,22 @@ export class CompletionAccumulator {
   private readonly toolCalls: Fields[] = [];
   private remaining = MAX_CHARACTERS;
 
+  private constructor(private readonly members: readonly string[]) {}
+
+  /** Undefined when the paths point into no part of the completion. */
+  static of(paths: readonly string[] | null | undefined): CompletionAccumulator | undefined {
+    const members = new Set((paths ?? []).map(firstMember).filter((member) => !ADDED_MEMBERS.has(member)));
+    return members.size === 0 ? undefined : new CompletionAccumulator([...members]);
+  }
+
   read(chunk: ChatCompletionAnswer, choice: ChoiceAnswer | undefined): void {
-    const { choices: _choices, ...completion } = chunk;
-    this.merge(this.root, completion);
-    if (choice === undefined) return;
+    for (const member of this.members) {
+      if (member !== CHOICES && chunk[member] != null) this.merge(this.root, { [member]: chunk[member] });
+    }
+    if (choice !== undefined && this.members.includes(CHOICES)) this.readChoice(choice);
+  }
+
+  private readChoice(choice: ChoiceAnswer): void {
     const { delta, message, ...rest } = choice;
     this.merge(this.choice, rest);
     const { tool_calls: toolCalls, ...fields } = objectOf(delta) ?? objectOf(message) ?? {};
@@ -66,4 +86,9 @@ export class CompletionAccumulator {
     this.remaining -= kept.length;
     return kept;
   }
+}
+
+/** The first segment of a JSON Pointer. */
+function firstMember(path: string): string {
+  return path.split('/', 2)[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '';
 }

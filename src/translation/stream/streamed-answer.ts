@@ -42,7 +42,7 @@ export class StreamedAnswer {
     this.declared = declaredToolNames(request);
     this.toolUseIds = new ToolUseIds(newToolUseId);
     this.finish = new Finish(request.inferenceConfig?.stopSequences ?? []);
-    if (request.additionalModelResponseFieldPaths?.length) this.accumulator = new CompletionAccumulator();
+    this.accumulator = CompletionAccumulator.of(request.additionalModelResponseFieldPaths);
     this.message = new MessageEvents(
       (field) => this.replayData.takeSignature(target, field),
       () => this.replayData.needsSignature(target),
@@ -135,11 +135,15 @@ export class StreamedAnswer {
       hasToolUse,
       malformedToolUse: this.content.hasDroppedCall,
     });
-    const paths = this.request.additionalModelResponseFieldPaths;
-    const fields =
-      this.accumulator &&
-      additionalResponseFields(paths, this.accumulator.completion, this.finish.matchedStop ?? null);
+    const fields = this.additionalFields();
     return { stopReason, ...(fields && { additionalModelResponseFields: fields }) };
+  }
+
+  private additionalFields(): Record<string, unknown> | undefined {
+    const paths = this.request.additionalModelResponseFieldPaths ?? [];
+    if (paths.length === 0) return undefined;
+    const completion = this.accumulator?.completion ?? {};
+    return additionalResponseFields(paths, completion, this.finish.matchedStop ?? null);
   }
 }
 
