@@ -144,6 +144,8 @@ describe('GetFoundationModel', () => {
     ['an ARN of another region', NOVA.modelArn.replace('us-east-1', 'eu-west-1'), NOVA],
     ['an id with a slash', LLAMA.modelId, LLAMA],
     ['an ARN with a slash in its id', LLAMA.modelArn, LLAMA],
+    ['a profile of it', US_SONNET.inferenceProfileId, SONNET],
+    ['the ARN of a profile of it', US_SONNET.inferenceProfileArn, SONNET],
     ['an id that only a glob takes', 'mistral.mistral-small-v1:0', undefined],
   ])('finds a model by %s', async (_, modelIdentifier, expected) => {
     expect(await get(teamA, modelIdentifier)).toEqual(
@@ -155,8 +157,9 @@ describe('GetFoundationModel', () => {
     ['is not there', () => teamA, 'unknown.model-v1'],
     ['the client may not call', () => teamB, NOVA.modelId],
     ['the client may not call, by its ARN', () => teamB, NOVA.modelArn],
-    ['is a profile', () => teamA, US_SONNET.inferenceProfileId],
-    ['is the ARN of something else', () => teamA, APPLICATION_ARN],
+    ['is a profile that the client may not call', () => teamB, EU_NOVA.inferenceProfileId],
+    ['is the ARN of something else that the client may not call', () => teamB, APPLICATION_ARN],
+    ['is the ARN of nothing', () => teamA, APPLICATION_ARN.replace('abc123', 'abc124')],
   ])('does not find a model that %s', async (_, client, modelIdentifier) => {
     const failure = get(client(), modelIdentifier);
     await expect(failure).rejects.toBeInstanceOf(ResourceNotFoundException);
@@ -223,6 +226,22 @@ describe('GetInferenceProfile', () => {
         'anthropic.claude-opus-4-20250514-v1:0',
       ),
     ],
+    [
+      'the id of a model',
+      HAIKU.modelId,
+      profile(HAIKU.modelId, 'anthropic-claude-3-haiku-20240307-v1-0', HAIKU.modelId),
+    ],
+    [
+      'the ARN of a model',
+      HAIKU.modelArn,
+      profile(HAIKU.modelId, 'anthropic-claude-3-haiku-20240307-v1-0', HAIKU.modelId),
+    ],
+    ['a name of any form', GPT.modelId, profile(GPT.modelId, 'gpt-4o-mini', GPT.modelId)],
+    [
+      'an id with a slash',
+      LLAMA.modelId,
+      profile(LLAMA.modelId, 'meta-llama-Llama-3-1-8B-Instruct', LLAMA.modelId),
+    ],
   ])('finds a profile by %s', async (_, identifier, expected) => {
     expect(await get(teamA, identifier)).toEqual(expected);
   });
@@ -231,7 +250,9 @@ describe('GetInferenceProfile', () => {
     ['is not there', () => teamA, 'us.unknown.model-v1'],
     ['the client may not call', () => teamB, EU_NOVA.inferenceProfileId],
     ['the client may not call, by its ARN', () => teamB, APPLICATION_ARN],
-    ['is a model', () => teamA, HAIKU.modelId],
+    ['is a model that the client may not call', () => teamB, NOVA.modelId],
+    ['is the ARN of a model that the client may not call', () => teamB, NOVA.modelArn],
+    ['is the ARN of nothing', () => teamA, APPLICATION_ARN.replace('abc123', 'abc124')],
   ])('does not find a profile that %s', async (_, client, identifier) => {
     await expect(get(client(), identifier)).rejects.toBeInstanceOf(ResourceNotFoundException);
   });

@@ -24,6 +24,12 @@ export class CallableModels {
     return rule !== undefined && mayCall(this.client.models, modelId, rule);
   }
 
+  /** As `has`, for an id or ARN that is not read yet. */
+  hasText(text: string): boolean {
+    const modelId = ModelId.read(text);
+    return modelId !== undefined && this.has(modelId);
+  }
+
   /** The first rule that matches. */
   ruleOf(modelId: ModelId): ModelRule | undefined {
     return ruleOf(modelId, this.configuration);

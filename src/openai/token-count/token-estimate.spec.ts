@@ -1,3 +1,4 @@
+import { cpuTimeMs } from '../../../test/support/cpu-time.js';
 import { Base64Data } from '../../openai/base64-data.js';
 import type { ChatMessage } from '../../openai/chat-completion.js';
 import { estimateTokens } from './token-estimate.js';
@@ -54,5 +55,19 @@ describe('The token estimate', () => {
     const before = process.cpuUsage();
     expect(tokensOf(...messages)).toBe(10_004_003);
     expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(2);
+  });
+
+  it.each<[name: string, content: string]>([
+    ['one letter', 'a'.repeat(8_000_000)],
+    ['emoji', '😀'.repeat(4_000_000)],
+    ['lone surrogates', '\ud800'.repeat(4_000_000)],
+    ['special tokens', '<|endoftext|>'.repeat(600_000)],
+    ['quotes', '"'.repeat(8_000_000)],
+  ])('takes a fraction of a second for a long text of %s', (_name, content) => {
+    const call = { id: '1', type: 'function', function: { name: 'f', arguments: content } } as const;
+    const messages: ChatMessage[] = [user(content), { role: 'assistant', content: null, tool_calls: [call] }];
+    const before = cpuTimeMs();
+    expect(tokensOf(...messages)).toBeGreaterThan(1_000_000);
+    expect(cpuTimeMs() - before).toBeLessThan(500);
   });
 });

@@ -9,9 +9,10 @@ import type { ListFoundationModelsRequestDto } from '../../bedrock/foundation-mo
 import { modelIdToName } from '../../bedrock/foundation-models/model-name.js';
 import { parseProfileId } from '../../bedrock/inference-profiles/profile-id.js';
 import { foundationModelArn } from '../../bedrock/model-arn.js';
-import { ModelId } from '../../bedrock/model-id.js';
+import type { ModelId } from '../../bedrock/model-id.js';
 import { Configurations, type Client } from '../../config/configuration.js';
 import { CallableModels } from '../callable-models.js';
+import { underlyingModel } from '../underlying-model.js';
 
 /** Lists the model table as foundation models. A client sees only the models that it may call. */
 @Injectable()
@@ -25,15 +26,15 @@ export class FoundationModelsService {
   }
 
   /**
-   * Finds any model that the client may call, listed or not.
+   * Finds any model that the client may call, listed or not. A profile, or another resource, leads to its model.
    * @throws BedrockException `ResourceNotFoundException`
    */
   get(identifier: ModelId, client: Client): GetFoundationModelResponse {
     const callable = new CallableModels(this.configurations.current, client);
-    const modelId = identifierToModelId(identifier);
-    if (modelId === undefined) throw notFound();
-    const isThere = hasText(callable, modelId) || callable.has(identifier);
-    if (!isThere && !listed(callable).includes(modelId)) throw notFound();
+    const modelId = identifierToModelId(identifier) ?? underlyingModel(identifier, callable);
+    if (callable.has(identifier)) return { modelDetails: toSummary(modelId, callable) };
+    const isThere = identifierToModelId(identifier) === modelId && isListedOrCalled(modelId, callable);
+    if (!isThere) throw notFound();
     return { modelDetails: toSummary(modelId, callable) };
   }
 }
@@ -56,15 +57,14 @@ function identifierToModelId({ name, arn, resourceType }: ModelId): string | und
   return parseProfileId(name) === undefined ? name : undefined;
 }
 
-function hasText(callable: CallableModels, text: string): boolean {
-  const modelId = ModelId.read(text);
-  return modelId !== undefined && callable.has(modelId);
+function isListedOrCalled(modelId: string, callable: CallableModels): boolean {
+  return callable.hasText(modelId) || listed(callable).includes(modelId);
 }
 
 function toSummary(modelId: string, callable: CallableModels): FoundationModelSummary {
   const { modelName, providerName } = modelIdToName(modelId);
   const modelArn = foundationModelArn(modelId);
-  const isOnDemand = hasText(callable, modelId) || hasText(callable, modelArn);
+  const isOnDemand = callable.hasText(modelId) || callable.hasText(modelArn);
   return {
     modelArn,
     modelId,

@@ -7,6 +7,7 @@ import { parseProfileId } from '../../bedrock/inference-profiles/profile-id.js';
 import { foundationModelArn, inferenceProfileArn } from '../../bedrock/model-arn.js';
 import type { ModelId } from '../../bedrock/model-id.js';
 import type { CallableModels } from '../callable-models.js';
+import { underlyingModel } from '../underlying-model.js';
 
 const MAX_NAME_CHARACTERS = 64;
 
@@ -15,25 +16,25 @@ const TYPE_OF_RESOURCE = new Map<string | undefined, InferenceProfileType>([
   ['application-inference-profile', 'APPLICATION'],
 ]);
 
-/** Id or ARN of a profile → its summary; undefined when it is not a profile. */
-export function toInferenceProfile(
-  identifier: ModelId,
-  callable: CallableModels,
-): InferenceProfileSummary | undefined {
-  const { text, name: profileId, arn, resourceType } = identifier;
+/** Whether an id or ARN is that of a profile. */
+export function isInferenceProfile({ name, arn, resourceType }: ModelId): boolean {
+  return arn === undefined ? parseProfileId(name) !== undefined : TYPE_OF_RESOURCE.has(resourceType);
+}
+
+/** Id or ARN of a profile, or of anything else that the client may call, as if it were one → its summary. */
+export function toInferenceProfile(identifier: ModelId, callable: CallableModels): InferenceProfileSummary {
+  const { text, name: profileId, resourceType } = identifier;
   const geographic = parseProfileId(profileId);
-  const type = TYPE_OF_RESOURCE.get(arn === undefined && geographic ? 'inference-profile' : resourceType);
-  if (type === undefined) return undefined;
-  const modelId = geographic?.modelId ?? callable.ruleOf(identifier)?.route[0]?.model ?? profileId;
+  const modelId = underlyingModel(identifier, callable);
   return {
     inferenceProfileName: nameOf(
-      geographic ? `${geographic.geography.toUpperCase()} ${fullName(modelId)}` : profileId,
+      geographic ? `${geographic.geography.toUpperCase()} ${fullName(geographic.modelId)}` : profileId,
     ),
-    inferenceProfileArn: arn === undefined ? inferenceProfileArn(profileId) : text,
+    inferenceProfileArn: TYPE_OF_RESOURCE.has(resourceType) ? text : inferenceProfileArn(profileId),
     inferenceProfileId: profileId,
     models: [{ modelArn: foundationModelArn(modelId) }],
     status: 'ACTIVE',
-    type,
+    type: TYPE_OF_RESOURCE.get(resourceType) ?? 'SYSTEM_DEFINED',
   };
 }
 

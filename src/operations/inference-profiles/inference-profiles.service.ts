@@ -11,7 +11,7 @@ import {
 import type { ModelId } from '../../bedrock/model-id.js';
 import { Configurations, type Client } from '../../config/configuration.js';
 import { CallableModels } from '../callable-models.js';
-import { toInferenceProfile } from './inference-profile.js';
+import { isInferenceProfile, toInferenceProfile } from './inference-profile.js';
 import { idToPageToken, pageTokenToId } from './pagination.js';
 
 /** Lists the model table as inference profiles. A client sees only the profiles that it may call. */
@@ -41,7 +41,8 @@ export class InferenceProfilesService {
   }
 
   /**
-   * Finds any profile that the client may call, listed or not.
+   * Finds any id that the client may call, listed or not. Claude Code and LangChain ask for whatever they are told to use,
+   * so models and other resources are found too.
    * @throws BedrockException `ResourceNotFoundException`
    */
   get(identifier: ModelId, client: Client): InferenceProfileSummary {
@@ -56,7 +57,9 @@ export class InferenceProfilesService {
 
 /** Each profile once: the table may name it by its id and by its ARN. */
 function profilesOf(callable: CallableModels): InferenceProfileSummary[] {
-  const profiles = callable.named.flatMap((named) => toInferenceProfile(named, callable) ?? []);
+  const profiles = callable.named
+    .filter((named) => isInferenceProfile(named))
+    .map((named) => toInferenceProfile(named, callable));
   return [...new Map(profiles.map((profile) => [profile.inferenceProfileId, profile])).values()];
 }
 
