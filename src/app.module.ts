@@ -7,6 +7,7 @@ import { ConfigurationsModule } from './config/configurations.module.js';
 import { Settings } from './config/settings.js';
 import { HealthModule } from './health/health.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
+import { ChatCompletionsModule } from './operations/chat-completions/chat-completions.module.js';
 import { ConverseModule } from './operations/converse/converse.module.js';
 import { ConverseStreamModule } from './operations/converse-stream/converse-stream.module.js';
 import { CountTokensModule } from './operations/count-tokens/count-tokens.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         ObservabilityModule.forRoot(root),
         AuthModule,
         TranslationModule.forRootAsync({ inject: [Settings], useFactory: translationOptions }),
+        ChatCompletionsModule,
         ConverseModule,
         ConverseStreamModule,
         CountTokensModule,

@@ -11,6 +11,7 @@ import { Settings } from './config/settings.js';
 import { Exchanges } from './observability/exchanges.js';
 import { NestLogger } from './observability/logs/nest-logger.js';
 import { createRootLogger, type LogDestination } from './observability/logs/root-logger.js';
+import { adviceForAbsent } from './operations/absent-operations.js';
 import { ERROR_FORMATS } from './operations/error-formats.js';
 import { DualProtocolAdapter } from './server/dual-protocol.adapter.js';
 import { SIGNALS } from './server/second-signal.js';
@@ -35,7 +36,8 @@ export async function createApp(logDestination?: LogDestination): Promise<INestA
     logger: new NestLogger(root),
   });
   adapter.intake.observe(app.get(Exchanges).begin);
-  const adviceFor = (method: string, url: string) => adapter.offered.adviceFor(method, url);
+  const adviceFor = (method: string, url: string) =>
+    adviceForAbsent(url) ?? adapter.offered.adviceFor(method, url);
   app.useGlobalFilters(new BedrockExceptionFilter(adviceFor, ERROR_FORMATS));
   // as PID 1 a signal sent to oneself is ignored, so the process must exit by itself
   app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });

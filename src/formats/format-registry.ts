@@ -3,6 +3,7 @@ import { ANTHROPIC_MESSAGES } from './anthropic-messages/anthropic-messages.js';
 import type { DirectFormat } from './direct-format.js';
 import type { HubFormat } from './hub-format.js';
 import { NOVA } from './nova/nova.js';
+import { OPENAI_CHAT } from './openai-chat/openai-chat.js';
 
 export type NativeFormat = HubFormat | DirectFormat;
 
@@ -10,7 +11,7 @@ export type NativeFormat = HubFormat | DirectFormat;
  * The one list of native formats. A body has the first format that matches it, so a format with a signature of its own
  * stands before those that look alike.
  */
-export const FORMATS: readonly NativeFormat[] = [ANTHROPIC_MESSAGES, NOVA];
+export const FORMATS: readonly NativeFormat[] = [ANTHROPIC_MESSAGES, NOVA, OPENAI_CHAT];
 
 const BY_NAME = new Map(FORMATS.map((format) => [format.name, format]));
 

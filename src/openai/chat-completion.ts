@@ -121,7 +121,7 @@ export interface MessageAnswer {
   /** TGI sends one object in a stream. */
   tool_calls?: ToolCallAnswer[] | ToolCallAnswer | null;
   function_call?: { name?: string | null; arguments?: unknown } | null;
-  audio?: { transcript?: string | null } | null;
+  audio?: { transcript?: string | null; data?: string | null } | null;
   reasoning_content?: string | null;
   reasoning?: string | null;
   reasoning_details?: unknown[] | null;

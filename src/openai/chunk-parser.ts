@@ -1,7 +1,7 @@
 import { ByteAccumulator } from '../streaming/byte-accumulator.js';
 import type { ChatCompletionAnswer } from './chat-completion.js';
 import { ChunkTemplate } from './chunk-template.js';
-import { isFinished, textToAnswer, textToCompletion } from './completion.js';
+import { finishesChoice, textToAnswer, textToCompletion } from './completion.js';
 import { errorEventToUpstreamError, parseJsonOrText } from './error-body.js';
 import { ServerSentEvents, type ServerSentEvent } from './sse/server-sent-events.js';
 import { MAX_ANSWER_BYTES } from './connection/transport-response.js';
@@ -29,17 +29,22 @@ export class ChunkParser {
   #isStarted = false;
   #isDone = false;
   #isFinished = false;
+  /** Indexes, if there is more than one choice. */
+  #finishedChoices: Set<number> | undefined;
   #failure: unknown;
   #template: ChunkTemplate | undefined;
   /** Templates in a row that no chunk matched. */
   #unusedTemplates = 0;
+
+  /** @param choices how many choices the request asks for; some servers send more */
+  constructor(private readonly choices = 1) {}
 
   /** `[DONE]` or the end of the body has been read. */
   get isDone(): boolean {
     return this.#isDone;
   }
 
-  /** A finish_reason has been read, so the answer is complete. */
+  /** Every choice has finished, so the answer is complete. */
   get isFinished(): boolean {
     return this.#isFinished;
   }
@@ -120,12 +125,25 @@ export class ChunkParser {
     return chunk;
   }
 
+  #readFinish(chunk: ChatCompletionAnswer): void {
+    if (this.#isFinished) return;
+    if (this.choices === 1) {
+      this.#isFinished = finishesChoice(chunk, 0);
+      return;
+    }
+    const finished = (this.#finishedChoices ??= new Set());
+    for (let index = 0; index < this.choices; index += 1) {
+      if (finishesChoice(chunk, index)) finished.add(index);
+    }
+    this.#isFinished = finished.size === this.choices;
+  }
+
   /** → undefined for unreadable data after the answer is complete. */
   #parse(data: string): ChatCompletionAnswer | undefined {
     const chunk = this.#answerIn(data);
     if (chunk === undefined) return undefined;
     // chunks that are read with a template have the same finish_reason, so only parsed ones are checked
-    this.#isFinished ||= isFinished(chunk);
+    this.#readFinish(chunk);
     if (this.#unusedTemplates === MAX_UNUSED_TEMPLATES) return chunk;
     const template = ChunkTemplate.of(data, chunk);
     if (template === undefined) return chunk;

@@ -21,7 +21,7 @@ type Batch = readonly ChatCompletionAnswer[];
  * stream ends instead, because the answer is complete.
  */
 export class ChunkStream extends PullSource<Batch> {
-  readonly #parser = new ChunkParser();
+  readonly #parser: ChunkParser;
   readonly #parts: PullSink<Buffer[]> = {
     next: (parts) => this.#take(parts),
     done: () => this.#pass(this.#parser.end()),
@@ -39,8 +39,10 @@ export class ChunkStream extends PullSource<Batch> {
     private readonly body: ResponseBody,
     private readonly call: UpstreamCall,
     private readonly idleTimeoutMs: number,
+    choices = 1,
   ) {
     super();
+    this.#parser = new ChunkParser(choices);
     this.#idleMessage = idleMessage(idleTimeoutMs);
     this.#held = new HeldBytes(call.share);
   }

@@ -37,12 +37,12 @@ export function hasContent(answer: ChatCompletionAnswer): boolean {
   );
 }
 
-/** Whether the first choice ends here: it has a finish_reason, or it is a whole completion. */
-export function isFinished(answer: ChatCompletionAnswer): boolean {
+/** Whether a choice ends here: it has a finish_reason, or it is of a whole completion. */
+export function finishesChoice(answer: ChatCompletionAnswer, index: number): boolean {
   const isWhole = answer.object === 'chat.completion';
   return hasChoice(
     answer,
-    (choice) => (choice.index ?? 0) === 0 && (hasFinish(choice) || (isWhole && choice.message != null)),
+    (choice) => (choice.index ?? 0) === index && (hasFinish(choice) || (isWhole && choice.message != null)),
   );
 }
 
@@ -80,6 +80,7 @@ function isFilledMessage(message: MessageAnswer | null | undefined): boolean {
     isFilled(message.refusal) ||
     isFilled(message.tool_calls) ||
     isFilled(message.audio?.transcript) ||
+    isFilled(message.audio?.data) ||
     message.function_call != null
   );
 }

@@ -62,7 +62,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
     try {
       call.setDeadline(firstEventTimeoutMs, `no content within ${firstEventTimeoutMs} ms`);
       const response = await this.#send(target, toStreamParams(params, target.dialect), call);
-      return new ChunkStream(response.body, call, target.upstream.idleTimeoutMs);
+      return new ChunkStream(response.body, call, target.upstream.idleTimeoutMs, params.n ?? 1);
     } catch (error) {
       call.end();
       throw error;

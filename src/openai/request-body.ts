@@ -29,7 +29,7 @@ class LongData {
   }
 
   replaceInMessage(message: ChatMessage): unknown {
-    if (message.role !== 'user' || typeof message.content === 'string') return message;
+    if (message.role !== 'user' || !Array.isArray(message.content)) return message;
     return { ...message, content: message.content.map((part) => this.replaceIn(part)) };
   }
 

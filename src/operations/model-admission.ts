@@ -3,10 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { modelNotAllowed } from '../auth/auth-failure.js';
 import { BedrockException } from '../bedrock/bedrock.exception.js';
 import type { ModelId } from '../bedrock/model-id.js';
+import { validated } from '../bedrock/validation/validation.pipe.js';
 import { Configurations, type Client, type Configuration } from '../config/configuration.js';
 import { requireExchange } from '../observability/exchanges.js';
 import { mayCall, namedModels, resolveRoute } from '../routing/model-router.js';
-import { setRoute } from './operation-context.js';
+import { readModelId } from './model-id.js';
+import { NamedModelDto } from './named-model.dto.js';
+import { contextOf, type OperationContext, setRoute } from './operation-context.js';
 
 const MAX_NAMED_MODELS = 20;
 
@@ -37,6 +40,16 @@ export class ModelAdmission {
     if (route === undefined) throw unknownModel(client, current);
     exchange.setRule(route.rule.match);
     setRoute(request, route);
+  }
+
+  /**
+   * `admit` for an operation whose body has a member `model`. Nothing else in the body is checked before.
+   * @throws ValidationException when no model can have the id, and as `admit`
+   */
+  admitNamed(request: IncomingMessage, client: Client, body: unknown): OperationContext {
+    const { model } = validated(NamedModelDto, body);
+    this.admit(request, client, readModelId(model));
+    return contextOf(request);
   }
 }
 

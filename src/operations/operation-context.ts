@@ -26,13 +26,20 @@ export function setRoute(request: IncomingMessage, route: ModelRoute): void {
   routes.set(request, route);
 }
 
+/** The context of a request that `ModelAdmission` has admitted. */
+export function contextOf(request: IncomingMessage): OperationContext {
+  const route = routes.get(request);
+  if (route === undefined) throw new Error('No ModelAdmission has admitted this request');
+  const { cancellation, answer: answerShare } = ActiveRequest.of(request);
+  return { route, cancellation, answerShare, exchange: requireExchange(request) };
+}
+
 /** Injects the context. It is one parameter because Nest makes several promises for each parameter. */
-export const CurrentContext = createParamDecorator(
-  (_: undefined, context: ExecutionContext): OperationContext => {
-    const request = context.switchToHttp().getRequest<IncomingMessage>();
-    const route = routes.get(request);
-    if (route === undefined) throw new Error('No ModelAdmission has admitted this request');
-    const { cancellation, answer: answerShare } = ActiveRequest.of(request);
-    return { route, cancellation, answerShare, exchange: requireExchange(request) };
-  },
+export const CurrentContext = createParamDecorator((_: undefined, context: ExecutionContext) =>
+  contextOf(context.switchToHttp().getRequest<IncomingMessage>()),
+);
+
+/** Injects the request itself, for operations that find the model id in the body. */
+export const CurrentRequest = createParamDecorator((_: undefined, context: ExecutionContext) =>
+  context.switchToHttp().getRequest<IncomingMessage>(),
 );

@@ -1,12 +1,13 @@
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { ChatRequestMapper } from './chat-completions/chat-request.mapper.js';
 import { RequestMapper } from './request/request.mapper.js';
 import { ResponseMapper } from './response/response.mapper.js';
 import { StreamMapper } from './stream/stream.mapper.js';
 import { TranslationOptions } from './translation.options.js';
 
 @Module({
-  providers: [RequestMapper, ResponseMapper, StreamMapper],
-  exports: [RequestMapper, ResponseMapper, StreamMapper],
+  providers: [ChatRequestMapper, RequestMapper, ResponseMapper, StreamMapper],
+  exports: [ChatRequestMapper, RequestMapper, ResponseMapper, StreamMapper],
 })
 export class TranslationModule {
   /** The mappers, with the options that they are injected with. */

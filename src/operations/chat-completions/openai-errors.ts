@@ -1,5 +1,9 @@
 import { AuthFailure, type AuthFailureReason } from '../../auth/auth-failure.js';
-import type { BedrockException, BedrockExceptionName } from '../../bedrock/bedrock.exception.js';
+import {
+  type BedrockException,
+  type BedrockExceptionName,
+  ValidationException,
+} from '../../bedrock/bedrock.exception.js';
 import type { ErrorAnswer, ErrorFormat } from '../../bedrock/error-format.js';
 
 /** `error.type` and `error.code` as OpenAI's API has them, and the status where it differs from Bedrock's. */
@@ -60,7 +64,8 @@ export const OPENAI_ERRORS: ErrorFormat = {
 export function toOpenAIErrorBody(exception: BedrockException): object {
   const { message } = exception;
   const { type, code } = openAIErrorOf(exception);
-  return { error: { message, type, param: null, code } };
+  const param = exception instanceof ValidationException ? (exception.path ?? null) : null;
+  return { error: { message, type, param, code } };
 }
 
 function openAIErrorOf(exception: BedrockException): OpenAIError {

@@ -2,7 +2,8 @@ import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { AdmissionGuard } from '../admission.guard.js';
-import { EventStreamInterceptor, type StreamResult } from '../event-stream/event-stream.interceptor.js';
+import { EventStreamInterceptor } from '../event-stream/event-stream.interceptor.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
 import { JsonBody } from '../json-body.decorator.js';
 import { CurrentContext, type OperationContext } from '../operation-context.js';
 import { ConverseStreamService } from './converse-stream.service.js';

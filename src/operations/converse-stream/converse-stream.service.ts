@@ -7,7 +7,7 @@ import { RequestMapper } from '../../translation/request/request.mapper.js';
 import { refusedEvents } from '../../translation/response/refused-answer.js';
 import { StreamMapper } from '../../translation/stream/stream.mapper.js';
 import { answerForContentRefusal } from '../content-refusal.js';
-import type { StreamResult } from '../event-stream/event-stream.interceptor.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
 import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
 import type { OperationContext } from '../operation-context.js';
 import { withPromptRouterTrace } from '../prompt-router.js';

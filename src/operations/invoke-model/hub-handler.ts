@@ -5,7 +5,7 @@ import type { ReducedRequest } from '../../formats/hub-format.js';
 import type { OperationReport } from '../../observability/operation-report.js';
 import { ConverseService } from '../converse/converse.service.js';
 import { ConverseStreamService } from '../converse-stream/converse-stream.service.js';
-import type { StreamResult } from '../event-stream/event-stream.interceptor.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OpenEvents } from '../event-stream/open-events.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';

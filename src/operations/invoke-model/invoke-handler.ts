@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../bedrock/validation/rule.js';
 import type { NativeFormat } from '../../formats/format-registry.js';
-import type { StreamResult } from '../event-stream/event-stream.interceptor.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import type { InvokeHeaders } from './invoke-headers.js';

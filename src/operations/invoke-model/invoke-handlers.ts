@@ -1,9 +1,13 @@
 import type { FactoryProvider, Type } from '@nestjs/common';
+import { ChatCompletionsHandler } from '../chat-completions/chat-completions.handler.js';
 import type { FormatKind, InvokeHandler } from './invoke-handler.js';
 import { HubHandler } from './hub-handler.js';
 
 /** The handler of each kind of format. */
-export const HANDLERS: readonly Type<InvokeHandler>[] = [HubHandler as Type<InvokeHandler>];
+export const HANDLERS: readonly Type<InvokeHandler>[] = [
+  HubHandler as Type<InvokeHandler>,
+  ChatCompletionsHandler as Type<InvokeHandler>,
+];
 
 /** Injectable: finds the handler of a format. */
 export class InvokeHandlers {

@@ -1,7 +1,8 @@
 import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { JsonReply } from '../../server/reply.js';
 import { AdmissionGuard } from '../admission.guard.js';
-import { EventStreamInterceptor, type StreamResult } from '../event-stream/event-stream.interceptor.js';
+import { EventStreamInterceptor } from '../event-stream/event-stream.interceptor.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
 import { JsonBody } from '../json-body.decorator.js';
 import { CurrentContext, type OperationContext } from '../operation-context.js';
 import { resultToReply } from '../operation-reply.js';

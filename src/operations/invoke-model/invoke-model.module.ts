@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChatCompletionsModule } from '../chat-completions/chat-completions.module.js';
 import { ConverseModule } from '../converse/converse.module.js';
 import { ConverseStreamModule } from '../converse-stream/converse-stream.module.js';
 import { ModelOperationsModule } from '../model-operations.module.js';
@@ -9,7 +10,7 @@ import { invokeHandlersProvider } from './invoke-handlers.js';
 
 /** A handler of another kind comes from the module of its operation, which is imported here. */
 @Module({
-  imports: [ModelOperationsModule, ConverseModule, ConverseStreamModule],
+  imports: [ModelOperationsModule, ConverseModule, ConverseStreamModule, ChatCompletionsModule],
   controllers: [InvokeModelController],
   providers: [InvokeModelService, HubHandler, invokeHandlersProvider],
 })

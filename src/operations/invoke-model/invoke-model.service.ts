@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import { STRUCTURE, type JsonObject } from '../../bedrock/validation/rule.js';
 import { detectFormat } from '../../formats/detect-format.js';
-import type { StreamResult } from '../event-stream/event-stream.interceptor.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { Stopwatch } from '../stopwatch.js';

@@ -1,8 +1,9 @@
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { MetadataEvent } from '../../bedrock/converse/converse-stream-event.js';
-import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
+import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
+import type { ChatCompletionAnswer, UsageAnswer } from '../../openai/chat-completion.js';
 import { echoedPerformanceConfig, echoedTier } from '../response/echo.js';
-import { objectOf } from '../json-value.js';
+import { asObject, objectOf } from '../json-value.js';
 import { wholeMilliseconds } from '../response/refused-answer.js';
 import { usageToTokenUsage } from '../response/usage.js';
 
@@ -22,12 +23,21 @@ export class StreamTotals {
     if (service_tier != null) this.seen.service_tier = service_tier;
   }
 
+  /** The usage as the upstream sent it; undefined when it sent none. */
+  get usage(): UsageAnswer | undefined {
+    return asObject(this.seen.usage) ?? asObject(this.seen.x_groq?.usage);
+  }
+
+  get tokenUsage(): TokenUsage {
+    return usageToTokenUsage(this.seen);
+  }
+
   /** The `metadata` event. `latencyMs` is in milliseconds. */
   metadata(request: ConverseRequestDto, latencyMs: number): MetadataEvent {
     const performanceConfig = echoedPerformanceConfig(request);
     const serviceTier = echoedTier(request, this.seen);
     return {
-      usage: usageToTokenUsage(this.seen),
+      usage: this.tokenUsage,
       metrics: { latencyMs: wholeMilliseconds(latencyMs) },
       ...(performanceConfig && { performanceConfig }),
       ...(serviceTier && { serviceTier }),

@@ -9,6 +9,7 @@ import { objectOf, asObject } from '../json-value.js';
 import { ReplayData } from '../response/replay-data.js';
 import { declaredToolName, declaredToolNames, isDeclaredName } from '../response/tool-name.js';
 import { ToolUseIds } from '../response/tool-use-id.js';
+import type { ChunkReader } from './chunk-events.js';
 import { CompletionAccumulator } from './completion-accumulator.js';
 import { BlockSequencer } from './block-sequencer.js';
 import { textDeltas, isPlainText } from './text-deltas.js';
@@ -23,7 +24,7 @@ import { StreamTotals } from './stream-totals.js';
 const BYTES_PER_CHARACTER = 2;
 
 /** One streamed answer: reads chat completion chunks and produces ConverseStream events. */
-export class StreamedAnswer {
+export class StreamedAnswer implements ChunkReader<ConverseStreamEvent> {
   private readonly replayData = new ReplayData();
   private readonly totals = new StreamTotals();
   private readonly declared: readonly string[];

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { ValidationException } from '../../bedrock/bedrock.exception.js';
+import { validated } from '../../bedrock/validation/validation.pipe.js';
+import { Settings } from '../../config/settings.js';
+import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
+import { invocationMetrics, METRICS_MEMBER } from '../invoke-model/invocation-metrics.js';
+import type { InvokeHandler, InvokeRequest } from '../invoke-model/invoke-handler.js';
+import type { OperationResult } from '../operation-result.js';
+import { Stopwatch } from '../stopwatch.js';
+import { ChatCompletionRequestDto } from './chat-completion-request.dto.js';
+import { type ChatCall, ChatCompletionsService } from './chat-completions.service.js';
+import { CHUNK_FRAMES } from './chat-event-formats.js';
+
+/** Answers InvokeModel for chat completion bodies. */
+@Injectable()
+export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'> {
+  readonly kind = 'chat-completions';
+
+  constructor(
+    private readonly service: ChatCompletionsService,
+    private readonly settings: Settings,
+  ) {}
+
+  async invoke(request: InvokeRequest<'chat-completions'>): Promise<OperationResult<ChatCompletionAnswer>> {
+    return this.service.chat(this.toCall(request), request.context);
+  }
+
+  stream(request: InvokeRequest<'chat-completions'>): StreamResult<object> {
+    const stopwatch = new Stopwatch();
+    let firstByte: number | undefined;
+    const { answer, report } = this.service.chatStream(this.toCall(request), request.context, {
+      usage: 'last-chunk',
+      lastMembers: (usage) => {
+        const invocation = stopwatch.elapsedMs();
+        const latencies = { invocation, firstByte: firstByte ?? invocation };
+        return { [METRICS_MEMBER]: invocationMetrics(usage, latencies) };
+      },
+    });
+    const opened = answer.then((events) => {
+      firstByte = stopwatch.elapsedMs();
+      return events;
+    });
+    return { answer: opened, report, format: CHUNK_FRAMES };
+  }
+
+  /** @throws ValidationException */
+  private toCall({ body, headers }: InvokeRequest<'chat-completions'>): ChatCall {
+    const { serviceTier, ...others } = headers.members;
+    const ignored = Object.keys(others).map((member) => headers.paths[member] ?? member);
+    const [refused] = this.settings.unsupportedParameters === 'reject' ? ignored : [];
+    if (refused !== undefined) throw withoutEquivalent(refused);
+    const tier = serviceTier?.type;
+    const json = tier === undefined ? body : { service_tier: tier, ...body };
+    return {
+      request: validated(ChatCompletionRequestDto, json),
+      ignored: [...ignored, ...headers.ignored],
+    };
+  }
+}
+
+/** In the words of the translation. */
+function withoutEquivalent(path: string): ValidationException {
+  return new ValidationException(
+    `The parameter ${path} has no equivalent here. Remove ${path} and try again.`,
+    { path },
+  );
+}

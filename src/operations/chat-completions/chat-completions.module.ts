@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ModelOperationsModule } from '../model-operations.module.js';
+import { ChatCompletionsController } from './chat-completions.controller.js';
+import { ChatCompletionsHandler } from './chat-completions.handler.js';
+import { ChatCompletionsService } from './chat-completions.service.js';
+import { OpenAIModelsController } from './openai-models.controller.js';
+
+@Module({
+  imports: [ModelOperationsModule],
+  controllers: [ChatCompletionsController, OpenAIModelsController],
+  providers: [ChatCompletionsService, ChatCompletionsHandler],
+  exports: [ChatCompletionsHandler],
+})
+export class ChatCompletionsModule {}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { ChatCompletionParams, ChatMessage } from '../../openai/chat-completion.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { forbiddenPath } from '../request/forbidden-fields.js';
+import { IgnoredMembers } from '../request/ignored-members.js';
+import { type AdditionalField, shortened } from '../request/params-draft.js';
+import { unsupported } from '../request/refuse.js';
+import type { MappedRequest } from '../request/request.mapper.js';
+import { addMissingReasoning } from '../request/required-reasoning.js';
+import { addTargetFields } from '../request/target-fields.js';
+import { TranslationOptions } from '../translation.options.js';
+import { ADAPTED_FIELDS, OWN_FIELDS } from './adapted-fields.js';
+import type { ChatRequest } from './chat-request.js';
+import { adaptToolChoice } from './chat-tool-choice.js';
+
+/** Bedrock's own members of a native body, such as `amazon-bedrock-guardrailConfig`. */
+const BEDROCK_MEMBER = 'amazon-bedrock-';
+
+/** A chat completion request of a client → the request for one target. */
+@Injectable()
+export class ChatRequestMapper {
+  constructor(private readonly options: TranslationOptions) {}
+
+  /**
+   * Members keep their values, except those that the target's server does not take as they are: the model, the token
+   * limit, tool choices, and parameters that it has not.
+   * @throws ValidationException for a member that clients may not set. It names the path.
+   */
+  map(request: ChatRequest, target: UpstreamTarget): MappedRequest {
+    const ignored = new IgnoredMembers(this.options.unsupportedParameters);
+    const { dialect } = target;
+    const params: ChatCompletionParams = { model: target.model, messages: messagesFor(request, target) };
+    for (const field of fieldsOf(request)) {
+      const adapt = ADAPTED_FIELDS.get(field.name);
+      if (adapt === undefined) params[field.name] = field.value;
+      else adapt(field, params, { target, dialect, ignored });
+    }
+    adaptToolChoice(params, { dialect, ignored });
+    addTargetFields(params, target);
+    addMissingReasoning(params, dialect);
+    return { params, ignored: ignored.list() };
+  }
+}
+
+/** DeepSeek's messages may get a placeholder for lost reasoning, and another target must not see it. */
+function messagesFor({ messages }: ChatRequest, { dialect }: UpstreamTarget): ChatMessage[] {
+  const isChanged = dialect.reasoningReplay === 'reasoning_content';
+  // the server checks what else a message holds
+  return (isChanged ? messages.map((message) => ({ ...message })) : messages) as ChatMessage[];
+}
+
+/**
+ * The members beside the messages. A null member asks for nothing.
+ * @throws ValidationException
+ */
+function fieldsOf(request: ChatRequest): AdditionalField[] {
+  return Object.entries(request)
+    .filter(([name, value]) => name !== 'messages' && value !== null)
+    .map(([name, value]) => checked({ name, path: shortened(name), value }));
+}
+
+function checked(field: AdditionalField): AdditionalField {
+  if (OWN_FIELDS.has(field.name) || field.name.startsWith(BEDROCK_MEMBER)) return field;
+  const forbidden = forbiddenPath(field);
+  if (forbidden !== undefined) throw unsupported(forbidden, 'this field is not open to clients.');
+  return field;
+}

@@ -1,0 +1,11 @@
+/**
+ * The body of a chat completion request as a client sends it. `messages` and `tools` are lists of objects, messages have a
+ * role; other members may be anything.
+ */
+export interface ChatRequest {
+  readonly messages: readonly object[];
+  readonly tools?: readonly object[] | null;
+  readonly n?: number | null;
+  readonly stream?: boolean | null;
+  readonly stream_options?: { readonly include_usage?: boolean | null } | null;
+}
