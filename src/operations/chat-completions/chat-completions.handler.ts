@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import { validated } from '../../bedrock/validation/validation.pipe.js';
 import { Settings } from '../../config/settings.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { invocationMetrics, METRICS_MEMBER } from '../invoke-model/invocation-metrics.js';
 import type { InvokeHandler, InvokeRequest } from '../invoke-model/invoke-handler.js';
+import { assertEquivalents } from '../invoke-model/unsupported-members.js';
 import type { OperationResult } from '../operation-result.js';
 import { Stopwatch } from '../stopwatch.js';
 import { ChatCompletionRequestDto } from './chat-completion-request.dto.js';
@@ -48,8 +48,7 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   private toCall({ body, headers }: InvokeRequest<'chat-completions'>): ChatCall {
     const { serviceTier, ...others } = headers.members;
     const ignored = Object.keys(others).map((member) => headers.paths[member] ?? member);
-    const [refused] = this.settings.unsupportedParameters === 'reject' ? ignored : [];
-    if (refused !== undefined) throw withoutEquivalent(refused);
+    assertEquivalents({ ignored }, this.settings.unsupportedParameters);
     const tier = serviceTier?.type;
     const json = tier === undefined ? body : { service_tier: tier, ...body };
     return {
@@ -57,12 +56,4 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
       ignored: [...ignored, ...headers.ignored],
     };
   }
-}
-
-/** In the words of the translation. */
-function withoutEquivalent(path: string): ValidationException {
-  return new ValidationException(
-    `The parameter ${path} has no equivalent here. Remove ${path} and try again.`,
-    { path },
-  );
 }
