@@ -1,29 +1,29 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 
-/** How long and how often everything is measured. */
+/** The length and number of all measurements. */
 export interface Effort {
   readonly rounds: number;
-  /** Of one measurement at saturation, and of one of streams. */
+  /** Time of one measurement at saturation, and of one with streams. */
   readonly seconds: number;
-  /** Of one measurement at a fixed rate. */
+  /** Time of one measurement at a fixed rate. */
   readonly pacedSeconds: number;
-  /** Of a target, once: V8 takes thousands of calls to compile what it has come to know. */
+  /** Time of the warm-up of a target, once: V8 compiles code only after thousands of calls. */
   readonly firstWarmUpSeconds: number;
-  /** Of a case at a target. */
+  /** Time of the warm-up of a case at a target. */
   readonly warmUpSeconds: number;
-  /** Streams that are opened at once to see what one of them holds. */
+  /** Streams that are opened at once to measure the memory of one. */
   readonly idleStreams: number;
   readonly idleRounds: number;
-  /** Of saturation, in a fresh process, after which its memory is looked at. */
+  /** Time of saturation in a fresh process, after which its memory is measured. */
   readonly memorySeconds: number;
   readonly memoryRounds: number;
-  /** Before a process is looked at that has nothing more to do. */
+  /** Wait before an idle process is measured. */
   readonly settleMs: number;
-  /** Of one micro-measurement of the validation. */
+  /** Time of one measurement of the validation. */
   readonly microMs: number;
   readonly hostileRounds: number;
-  /** Of the largest of the bodies that are meant to do harm. */
+  /** Size of the largest hostile body. */
   readonly hostileBytes: number;
 }
 
@@ -31,11 +31,11 @@ export interface Peer {
   readonly name: string;
   readonly speaks: 'bedrock' | 'openai';
   readonly url: string;
-  /** The id that it knows the scripted upstream's model by. */
+  /** The peer's id for the model of the scripted upstream. */
   readonly model?: string;
-  /** Sent with every call, such as a key. */
+  /** Headers of every call, such as a key. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Its processes, whose processor time and memory are counted together; none: they are not known. */
+  /** The peer's processes, whose processor time and memory are added up. Without them both are unknown. */
   readonly processIds: readonly number[];
 }
 
@@ -45,9 +45,9 @@ export interface Options {
   /** The built program. */
   readonly proxyEntry: string;
   readonly outputDirectory: string;
-  /** Where the scripted upstream listens, so that peers can be told; 0: anywhere. */
+  /** Port of the scripted upstream, so that peers can be configured with it; 0: any port. */
   readonly upstreamPort: number;
-  /** Whether a case or a part was asked for. */
+  /** Whether a case or a part is selected. */
   readonly wants: (name: string) => boolean;
 }
 
@@ -81,7 +81,7 @@ const QUICK: Effort = {
   hostileRounds: 2,
   hostileBytes: 8_000_000,
 };
-/** Only to see that everything runs. */
+/** A short run that only shows that everything works. */
 const SMOKE: Effort = {
   rounds: 1,
   seconds: 0.1,
@@ -98,7 +98,7 @@ const SMOKE: Effort = {
   hostileBytes: 200_000,
 };
 
-/** @throws Error for an option that is not known or cannot be read */
+/** @throws Error for an unknown option or an invalid value */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

@@ -14,7 +14,7 @@ import { startProxy, type Target } from './processes/targets.ts';
 import { selfTimes, type SelfTime } from './report/self-times.ts';
 import { figure, table } from './report/table.ts';
 
-/** `npm run bench:profile -- <case>`: where the proxy's time goes under one case, start and warm-up left out. */
+/** `npm run bench:profile -- <case>`: a CPU profile of the proxy in one case, without start and warm-up. */
 const SHOWN_FUNCTIONS = 10;
 const SHOWN_ORIGINS = 15;
 const SECONDS = 4;
@@ -27,7 +27,7 @@ pinOneself(cores);
 await using bench = await Bench.start(options, cores, []);
 await using proxy = await startProxy(bench.setting);
 const sample = await measured(proxy);
-const profile = (await proxy.program?.ask('stopProfile')) as Profiler.Profile; // as the probe's inspector gives it
+const profile = (await proxy.program?.ask('stopProfile')) as Profiler.Profile; // the form that the probe's inspector returns
 report(profile, sample);
 
 /** Runs the case twice, the second time under the profiler. */

@@ -11,7 +11,7 @@ import { summarize, type Summary } from './report/summary.ts';
 import { benchHostileBodies } from './validation/hostile.ts';
 import { benchValidation } from './validation/validation.ts';
 
-/** `npm run bench`, `npm run bench -- --quick`; docs/benchmarks.md says what the figures mean. */
+/** `npm run bench`, `npm run bench -- --quick`; docs/benchmarks.md explains the figures. */
 const options = readOptions(process.argv.slice(2));
 const cores = findCores();
 const machine = {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { say } from './screen.ts';
 
-/** The wanted port of 127.0.0.1, or, with a word about it, a free one when that is taken. */
+/** The preferred port of 127.0.0.1, or, if that is taken, a free one with a message. */
 export async function freePort(wanted: number): Promise<number> {
   const port = await tryPort(wanted);
   if (port !== undefined) return port;

@@ -12,7 +12,7 @@ export async function firstModel(baseUrl: string): Promise<string> {
   }).catch((cause: unknown) => {
     throw new Error(`Nothing answers at ${baseUrl} (OPENAI_API_BASE)`, { cause });
   });
-  const models = (await response.json().catch(() => undefined)) as { data?: { id: string }[] } | undefined; // as OpenAI lists them
+  const models = (await response.json().catch(() => undefined)) as { data?: { id: string }[] } | undefined; // the form of OpenAI's list
   const id = models?.data?.[0]?.id;
   if (id === undefined) throw new Error(`${baseUrl}/models lists no model: set DEMO_MODEL to the one to ask`);
   return id;

@@ -15,11 +15,11 @@ export interface ProxyOptions {
 /** The proxy in a process of its own, started as `npm start` does. */
 export class Proxy implements AsyncDisposable {
   readonly url: string;
-  /** Resolves when the process has ended, wanted or not. */
+  /** Resolves when the process has ended for any reason. */
   readonly ended: Promise<unknown>;
   readonly #child: ChildProcess;
 
-  /** @throws Error when it does not come up */
+  /** @throws Error when it does not start */
   static async start(options: ProxyOptions): Promise<Proxy> {
     const proxy = new Proxy(options);
     await proxy.#ready();
@@ -41,7 +41,7 @@ export class Proxy implements AsyncDisposable {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     this.ended = once(this.#child, 'exit');
-    // also when the demo breaks off: it must not outlive it
+    // also when the demo fails: the proxy must not outlive it
     process.once('exit', () => this.#child.kill());
   }
 

@@ -27,7 +27,7 @@ process.exitCode = await demo().catch((error: unknown) => {
   return 1;
 });
 
-/** Resolves to the exit status, when everything that was started has ended. */
+/** Resolves to the exit status when all started processes have ended. */
 async function demo(): Promise<number> {
   const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const ownUpstream = process.env['OPENAI_API_BASE'];

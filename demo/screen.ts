@@ -1,6 +1,6 @@
 import { inspect, styleText } from 'node:util';
 
-/** What a terminal shows in a line, if nobody made it wider. */
+/** The usual width of a terminal. */
 const WIDTH = 80;
 const INDENT = 4;
 
@@ -12,7 +12,7 @@ export function say(text: string): void {
   console.log(text);
 }
 
-/** A label, and under it a value, indented. */
+/** A label, and an indented value below it. */
 export function show(label: string, value: unknown): void {
   const text = inspect(value, { depth: null, breakLength: WIDTH - INDENT, colors: hasColors() });
   console.log(`\n  ${styleText('bold', label)}\n${text.replace(/^/gm, ' '.repeat(INDENT))}`);
@@ -23,7 +23,7 @@ export function failure(error: unknown): void {
   console.log(`\n  ${styleText(['bold', 'red'], 'Failed')} ${text}`);
 }
 
-/** At a terminal, unless `NO_COLOR` says otherwise, as it is with the other texts. */
+/** Colors are used at a terminal unless `NO_COLOR` is set, as in other output. */
 function hasColors(): boolean {
   return process.stdout.isTTY && process.stdout.hasColors();
 }

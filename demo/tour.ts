@@ -14,12 +14,12 @@ import { failure, say, show, title } from './screen.ts';
 export interface TourOptions {
   readonly proxyUrl: string;
   readonly modelId: string;
-  /** What the upstream was asked last; undefined where that cannot be seen. */
+  /** The last request that the upstream got; undefined if it is not visible. */
   readonly upstreamGot: () => unknown;
 }
 
 interface Tour extends TourOptions {
-  /** The official SDK, as it comes: over HTTP/2. */
+  /** The official SDK with its defaults: over HTTP/2. */
   readonly client: BedrockRuntimeClient;
 }
 
@@ -45,7 +45,7 @@ const STOPS: readonly [name: string, stop: (tour: Tour) => Promise<void>][] = [
   ['3. A streamed answer', stream],
 ];
 
-/** Three exchanges through the proxy. Resolves to how many failed. */
+/** Shows three exchanges through the proxy. Resolves to the number of failed ones. */
 export async function takeTour(options: TourOptions): Promise<number> {
   const client = new BedrockRuntimeClient({
     endpoint: options.proxyUrl,

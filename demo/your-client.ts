@@ -1,4 +1,4 @@
-/** Lines to copy and paste: the same question from one's own client. */
+/** Lines to copy and paste: the same question from the user's own client. */
 export function yourClient(url: string, model: string): string {
   return `
 curl

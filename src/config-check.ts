@@ -5,7 +5,10 @@ import { EnvironmentVariables } from './config/environment-variables.js';
 import { checkConfigFile, type CheckReport } from './config/file/check-config-file.js';
 import { Settings } from './config/settings.js';
 
-/** `node dist/config-check.js [FILE]`: says what is wrong with FILE, or CONFIG_FILE; exit status 0 when nothing is. */
+/**
+ * `node dist/config-check.js [FILE]`: checks FILE, or CONFIG_FILE, and prints the problems. The exit status is
+ * 0 if there are none.
+ */
 const { isOk, lines } = await check(process.argv[2]).catch((error: unknown): CheckReport => ({
   isOk: false,
   lines: [error instanceof Error ? error.message : String(error)],

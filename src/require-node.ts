@@ -1,6 +1,6 @@
 /**
- * Ends an older Node with a sentence. An entry point imports this first, and the rest after it: what an older Node
- * lacks would fail before, and say less. So it holds nothing that is newer than ES modules.
+ * Ends an older Node with a clear message. Entry points import this file before all others, because an older
+ * Node would fail on newer syntax with a less clear message. So this file uses nothing newer than ES modules.
  */
 const NEEDED_MAJOR = 24;
 const NEEDED_MINOR = 9;

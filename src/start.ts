@@ -11,7 +11,7 @@ const STANDARD_STREAMS = [0, 1];
 
 const logger = new Logger('Proxy');
 
-/** Starts the service, or says in the log why not, and ends the process. */
+/** Starts the service. If that fails, logs the reason and ends the process. */
 export async function start(): Promise<void> {
   stopAtOnceByKeyboard();
   try {

@@ -19,7 +19,7 @@ const recorded = rules.flatMap(({ record }) => (record === undefined ? [] : [rec
 const panels = dashboardPanels();
 const queries = panels.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ title, expr })));
 
-/** What Prometheus itself adds to every series. */
+/** Labels that Prometheus itself adds to every series. */
 const TARGET_LABELS = ['job', 'namespace', 'pod', 'le'];
 const HISTOGRAMS = new Set(
   Object.keys(EXPORTED_METRICS).filter((name) => EXPORTED_METRICS[name]?.isHistogram),
@@ -166,7 +166,7 @@ function dashboardPanels(): readonly Panel[] {
   return (JSON.parse(deployFile(DASHBOARD)) as { panels: Panel[] }).panels;
 }
 
-/** Grafana's variables → values that they may have. */
+/** Grafana's variables → possible values. */
 function asIfChosen(expression: string): string {
   return expression.replaceAll('$__rate_interval', '2m').replaceAll(/\$\w+/g, '.*');
 }

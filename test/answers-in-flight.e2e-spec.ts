@@ -52,7 +52,7 @@ describe('Answers in flight', () => {
 
   const nothingIsHeld = (): Promise<void> => until(() => inFlight.answerBytes === 0 && inFlight.count === 0);
 
-  /** The answers of the upstream, in the hands of the test, by order of their calls. */
+  /** The upstream's answers in the order of their calls, which the test ends. */
   function upstreamAnswers(): Promise<ServerResponse>[] {
     const calls = Array.from({ length: 8 }, () => Promise.withResolvers<ServerResponse>());
     let count = 0;
@@ -68,7 +68,7 @@ describe('Answers in flight', () => {
     return { client, answer };
   }
 
-  /** A stream of which so much of an event has come. */
+  /** A stream with this much of an unfinished event. */
   async function streamInEvent(answer: Promise<ServerResponse> | undefined, bytes: number) {
     const stream = openStream();
     const response = await answer;

@@ -10,7 +10,7 @@ import { Service } from './support/service.js';
 
 const ALL = [...ENVELOPE, ...SHAPE, ...CONTENT, ...PARAMETERS];
 const BY_ENVIRONMENT = Map.groupBy(ALL, ({ environment }) => JSON.stringify(environment));
-/** With hints, which are never refused. */
+/** Includes hints, which are never refused. */
 const GOOD = JSON.stringify({
   ...asking({ text: 'Hello.' }, { cachePoint: { type: 'default' } }),
   unknownMember: 1,

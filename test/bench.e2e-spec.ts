@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { Build } from './support/build.js';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
-/** Only a hang is caught: how fast anything is depends on the machine. */
+/** Only a hanging run fails, because speed depends on the machine. */
 const TIMEOUT_MS = 900_000;
 
 interface Results {

@@ -16,10 +16,10 @@ const fails = (status: number, headers = {}) => answerJson(errorBody('No'), stat
 const breaks: UpstreamScript = (_request, response) => response.destroy();
 
 let service: RoutedService;
-/** What the clock says: it stands still until a test moves it on. */
+/** The time of the clock, which only the test changes. */
 let nowMs: number;
 
-/** Each test its own: what one has taught the proxy about an upstream shall not matter to the next. */
+/** Each test has its own model, so that the health of its upstream does not affect the next test. */
 beforeEach(async () => {
   nowMs = Date.now();
   jest.spyOn(Date, 'now').mockImplementation(() => nowMs);

@@ -92,7 +92,7 @@ describe('CountTokens by a server', () => {
       { path: '/apply-template', body: { model: 'm', messages: HELLO_MESSAGES, tools: [CHAT_TOOL] } },
       { path: '/tokenize', body: { content: '<user>Hello...', add_special: true, parse_special: true } },
     ]);
-    // the endpoint that it does not have was asked for once
+    // the missing endpoint was called once
     expect(requestsOf('llamacpp')).toHaveLength(5);
   });
 

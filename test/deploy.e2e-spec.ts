@@ -25,7 +25,7 @@ import { typeProblems } from './support/typed-manifests.js';
 
 const OVERLAY = 'overlays/example';
 const MB = 1024 * 1024;
-/** Read by the process, and not yet part of Environment. */
+/** Variables that the process reads and that are not part of Environment. */
 const OTHER_VARIABLES = [
   'MANAGEMENT_PORT',
   'DRAIN_DELAY_MS',
@@ -264,7 +264,7 @@ describe('the network', () => {
   });
 });
 
-/** The path of a controller's method, as Nest's decorators keep it. */
+/** The path of a controller's method, from the metadata of Nest's decorators. */
 function route(controller: { prototype: object }, method: string): string {
   const handler: unknown = Reflect.get(controller.prototype, method);
   const parts = [controller, handler].map(

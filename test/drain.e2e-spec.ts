@@ -20,7 +20,7 @@ const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hell
 const CONVERSE = { path: '/model/m/converse', body: BODY };
 const STREAM = '/model/m/converse-stream';
 
-/** Answers at once, but for streams, which begin and end when they are told to. */
+/** Answers at once, except streams, which begin and end when the test says so. */
 class Upstream {
   readonly #finished = Promise.withResolvers<void>();
 

@@ -4,7 +4,7 @@ import { answerInPieces, comparable, type Exchange, readExchanges } from './supp
 import { Service } from './support/service.js';
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Of most streams here, pieces of one to five bytes. */
+/** For most streams here this gives pieces of one to five bytes. */
 const MANY_PIECES = 500;
 
 const BY_ENVIRONMENT = Map.groupBy(readExchanges(), ({ environment }) => JSON.stringify(environment));
@@ -21,7 +21,7 @@ describe.each([...BY_ENVIRONMENT])('an exchange with %s', (_, exchanges) => {
   it.each(exchanges)('is as recorded: $name', async (exchange) => {
     expect(await run(exchange, service, 1)).toEqual(expected(exchange));
     if (!exchange.isStream) return;
-    // where the bytes of the upstream are split must not matter
+    // the split of the upstream's bytes must not matter
     expect(await run(exchange, service, MANY_PIECES)).toEqual(expected(exchange));
   });
 });

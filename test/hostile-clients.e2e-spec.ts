@@ -12,12 +12,12 @@ import { until } from './support/until.js';
 const PATH = '/model/m/converse';
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
 const PIECE = 'x'.repeat(4 * 1024 * 1024);
-/** More than the systems of both ends hold of an answer that nobody reads: some 4 MB to send, 6 MB received. */
+/** More than both systems buffer of an answer that nobody reads: some 4 MB to send, 6 MB received. */
 const LARGE = PIECE.repeat(5);
 const CANCEL = 8;
-/** However busy the machine is, many times more of them are reset in a second than the proxy lets pass. */
+/** Even on a busy machine many more streams are reset per second than the proxy allows. */
 const STREAMS_AT_ONCE = 20;
-/** A client that waits for nothing needs far less, even on a machine that is busy with something else. */
+/** A client without waits needs far less time, even on a busy machine. */
 const SHORT_MS = '1000';
 
 describe('A service with hostile clients', () => {
@@ -44,7 +44,7 @@ describe('A service with hostile clients', () => {
     return socket.setEncoding('latin1');
   }
 
-  /** Everything that comes until the other end closes, be it by a reset. */
+  /** All bytes until the other end closes or resets the connection. */
   async function received(socket: Socket): Promise<string> {
     let text = '';
     socket.on('data', (part) => (text += String(part)));
@@ -111,7 +111,7 @@ describe('A service with hostile clients', () => {
       await service.upstream.received(1);
       await service.upstream.socketsDownTo(path === PATH ? 1 : 0);
       await until(() => service.proxy.app.get(ActiveRequests).count === 0);
-      // what the systems of both ends held, and no more
+      // only the bytes that both systems had buffered
       expect((await received(socket.resume())).length).toBeLessThan(LARGE.length);
     });
 

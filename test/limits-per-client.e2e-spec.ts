@@ -21,7 +21,7 @@ const FILE: RoutedFile = {
   clients: [client('minute', { requestsPerMinute: 2 }), client('one', { concurrent: 1 }), client('free')],
 };
 
-/** Streams that hold until they are let go. */
+/** Streams that stay open until the test ends them. */
 class HeldStreams {
   private readonly endings: (() => void)[] = [];
 
@@ -94,7 +94,7 @@ describe('requests per minute of a client', () => {
 });
 
 describe('concurrent requests of a client', () => {
-  /** Nobody waits in vain, however long the machine takes. */
+  /** Long enough that no request is refused because of a slow machine. */
   async function startInStillTime(): Promise<void> {
     await start();
     holdTimers();
@@ -228,7 +228,7 @@ describe('with Redis', () => {
   });
 });
 
-/** What was said of Redis so far. */
+/** The log messages about Redis so far. */
 function warningsOfLogger(): () => unknown[] {
   const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
   return () =>

@@ -14,16 +14,19 @@ import { settled } from './support/settled.js';
 const PATH = '/model/test.model-v1:0/converse';
 const GOOD = JSON.stringify(asking({ text: 'Hello.' }));
 const MEGABYTE = 1024 * 1024;
-/** Parsing and checking what is allowed takes some tens; what is quadratic takes seconds. */
+/** Parsing and checking an allowed body takes tens of milliseconds; quadratic work takes seconds. */
 const MAX_STALL_MS = 250;
-/** Collecting garbage and compiling code only add to a stall: the shortest of a few measurements counts. */
+/** Garbage collection and compilation only add to a stall, so the shortest of a few measurements counts. */
 const MAX_TRIES = 3;
-/** Of the service protocol, for one event. */
+/** Limit of the service protocol for one event. */
 const MAX_EVENT_BYTES = 1_000_000;
 
 let service: Service;
 let build: Build;
-/** The same program in a process of its own: the client, the upstream and Jest's heap add nothing to what is measured. */
+/**
+ * The same program in a process of its own, so that the client, the upstream and Jest's heap do not affect the
+ * measurement.
+ */
 let alone: BuiltProxy;
 
 beforeAll(async () => {
@@ -184,7 +187,7 @@ describe('a stream at its limits', () => {
   });
 });
 
-/** A stream that is as fast as it may be, and much larger than what sockets hold. */
+/** A stream at full speed, much larger than the buffers of sockets. */
 class Flood {
   static readonly #event = toServerSentEvent(chunk({ content: 'x'.repeat(60_000) }));
   static readonly bytes = 700 * Flood.#event.length;
@@ -200,7 +203,7 @@ class Flood {
   }
 }
 
-/** The answer as soon as it begins, its body unread. */
+/** The answer when its headers have arrived; its body is not read. */
 async function startReading(url: string): Promise<IncomingMessage> {
   const sending = request(url, { method: 'POST', agent: false }).end(GOOD);
   const [response] = await once(sending, 'response');
@@ -209,11 +212,11 @@ async function startReading(url: string): Promise<IncomingMessage> {
 
 interface BesideOthers {
   readonly answer: RawResponse;
-  /** How long the process computed at most while the others had to wait. */
+  /** The longest CPU time of the process while other requests waited. */
   readonly stallMs: number;
 }
 
-/** One request while others come and go. */
+/** Sends one request while others are served. */
 async function besideOthers(request: RawRequest, tries = MAX_TRIES): Promise<BesideOthers> {
   let answer!: RawResponse;
   const stallMs = await alone.longestTurnMs(async () => {
@@ -234,12 +237,12 @@ function toolCalls(toolCall: Record<string, unknown>): Record<string, unknown> {
   return chunk({ tool_calls: [toolCall] });
 }
 
-/** The pieces of tool input, which hold no half of a character. */
+/** The pieces of tool input, which contain no half surrogate pair. */
 function inputsOf(events: readonly StreamEvent[]): string[] {
   const deltas = events.flatMap(({ contentBlockDelta }) =>
     contentBlockDelta === undefined ? [] : [contentBlockDelta],
   );
-  // an assertion at a boundary: what these events are is what the test is about
+  // an assertion at a boundary: the test checks these events
   const inputs = deltas.map(
     (delta) => (delta as { delta: { toolUse: { input: string } } }).delta.toolUse.input,
   );

@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => service[Symbol.asyncDispose]());
 beforeEach(() => log.clear());
 
-/** Sends a request with secrets wherever there is room for one, and waits for its line. */
+/** Sends a request with secrets in every possible place, and waits for its log line. */
 async function call(operation: string, body: unknown, headers: Record<string, string> = {}): Promise<string> {
   const query = `X-Amz-Security-Token=${SESSION_TOKEN}&X-Amz-Signature=${SIGNATURE}`;
   const response = await fetch(`${service.url}/model/claude/${operation}?${query}`, {

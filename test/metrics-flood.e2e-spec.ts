@@ -5,9 +5,9 @@ import { answerJson } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
 const FLOOD = 10_000;
-/** For ten seconds of computing: only a hang is caught. */
+/** Enough for ten seconds of computing: only a hanging test fails. */
 const TIMEOUT_MS = 900_000;
-/** So few are never too many, however busy the process is: each must be answered. */
+/** Below this number the process never sheds, however busy it is, so each request must be answered. */
 const AT_ONCE = 25;
 const DURATION = 'gen_ai_server_request_duration_seconds_count';
 const HELLO = { messages: [{ role: 'user', content: [{ text: 'Hello' }] }] };

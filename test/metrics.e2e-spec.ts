@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(() => service[Symbol.asyncDispose]());
 
-/** Asks, and waits until the request is counted. */
+/** Makes a request, and waits until it is counted. */
 async function converse(modelId: string, request: object = HELLO, key = 'key'): Promise<void> {
   const { headers } = await service.converse(modelId, request, bearer(key));
   await log.ofRequest(headers.get('x-amzn-requestid'));

@@ -21,7 +21,10 @@ interface Door {
   readonly path: string;
 }
 
-/** The service lists its routes to a client that asks for an unknown one: a new door is walked without a change here. */
+/**
+ * The service lists its routes to a client that calls an unknown one, so a new route is tested without a change
+ * here.
+ */
 async function doors(): Promise<Door[]> {
   const list = await (await call({ method: 'GET', path: '/nowhere' }, ALLOWED)).text();
   const found = [...list.matchAll(/\b(?<method>[A-Z]+) (?<path>\/[\w{}/.-]*[\w}])/g)];

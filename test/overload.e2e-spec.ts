@@ -25,7 +25,7 @@ describe('A service at its limit', () => {
   let sheds: ShedReason[];
   let inFlight: ActiveRequests;
   let pressure: Pressure;
-  /** Lets the upstream answer, from now on at once. */
+  /** Lets the upstream answer the waiting requests, and all later ones at once. */
   let answerAll: () => void;
 
   async function start(variables: Parameters<typeof Service.start>[0]): Promise<void> {
@@ -49,7 +49,7 @@ describe('A service at its limit', () => {
 
   const ask = (body = BODY): Promise<RawResponse> => sendRaw(service.url, { path: PATH, body });
 
-  /** So many requests that wait for the upstream → what gives their statuses, in the end. */
+  /** Starts this many requests that wait for the upstream. The result resolves to their statuses. */
   async function occupy(count: number, body = BODY): Promise<() => Promise<number[]>> {
     const before = service.upstream.requests.length;
     const answers = Promise.all(Array.from({ length: count }, () => ask(body)));
@@ -57,14 +57,14 @@ describe('A service at its limit', () => {
     return async () => (await answers).map(({ status }) => status);
   }
 
-  /** What the metrics say of requests that were refused for want of room: operations, and how many. */
+  /** The shed requests in the metrics: their operations and numbers. */
   async function refusedRequests(): Promise<unknown[]> {
     const metrics = await Scrape.of(service.proxy.managementUrl);
     const series = metrics.series('proxy_requests_total', { exception: 'ServiceUnavailableException' });
     return series.map(({ labels, value }) => [labels['operation'], value]);
   }
 
-  /** A request that has sent its headers alone → what it hears. */
+  /** Sends only the headers of a request → the answer. */
   async function askWithHeadersOnly(headers: Record<string, string>): Promise<IncomingMessage> {
     const sending = openRequest(service.url + PATH, {
       method: 'POST',
@@ -85,7 +85,7 @@ describe('A service at its limit', () => {
       const refused = await askWithHeadersOnly({ 'content-length': '1000' });
       expect(refused.statusCode).toBe(503);
       expect(refused.headers).toMatchObject(SHED.headers);
-      // what is left of the body can be thrown away, so the connection is of further use
+      // the rest of the body can be discarded, so the connection is reused
       expect(refused.headers.connection).toBe('keep-alive');
       answerAll();
       expect(await served()).toEqual([200, 200]);

@@ -41,7 +41,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(servers)('%s has a health check', (_, { build, healthcheck }) => {
-    // a built one brings the image's own check
+    // a built image has the health check of its Dockerfile
     expect(healthcheck?.test[0] ?? build).toMatch(/^(CMD|\.)$/);
   });
 

@@ -10,7 +10,7 @@ const FATES = new Set(['mapped', 'answered', 'reported', 'hint', 'refused']);
 interface Row {
   path: string;
   fate: string;
-  /** Where the members below this one have their rows. */
+  /** The row whose members this one shares. */
   as: string | undefined;
 }
 

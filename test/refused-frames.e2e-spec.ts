@@ -15,7 +15,7 @@ const WRONG_SIGNATURE = wrongSignature(TEAM_A.accessKeyId);
 type Headers = Readonly<Record<string, string>>;
 type Send = (connection: RawHttp2, headers: Headers) => void;
 
-/** Who refuses, and what for. */
+/** The part of the proxy that refuses, and the request. */
 interface Refusal extends AsyncDisposable {
   readonly port: number;
   readonly headers: Headers;
@@ -52,7 +52,7 @@ const READ: typeof REFUSALS = {
   'a request that is none': { status: 400, start: open },
 };
 
-/** Of a whole request, sent in one write. */
+/** The frames of a whole request, sent in one write. */
 const ENDED: Readonly<Record<string, Send>> = {
   'without a body': (connection, headers) => connection.open(1, PATH, headers, true),
   'with its body': (connection, headers) => {
@@ -82,7 +82,7 @@ describe('Over HTTP/2', () => {
       await using connection = await RawHttp2.connect(refuser.port);
       connection.atOnce(() => send(connection, refuser.headers));
       await connection.until((frames) => of(1, frames).some(isLast));
-      // whatever else was to come of the first has come when a second is answered
+      // all frames of the first answer have arrived when a second request is answered
       connection.open(3, '/model/claude/unknown', {}, true);
       await connection.until((frames) => of(3, frames).some(({ endStream }) => endStream));
       expect(told(connection)).toEqual({ status: refusal.status, frames: ['headers', 'data', 'end'] });

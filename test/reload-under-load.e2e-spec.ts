@@ -10,7 +10,7 @@ const CLIENTS = 8;
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
 const OPERATIONS = ['converse', 'converse-stream'];
 
-/** A file that sends everything to one place. */
+/** A configuration that sends all models to one upstream. */
 function fileFor(baseUrl: string): string {
   return JSON.stringify({
     upstreams: { one: { baseUrl } },
@@ -62,7 +62,7 @@ function nextReload(reloads: ConfigReloads): Promise<readonly string[]> {
   const { promise, resolve } = Promise.withResolvers<readonly string[]>();
   let isLast = true;
   const stop = reloads.observe(({ problems }) => {
-    // the first is that of before
+    // the first report is that of the previous load
     if (!isLast) resolve(problems);
     isLast = false;
   });

@@ -16,7 +16,10 @@ const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const TEST_TIMEOUT_MS = 120_000;
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
 
-/** The script of package.json over a project of one file, which starts the built proxy: compiling it takes no time. */
+/**
+ * Runs the script of package.json for a project of one file, which starts the built proxy, so that compiling
+ * takes no time.
+ */
 function startDev(directory: string, variables: Record<string, string>): ProcessOutput {
   const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;

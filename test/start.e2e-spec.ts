@@ -21,7 +21,7 @@ beforeAll(async () => {
 }, BUILD_TIMEOUT_MS);
 afterAll(() => build[Symbol.dispose]());
 
-/** `node dist/main.js`, as it stands. */
+/** Runs `node dist/main.js`. */
 function start(variables: Record<string, string>, options: readonly string[] = []): ProcessOutput {
   return new ProcessOutput(process.execPath, [...options, 'dist/main.js'], {
     cwd: build.directory,
@@ -118,7 +118,7 @@ describe('An older Node', () => {
   it.each(['24.8.0', '22.21.1', '18.0.0'])(
     'such as %s is refused before anything else is loaded',
     async (version) => {
-      // nothing else is there to be loaded
+      // the directory contains nothing else to load
       using bare = new TemporaryDirectory();
       bare.write('package.json', text('package.json'));
       for (const file of ['main.js', 'require-node.js']) {

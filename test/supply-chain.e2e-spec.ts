@@ -13,7 +13,7 @@ const PERMISSIVE = new Set([
   'MIT',
   'Unlicense',
 ]);
-/** They say so in the field `licenses`, which npm leaves out of the lock file. */
+/** Packages whose licence is in the field `licenses`, which npm leaves out of the lock file. */
 const MIT_IN_AN_OLD_FORM = ['node_modules/busboy', 'node_modules/streamsearch'];
 
 interface Package {

@@ -15,20 +15,20 @@ import { wrongSignature } from './support/wrong-signature.js';
 
 const PATH = '/model/claude/converse';
 const CHUNKS = 200_000;
-/** Several times as many as are handled in one turn. */
+/** Several times the number of chunks that are handled in one turn. */
 const CHUNKS_IN_TLS = 5_000;
-/** No request, so that it has its answer when it has ended. */
+/** Not a request, so it is answered when it has ended. */
 const BODY = `"${'a'.repeat(CHUNKS - 2)}"`;
 /** A buffer alone costs five times as much. */
 const MAX_BYTES_A_CHUNK = 20;
-/** What Node reads a socket into. */
+/** The size of Node's read buffer of a socket. */
 const READ_BYTES = 64 * 1024;
 
 /** One request whose body comes in single bytes. */
 interface Sender {
-  /** All but the end. */
+  /** Everything except the end. */
   readonly sent: Promise<unknown>;
-  /** → the status of the answer. */
+  /** Resolves to the status of the answer. */
   end(): Promise<number>;
 }
 
@@ -46,7 +46,7 @@ const THROWN_AWAY: Reader = ['thrown away', { authorization: 'Bearer nobody' }, 
 
 const WAYS: readonly [protocol: string, send: Send, thrownAway: readonly Reader[]][] = [
   ['HTTP/1.1', overHttp1, [THROWN_AWAY]],
-  // a refused stream is reset, and costs nothing from then on
+  // a refused stream is reset, and costs nothing afterwards
   ['HTTP/2', overHttp2, []],
 ];
 

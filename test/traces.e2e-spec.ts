@@ -113,7 +113,7 @@ describe('With a collector', () => {
   });
   afterEach(() => collector[Symbol.asyncDispose]());
 
-  /** The spans of what `ask` does; they are sent at the end of the process at the latest. */
+  /** The spans of the requests that `ask` makes. They are sent at the latest when the process ends. */
   async function spansOf(ask: (service: RoutedService) => Promise<unknown>): Promise<ReceivedSpan[]> {
     const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OPENAI_API_KEY: 'sk-1' };
     await using service = await RoutedService.start(FILE, variables);

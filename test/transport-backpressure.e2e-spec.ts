@@ -12,9 +12,9 @@ const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hell
 
 const PIECE = toServerSentEvent(chunk({ content: 'x'.repeat(16_384) }));
 const PIECES = 2_048;
-/** What the systems of both connections may hold, beside the proxy. */
+/** The bytes that the systems of both connections may buffer, besides the proxy. */
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
-/** Of an answer: more than its last event has, which may come in pieces. */
+/** Bytes of an answer: more than its last event has, which may arrive in pieces. */
 const TAIL_BYTES = 1_024;
 
 /** An upstream that sends 32 MB as fast as it is read. */
@@ -43,7 +43,7 @@ class Flood {
 }
 
 interface Client {
-  /** The answer, of which nothing is read. */
+  /** The answer, whose body is not read. */
   readonly body: Readable;
   leave(): void;
 }

@@ -17,7 +17,7 @@ const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hell
 const OPERATIONS = ['converse', 'converse-stream'] as const;
 type Operation = (typeof OPERATIONS)[number];
 
-/** Nothing of this is a client's to know. */
+/** Internal details that clients must not see. */
 const SECRETS = /\b(?:sk|org|proj)[-_]\w|127\.0\.0\.1|10\.0\.0\.7|internal:|\.py\b|<\w|ECONN|secret/i;
 const BROKEN_OFF = 'An error occurred while streaming the response. Retry your request.';
 const TEXT = toServerSentEvent(chunk({ content: 'Hel' }));
@@ -29,7 +29,7 @@ const SHORT = {
   UPSTREAM_TIMEOUT_MS: '80',
   UPSTREAM_FIRST_EVENT_TIMEOUT_MS: '80',
 };
-/** Waits for the first event however long it takes, and not for the second. */
+/** Waits for the first event without a limit, but not for the second. */
 const SHORT_IDLE = { UPSTREAM_IDLE_TIMEOUT_MS: '80' };
 
 const breaks: UpstreamScript = async (_, response) => {
@@ -209,7 +209,7 @@ function internalError(more: string): Omit<Failure, 'name' | 'script' | 'request
   return { status, errorType, message: `${UNEXPECTED}${more}` };
 }
 
-/** For a model of its own: what the service learns from a failure must not matter to the next. */
+/** Uses a model of its own, because the health of its upstream must not affect the next test. */
 function ask(url: string, operation: Operation): Promise<RawResponse> {
   models += 1;
   return sendRaw(url, { path: `/model/test.model-${models}/${operation}`, body: BODY });

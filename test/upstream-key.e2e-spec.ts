@@ -9,10 +9,10 @@ import {
 } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
-/** Of no form that is known for keys. */
+/** A key without a known form. */
 const KEY = 'Up5tream+key/of_nobody~knows';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-/** A word, as codes are. */
+/** A key that looks like a word, as error codes do. */
 const CODE = Buffer.from(KEY).toString('base64url');
 const FORMS = [
   KEY,

@@ -50,7 +50,7 @@ async function askHttp2(url: string, { host, ...headers }: Headers, asking: Aski
 }
 
 function toAnswer(status: number | undefined, type: unknown, body: Buffer): Answer {
-  const { message } = JSON.parse(body.toString()) as { message?: unknown }; // every answer asked for is JSON
+  const { message } = JSON.parse(body.toString()) as { message?: unknown }; // every answer here is JSON
   return { status, type, message };
 }
 

@@ -1,4 +1,4 @@
-/** What the scripted upstream says, as bytes that are ready to be written. */
+/** The answers of the scripted upstream, as bytes that are ready to be written. */
 export interface Answer {
   readonly contentType: string;
   readonly bytes: Buffer;
@@ -26,7 +26,7 @@ export function tokenEvent(index: number): Buffer {
   return Buffer.from(chunkEvent({ content: TOKENS[index % TOKENS.length] }, null));
 }
 
-/** What a stream begins with: the role, and the first token, in one write. */
+/** The beginning of a stream, in one write: the role and the first token. */
 export function openingEvents(): Buffer {
   return Buffer.concat([Buffer.from(chunkEvent({ role: 'assistant', content: '' }, null)), tokenEvent(0)]);
 }

@@ -7,13 +7,13 @@ export interface CallCase {
   readonly title: string;
   readonly body: Buffer;
   readonly answer: AnswerName;
-  /** Calls under way at once, at saturation. */
+  /** Concurrent calls at saturation. */
   readonly connections: number;
-  /** Calls a second at the fixed rate: far from saturation for every target. */
+  /** Calls per second at the fixed rate, which is far from saturation for every target. */
   readonly rate: number;
 }
 
-/** Streams that are fed one chunk at a time. */
+/** Streams that get one chunk at a time. */
 export interface FeedCase {
   readonly name: string;
   readonly title: string;
@@ -21,7 +21,10 @@ export interface FeedCase {
   readonly feed: Feed;
 }
 
-/** lockstep: a stream gets its next chunk when the one before has arrived. paced: 10,000 chunks a second in all. */
+/**
+ * `lockstep`: a stream gets its next chunk when the previous one has arrived. `paced`: 10,000 chunks per second
+ * in total.
+ */
 export type Feed = 'lockstep' | 'paced' | 'none';
 
 export const CALL_CASES: readonly CallCase[] = [

@@ -1,13 +1,13 @@
-/** Bodies as Bedrock's clients send them. */
+/** Request bodies as Bedrock's clients send them. */
 
 const SMALL_BYTES = 283;
 const TOOLS = 50;
-/** Of the 50 tools together. */
+/** Size of the 50 tools together, in bytes. */
 const TOOLS_BYTES = 420_000;
-/** Of a property's name in a schema, and what stands around it. */
+/** Bytes of a property's name and its surroundings in a schema. */
 const NAME_BYTES = 17;
 const IMAGE_BYTES = 5 * 1024 * 1024;
-/** Of messages in a conversation, one pair in so many is a tool call and its result. */
+/** One pair of messages in this many is a tool call and its result. */
 const TOOL_EVERY = 5;
 
 type Json = Record<string, unknown>;
@@ -51,7 +51,7 @@ const SETTINGS = {
   inferenceConfig: { maxTokens: 512, temperature: 0.2 },
 };
 
-/** An odd count of messages, which ends with the user's. */
+/** An odd number of messages, so that the last one is the user's. */
 function messages(count: number, characters: number): Json[] {
   return Array.from({ length: count }, (_, index) => message(index, prose(characters), index === count - 1));
 }
@@ -71,7 +71,7 @@ function user(text: string): Json {
   return { role: 'user', content: [{ text }] };
 }
 
-/** A tool whose schema is about so many bytes. */
+/** A tool whose schema has about this many bytes. */
 function tool(index: number, bytes: number): Json {
   const property = { type: 'string', description: prose(60), enum: ['first', 'second', 'third'] };
   const count = Math.max(2, Math.round(bytes / (JSON.stringify(property).length + NAME_BYTES)));
@@ -88,7 +88,7 @@ function prose(characters: number): string {
     .slice(0, characters);
 }
 
-/** The same bytes in every run, that nothing compresses. */
+/** Bytes that are the same in every run and cannot be compressed. */
 function noise(length: number): Buffer {
   const bytes = Buffer.alloc(length);
   let state = 1;

@@ -1,6 +1,6 @@
 import type { Dispatcher, Pool } from 'undici';
 
-/** What to post, and where. */
+/** A request body and its target. */
 export interface Post {
   readonly path: string;
   readonly body: Buffer | string;
@@ -13,7 +13,7 @@ export interface ExchangeOptions {
 }
 
 /**
- * Posts, and reads the answer to its end without keeping it. Resolves to its size in bytes.
+ * Sends a POST and reads the answer to its end without keeping it. Resolves to its size in bytes.
  * @throws Error when the answer is not a success, or the connection breaks
  */
 export function exchange(

@@ -15,15 +15,15 @@ export interface FedStreamsOptions extends Post {
 const PACED_CHUNKS_PER_SECOND = 10_000;
 const PACE_INTERVAL_MS = 1;
 const MAX_FOLLOW_MS = 2_000;
-/** Prepared tokens, sent in turn. */
+/** Prepared tokens, sent one after the other. */
 const EVENTS = Array.from({ length: 64 }, (_, index) => tokenEvent(index));
 
 /**
- * Streams that never end, through a target: both ends are here, so that the upstream's end knows what the
- * client's end has got. They are opened one after the other, which tells whose end is whose.
+ * Streams without an end through a target. Both ends are in this process, so the upstream's end knows how much
+ * the client's end has received. They are opened one after the other, which tells which ends belong together.
  */
 export class FedStreams {
-  /** Chunks that have arrived at the clients' ends. */
+  /** Chunks that the clients have received. */
   arrived = 0;
   readonly #options: FedStreamsOptions;
   readonly #pool: Pool;
@@ -38,7 +38,7 @@ export class FedStreams {
     this.#pool = new Pool(options.origin, { headersTimeout: 0, bodyTimeout: 0 });
   }
 
-  /** As many as the options say, beside those that are open. */
+  /** Opens as many streams as the options say, in addition to the open ones. */
   async open(): Promise<void> {
     for (let opened = 0; opened < this.#options.count; opened += 1) {
       this.#responses.push(await this.#openOne());
@@ -47,14 +47,14 @@ export class FedStreams {
     if (this.#options.feed === 'paced') this.#pace();
   }
 
-  /** For the upstream: a call of a target's. */
+  /** Called by the upstream for each call of the target. */
   accept(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(openingEvents());
     this.#opening?.(response);
   }
 
-  /** The clients leave, and the target is given time to follow: what is cut under its feet is its next call's loss. */
+  /** Disconnects the clients, and gives the target time to close its calls. Otherwise its next call could fail. */
   async close(): Promise<void> {
     clearInterval(this.#pacer);
     const followed = Promise.all(
@@ -66,7 +66,7 @@ export class FedStreams {
     await this.#pool.destroy();
   }
 
-  /** Resolves when the first chunk has come through. */
+  /** Resolves when the client has received the first chunk. */
   async #openOne(): Promise<ServerResponse> {
     const index = this.#responses.length;
     const accepted = Promise.withResolvers<ServerResponse>();
@@ -78,7 +78,7 @@ export class FedStreams {
       const response = this.#responses[index];
       if (response && this.#options.feed === 'lockstep') this.#feed(response);
     };
-    // it never ends by itself; when it fails while it is opened, that is told
+    // it does not end by itself; a failure while it is opened is reported
     exchange(this.#pool, this.#options, { onData, signal: this.#closing.signal }).catch(begun.reject);
     await begun.promise;
     return accepted.promise;

@@ -4,7 +4,7 @@ const MAX_MICROS = 60_000_000;
 const SIGNIFICANT_DIGITS = 3;
 const MICROS_PER_MS = 1_000;
 
-/** Of calls, in µs. */
+/** Latencies of calls, in µs. */
 export function latencies(): Histogram {
   return build({
     lowestDiscernibleValue: 1,

@@ -4,11 +4,11 @@ import { Pool } from 'undici';
 import { exchange, type Post } from './exchange.ts';
 import { latencies, recordMs } from './latencies.ts';
 
-/** Calls at a fixed rate, whether or not the one before is answered. Resolves to how long each took, in µs. */
+/** Makes calls at a fixed rate, even if the previous one is not answered. Resolves to their latencies in µs. */
 export async function pace(origin: string, post: Post, calls: number, rate: number): Promise<Histogram> {
   const pool = new Pool(origin);
   const histogram = latencies();
-  // the first opens the connection, and does not count
+  // the first call opens the connection and does not count
   await exchange(pool, post);
   const startedAt = performance.now();
   const answered: Promise<void>[] = [];

@@ -7,16 +7,16 @@ import { latencies, recordMs } from './latencies.ts';
 export interface Saturation {
   readonly calls: number;
   readonly seconds: number;
-  /** Of each call, in µs; of streams there are none. */
+  /** The latency of each call, in µs; empty for streams. */
   readonly latencies?: Histogram;
 }
 
-/** How often the load generator looks whether all calls are answered. */
+/** How often the load generator checks whether all calls are answered. */
 const SAMPLE_INTERVAL_MS = 20;
 const TIMEOUT_SECONDS = 60;
 
 /**
- * So many calls, as fast as they are answered over so many connections. An exact number and not a time, so that
+ * Makes this many calls as fast as they are answered, over this many connections. The number is exact, so that
  * no call is cut off that the target has worked on.
  * @throws Error when a call failed
  */
@@ -37,7 +37,7 @@ export async function saturate(
     connections: Math.min(connections, calls),
     amount: calls,
     timeout: TIMEOUT_SECONDS,
-    // not in the typings
+    // missing in the typings
     sampleInt: SAMPLE_INTERVAL_MS,
   };
   const run = autocannon(options, (error: unknown, result) => (error ? reject(error) : resolve(result)));

@@ -24,7 +24,7 @@ export interface Result {
   readonly rows: readonly Row[];
 }
 
-/** The scripted upstream and what is measured in front of it. */
+/** The scripted upstream, and the targets in front of it. */
 export class Bench implements AsyncDisposable {
   readonly upstream: Program;
   readonly setting: Setting;
@@ -103,7 +103,7 @@ export class Bench implements AsyncDisposable {
     return toResult({ case: callCase.name, title: callCase.title, unit }, rows);
   }
 
-  /** What a process holds after a minute at saturation, in a process of its own. */
+  /** The memory of a fresh process after a minute at saturation. */
   async #runMemory(): Promise<Result> {
     const { effort } = this.#options;
     const [small] = CALL_CASES;
@@ -121,7 +121,7 @@ export class Bench implements AsyncDisposable {
           await this.#posts(target, small.body, false),
           effort,
         );
-        // awaited here, before the target is ended
+        // awaited here, because the target is ended afterwards
         return await measurement.measureMemory();
       },
     );
@@ -159,7 +159,7 @@ export class Bench implements AsyncDisposable {
       async (kind) => {
         await using target = await kind.start(this.setting);
         const post = await this.#posts(target, smallBody(), true);
-        // awaited here, before the target is ended
+        // awaited here, because the target is ended afterwards
         return await measureIdleStreams(this.upstream, target, post, effort);
       },
     );

@@ -9,7 +9,7 @@ import { isStream, originOf } from './posts.ts';
 import type { Sample } from './sample.ts';
 
 const MICROS_PER_SECOND = 1_000_000;
-/** Of the warm-up: each tells how many calls fit into the next. */
+/** Slices of the warm-up: each tells how many calls fit into the next. */
 const BATCH_SECONDS = 0.2;
 const KB_PER_MB = 1_024;
 
@@ -28,7 +28,7 @@ export class CallMeasurement {
     this.#effort = effort;
   }
 
-  /** Compiled code, grown pools, and how many calls fit into a measurement. */
+  /** Warms up: code gets compiled, pools grow, and the number of calls for a measurement becomes known. */
   async warmUp(forSeconds = this.#effort.warmUpSeconds): Promise<void> {
     const deadline = performance.now() + forSeconds * 1_000;
     do {
@@ -42,7 +42,7 @@ export class CallMeasurement {
     return { ...(await this.#atSaturation()), ...(rate > 0 && (await this.#atFixedRate(rate))) };
   }
 
-  /** After as long at saturation as the effort says, in slices that adapt to how fast the target becomes. */
+  /** Saturates the target for the time of the effort, in slices that adapt to its growing speed. */
   async measureMemory(): Promise<Sample> {
     await this.warmUp(this.#effort.memorySeconds);
     const after = await this.target.counters?.();

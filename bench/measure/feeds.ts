@@ -12,7 +12,7 @@ import type { Sample } from './sample.ts';
 const LOOKS = 5;
 const MICROS_PER_SECOND = 1_000_000;
 
-/** Streams of single chunks: what one chunk costs. */
+/** Streams of single chunks: the cost of one chunk. */
 export async function measureFeed(
   upstream: Program,
   target: Target,
@@ -41,9 +41,9 @@ export async function measureFeed(
 }
 
 /**
- * Streams that are open and silent: what one of them holds, garbage left out. They are counted beside as many others,
- * for which the process has grown already: it takes memory in large steps, for its code and what is new. It must be
- * fresh, or what earlier calls have left free would hide what these take.
+ * Open streams without data: the memory of one of them, without garbage. They are measured in addition to as
+ * many other streams, because the process takes memory in large steps for its first ones. The process must be
+ * fresh, or memory that earlier calls have freed would hide the memory of the streams.
  */
 export async function measureIdleStreams(
   upstream: Program,
@@ -66,7 +66,7 @@ export async function measureIdleStreams(
   };
 }
 
-/** The least of several looks: V8 gives pages back some time after it has emptied them. */
+/** The minimum of several measurements, because V8 returns pages some time after it has emptied them. */
 async function settled(target: Target, settleMs: number): Promise<Counters | undefined> {
   let least: Counters | undefined;
   for (let look = 0; look < LOOKS; look += 1) {

@@ -3,15 +3,15 @@ import type { Post } from '../load/exchange.ts';
 import type { Program } from '../processes/program.ts';
 import { startProxy, type Setting, type Target } from '../processes/targets.ts';
 
-/** As the proxy and the limits are asked for it; a peer may know it by another id. */
+/** The model id for the proxy and the reference targets; a peer may have another id. */
 const MODEL = 'bench';
 
-/** What is posted to a target for a case: the same call in the language that the target speaks. */
+/** The request of a case for a target: the same call in the target's API. */
 export type Posts = (target: Target, body: Buffer, streamed: boolean) => Promise<Post>;
 
 /**
- * Targets that speak Bedrock's language, and those that pass on whatever they get, have the case's own body. Those
- * that speak OpenAI's have what the proxy makes of it.
+ * Targets with Bedrock's API, and those that forward any bytes, get the case's own body. Targets with OpenAI's
+ * API get the body that the proxy makes of it.
  */
 export function postsFor(upstream: Program, setting: Setting): Posts {
   const translated = new Map<string, Promise<string>>();
@@ -24,7 +24,7 @@ export function postsFor(upstream: Program, setting: Setting): Posts {
   };
 }
 
-/** The body as it is, to where the target wants it. */
+/** The unchanged body, for the target's path. */
 export function postTo({ speaks, url, model, headers: own }: Target, body: Buffer, streamed: boolean): Post {
   const base = new URL(url).pathname.replace(/\/$/, '');
   const headers = { 'content-type': 'application/json', ...own };

@@ -1,18 +1,18 @@
-/** What one measurement of one target found; what could not be had is absent. */
+/** The results of one measurement of one target; unavailable ones are absent. */
 export interface Sample {
   /** Processor time of the target per call, or per chunk of a stream, at saturation or at the pace of the case, in µs. */
   readonly cpuMicros?: number;
   /** Calls, or chunks, a second. */
   readonly perSecond?: number;
-  /** How much of one core the target used meanwhile: below 90, the load generator was the slower of the two. */
+  /** The share of one core that the target used, in percent. Below 90 the load generator was the bottleneck. */
   readonly busyPercent?: number;
-  /** The longest that the event loop was held. */
+  /** The longest delay of the event loop. */
   readonly loopDelayMs?: number;
   readonly rssMB?: number;
-  /** Of a call at saturation. */
+  /** Latency of a call at saturation, in µs. */
   readonly saturatedP50Micros?: number;
   readonly saturatedP99Micros?: number;
-  /** Of a call at the fixed rate. */
+  /** Latency of a call at the fixed rate, in µs. */
   readonly p50Micros?: number;
   readonly p99Micros?: number;
   /** Processor time per call at the fixed rate. */
@@ -25,6 +25,6 @@ export interface Sample {
 export interface Row {
   readonly case: string;
   readonly target: string;
-  /** One a round. */
+  /** One sample per round. */
   readonly samples: readonly Sample[];
 }

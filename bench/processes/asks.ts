@@ -1,4 +1,4 @@
-/** A question to a child process over its IPC channel, and what comes back. */
+/** Sends a request to a child process over its IPC channel, and resolves to the reply. */
 export interface Ask {
   readonly id: number;
   readonly name: string;
@@ -14,8 +14,8 @@ export interface AskReply {
 type Handler = (value: never) => unknown;
 
 /**
- * In the child: answers the asks of these names; others are somebody else's. The channel keeps nothing alive,
- * and the child ends when its parent is gone.
+ * In the child: answers requests with these names, and leaves the others to other listeners. The channel does
+ * not keep the process alive, and the child ends when its parent is gone.
  */
 export function answerAsks(handlers: Readonly<Record<string, Handler>>): void {
   process.on('message', (message) => {

@@ -1,20 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** The core of the target, and the one of the load generator and the upstream. */
+/** The core of the target, and the core of the load generator and the upstream. */
 export interface Cores {
   readonly target: number;
   readonly load: number;
 }
 
-/** Two cores to pin to; undefined where there are not two, or no `taskset`. */
+/** Two cores to pin processes to; undefined without two cores or without `taskset`. */
 export function findCores(): Cores | undefined {
   if (spawnSync('taskset', ['--version']).status !== 0) return undefined;
   const [target, load] = allowedCores();
   return target === undefined || load === undefined ? undefined : { target, load };
 }
 
-/** This process, and what it starts from now on. */
+/** Pins this process, and those that it starts from now on. */
 export function pinOneself(cores: Cores | undefined): void {
   if (cores)
     spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(cores.load), String(process.pid)]);

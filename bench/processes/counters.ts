@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 
-/** What a process has used so far. */
+/** The resources that a process has used so far. */
 export interface Counters {
   /** Processor time of all threads, in µs. */
   readonly cpuMicros: number;
   readonly rssKB: number;
-  /** In use on the heap and outside it; unknown for a program that is not Node's. */
+  /** Memory in use on the heap and outside it; unknown for a program that does not run in Node. */
   readonly usedKB?: number;
-  /** The longest that the event loop was held since the last count. */
+  /** The longest delay of the event loop since the last count. */
   readonly loopDelayMs?: number;
 }
 
@@ -15,7 +15,7 @@ const KB_PER_PAGE = 4;
 const MICROS_PER_TICK = 10_000;
 const NANOSECONDS_PER_MICROSECOND = 1_000;
 
-/** Of a process with one thread, from the kernel. https://docs.kernel.org/scheduler/sched-stats.html */
+/** Counts a process with one thread, from the kernel. https://docs.kernel.org/scheduler/sched-stats.html */
 export async function kernelCounters(pid: number): Promise<Counters> {
   const [onCpuNanoseconds] = (await readFile(`/proc/${pid}/schedstat`, 'utf8')).split(' ');
   const [, residentPages] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
@@ -26,8 +26,8 @@ export async function kernelCounters(pid: number): Promise<Counters> {
 }
 
 /**
- * Of processes with any number of threads, together. The kernel counts their time in ticks of 10 ms.
- * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ * Counts processes with any number of threads, and adds them up. The kernel counts their time in ticks of 10
+ * ms. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 export async function processCounters(processIds: readonly number[]): Promise<Counters> {
   const all = await Promise.all(processIds.map(countersOf));
@@ -39,7 +39,7 @@ export async function processCounters(processIds: readonly number[]): Promise<Co
 
 async function countersOf(pid: number): Promise<Counters> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // the name of the program, in parentheses, may hold spaces; fields are counted behind it
+  // the name of the program, in parentheses, may contain spaces, so fields are counted after it
   const fields = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, Program } from './program.ts';
 
-/** The command, when it is installed; NGINX names another. */
+/** The command, if nginx is installed; NGINX names another one. */
 export function findNginx(): string | undefined {
   const command = process.env['NGINX'] || 'nginx';
   return spawnSync(command, ['-v']).status === 0 ? command : undefined;
@@ -30,7 +30,7 @@ export async function startNginx(
   return { url, program, stop };
 }
 
-/** One process with one thread, bodies and answers as they come, connections kept. */
+/** One process with one thread; bodies and answers are not buffered, and connections are reused. */
 function configurationOf(port: number, upstream: string, directory: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `

@@ -5,14 +5,14 @@ import { Pool, type Dispatcher } from 'undici';
 import { answerAsks } from './asks.ts';
 
 /**
- * The limit: what a hop costs in Node when it does nothing. Bytes in, the same bytes on, and the answer's back as
- * they come. Run with the upstream's origin as its argument.
+ * The reference target: the least that a hop costs in Node. It forwards the same bytes in both directions as
+ * they arrive. Run it with the upstream's origin as its argument.
  */
 const [, , upstream = ''] = process.argv;
 const pool = new Pool(upstream, { headersTimeout: 0, bodyTimeout: 0 });
 const server = createServer(receive);
 await once(server.listen(0, '127.0.0.1'), 'listening');
-const { port } = server.address() as AddressInfo; // of a TCP server that listens
+const { port } = server.address() as AddressInfo; // a TCP port, not a pipe
 answerAsks({ port: () => port });
 
 function receive(request: IncomingMessage, response: ServerResponse): void {

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { answerAsks } from './asks.ts';
 import type { Counters } from './counters.ts';
 
-/** Preloaded (`--import`) into every target that Node runs: the process counts for itself. */
+/** Preloaded (`--import`) into every Node target, so that the process counts its own resources. */
 
 const PROFILE_INTERVAL_MICROS = 200;
 const DEFAULT_RESOLUTION_MS = 10;
@@ -25,7 +25,7 @@ answerAsks({
     loopDelay = watchLoop();
   },
   startProfile,
-  /** What `node --cpu-prof` would write, of the time between the two. */
+  /** The profile that `node --cpu-prof` would write, of the time between the two calls. */
   stopProfile: async () => (await profiler.post('Profiler.stop')).profile,
 });
 
@@ -42,7 +42,7 @@ function watchLoop() {
   return histogram;
 }
 
-/** The loop's delay is of the time since the last count. */
+/** The delay of the event loop is counted from the last call. */
 function counters(): Counters {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed, external } = process.memoryUsage();
@@ -56,10 +56,10 @@ function counters(): Counters {
   };
 }
 
-/** Twice, because what finalizers let go is only found by the second. */
+/** Runs twice, because objects that finalizers release are only found by the second collection. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void; // what the flag brings
+  const collect = runInNewContext('gc') as () => void; // the flag `--expose-gc` defines it
   collect();
   collect();
 }

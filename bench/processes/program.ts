@@ -18,14 +18,14 @@ export interface ProgramOptions {
   readonly ipc: boolean;
 }
 
-/** A process that the bench starts, asks and ends. */
+/** A process that the benchmark starts, queries and ends. */
 export class Program implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #lastId = 0;
 
   constructor({ core, command, args, env, ipc }: ProgramOptions) {
-    // nothing of the developer's environment, and no .env of the working directory; an access log goes nowhere
+    // without the developer's environment and the `.env` of the working directory; the access log is discarded
     this.#child = spawn(...pinned(core, command, args), {
       cwd: tmpdir(),
       env: { PATH: process.env['PATH'], ...env },

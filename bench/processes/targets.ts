@@ -5,18 +5,18 @@ import type { Cores } from './cores.ts';
 import { findNginx, startNginx } from './nginx.ts';
 import { freePort, Program } from './program.ts';
 
-/** What is measured: something that answers, and that can be asked what it has used. */
+/** A target of the measurements: a server, and a way to query the resources that it has used. */
 export interface Target extends AsyncDisposable {
   readonly name: string;
   readonly speaks: 'bedrock' | 'openai';
   readonly url: string;
-  /** The id of the model that it is asked for, where it is not the case's own. */
+  /** The model id for this target, if it is not the one of the case. */
   readonly model?: string;
-  /** Sent with every call. */
+  /** Headers of every call. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Where its process is known. */
+  /** Present if its process is known. */
   readonly counters?: () => Promise<Counters>;
-  /** Where its process is Node's. */
+  /** Present if its process runs Node. */
   readonly program?: Program;
 }
 
@@ -33,13 +33,13 @@ export const PROXY = 'proxy';
 
 const PROBE = new URL('probe.ts', import.meta.url).href;
 
-/** A way to start a target, as often as one is wanted. */
+/** Starts a target any number of times. */
 export interface TargetKind {
   readonly name: string;
   readonly start: (setting: Setting) => Promise<Target>;
 }
 
-/** The limits, the proxy, and whoever else was named. */
+/** The reference targets, the proxy, and the peers of the options. */
 export function targetKinds(peers: readonly Peer[]): TargetKind[] {
   const nginx = findNginx();
   return [
@@ -56,7 +56,7 @@ export function targetKinds(peers: readonly Peer[]): TargetKind[] {
 
 /**
  * The proxy as `npm start` runs it.
- * @param nodeOptions further ones of Node's
+ * @param nodeOptions further options of Node
  */
 export async function startProxy(setting: Setting, nodeOptions: string[] = []): Promise<Target> {
   const port = await freePort();
@@ -85,7 +85,7 @@ export async function startProxy(setting: Setting, nodeOptions: string[] = []): 
   return nodeTarget(PROXY, url, program);
 }
 
-/** Somebody else's to end. */
+/** The benchmark did not start this process, so it does not end it. */
 const FOREIGN = { [Symbol.asyncDispose]: async (): Promise<void> => {} };
 
 function peerTarget(peer: Peer): Target {

@@ -6,8 +6,8 @@ import { FedStreams, type FedStreamsOptions } from '../load/fed-streams.ts';
 import { answerAsks } from './asks.ts';
 
 /**
- * The scripted upstream: whatever it is asked, it says what it was told to, without a look at the request.
- * Run with its port as argument.
+ * The scripted upstream: it sends its prepared answer to every request without reading the request. Run it with
+ * its port as argument.
  */
 let answer: Answer = ANSWERS.text;
 let streams: FedStreams | undefined;
@@ -16,7 +16,7 @@ let lastBody: Buffer[] | undefined;
 const [, , wantedPort] = process.argv;
 const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, receive);
 await once(server.listen(Number(wantedPort), '127.0.0.1'), 'listening');
-const { port } = server.address() as AddressInfo; // of a TCP server that listens
+const { port } = server.address() as AddressInfo; // a TCP port, not a pipe
 
 answerAsks({
   port: () => port,

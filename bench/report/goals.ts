@@ -1,15 +1,17 @@
 import { LIMIT, PROXY } from '../processes/targets.ts';
 import type { Summary } from './summary.ts';
 
-/** What the proxy is meant to reach. It is told beside what was measured, and never asserted: machines differ. */
+/**
+ * The goals of the proxy. They are printed beside the measurements and never asserted, because machines differ.
+ */
 export interface Goal {
   readonly figure: string;
   readonly case: string;
   readonly metric: keyof Summary;
-  /** At most. */
+  /** The highest value that meets the goal. */
   readonly limit: number;
   readonly unit: string;
-  /** The next thing to reach. */
+  /** A goal for later. */
   readonly next?: number;
 }
 
@@ -24,7 +26,7 @@ export interface Verdict {
 
 const TIMES = `× ${LIMIT}`;
 
-/** With the access log and the metrics on, as users run it. */
+/** Measured with the access log and the metrics on, as users run it. */
 const GOALS: readonly Goal[] = [
   { figure: 'S: CPU', case: 'S', metric: 'cpuRatio', limit: 2.8, next: 2, unit: TIMES },
   { figure: 'M: CPU', case: 'M', metric: 'cpuRatio', limit: 4.5, unit: TIMES },

@@ -3,11 +3,11 @@ import { LIMIT } from '../processes/targets.ts';
 import type { Summary } from './summary.ts';
 import { figure, table, type Column } from './table.ts';
 
-/** A case, or a part, of a run as it is printed. */
+/** A case or a part of a run, as it is printed. */
 export interface Section {
   readonly case: string;
   readonly title: string;
-  /** What the figures are per. */
+  /** The unit of the figures, such as a call. */
   readonly unit: 'call' | 'chunk' | 'stream' | 'process';
 }
 

@@ -1,26 +1,26 @@
 import type { Profiler } from 'node:inspector';
 
-/** Where time was spent, by itself: not in what it called. */
+/** The self time of a function: without the functions that it called. */
 export interface SelfTime {
   readonly place: string;
   readonly micros: number;
-  /** Of the time that the process was at work. */
+  /** The share of the time in which the process was active. */
   readonly percent: number;
 }
 
 export interface SelfTimes {
   readonly busyMicros: number;
   readonly byFunction: readonly SelfTime[];
-  /** By room of the proxy, package, or part of Node. */
+  /** The self times by folder of the proxy, package, or part of Node. */
   readonly byOrigin: readonly SelfTime[];
 }
 
 type CallFrame = Profiler.ProfileNode['callFrame'];
 
-/** Not at work, or at work for the profiler. */
+/** Entries of an idle process, or of the profiler. */
 const NOT_THE_PROGRAM = (frame: CallFrame): boolean =>
   frame.functionName === '(idle)' || frame.url === 'node:inspector';
-/** What V8 calls time that is not JavaScript's: mostly system calls and other native code. */
+/** V8's name for time outside JavaScript: mostly system calls and other native code. */
 const SYNTHETIC = /^\((garbage collector|program|root)\)$/;
 
 export function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): SelfTimes {

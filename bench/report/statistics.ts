@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** Half the distance between the extremes, in percent of the median: how far to trust it. */
+/** Half the distance between the extremes, in percent of the median: a measure of the spread. */
 export function spreadPercent(values: readonly number[]): number {
   return ((Math.max(...values) - Math.min(...values)) / 2 / median(values)) * 100;
 }

@@ -6,16 +6,16 @@ import { median, spreadPercent } from './statistics.ts';
 export interface Summary extends Sample {
   readonly case: string;
   readonly target: string;
-  /** Of cpuMicros over the rounds. */
+  /** Spread of cpuMicros over the rounds. */
   readonly cpuSpreadPercent?: number;
-  /** cpuMicros against the bare pass-through's. */
+  /** Ratio of cpuMicros to that of the pass-through. */
   readonly cpuRatio?: number;
-  /** On top of a call without any hop. */
+  /** Latency in addition to a call without a hop. */
   readonly addedP50Micros?: number;
   readonly addedP99Micros?: number;
-  /** addedP50Micros against the bare pass-through's. */
+  /** Ratio of addedP50Micros to that of the pass-through. */
   readonly addedP50Ratio?: number;
-  /** The whole p99 against the bare pass-through's, at saturation and at the fixed rate. */
+  /** Ratio of the complete p99 to that of the pass-through, at saturation and at the fixed rate. */
   readonly saturatedP99Ratio?: number;
   readonly p99Ratio?: number;
 }

@@ -1,10 +1,10 @@
-/** One column: its heading, and the text of a row in it. */
+/** One column: its heading, and the function that gives the text for a row. */
 export interface Column<Row> {
   readonly heading: string;
   readonly text: (row: Row) => string;
 }
 
-/** Rows as a Markdown table whose columns line up; the first is text, the others are numbers. */
+/** Rows → a Markdown table with aligned columns. The first column is text, the others are numbers. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const lines = [
     columns.map(({ heading }) => heading),
@@ -18,7 +18,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   return [heading, rule, ...body].map((line) => `| ${pad(line, widths).join(' | ')} |`).join('\n');
 }
 
-/** As many digits as mean something; a dash for what is not known. */
+/** A number with its significant digits; a dash for an unknown value. */
 export function figure(value: number | undefined, unit = ''): string {
   if (value === undefined || Number.isNaN(value)) return '–';
   const size = Math.abs(value);

@@ -1,9 +1,9 @@
-/** A body that is meant to keep a server busy. */
+/** A body that is made to keep a server busy. */
 export interface HostileBody {
   readonly name: string;
-  /** Of so many bytes at most; where the count of something is what hurts, of fewer. */
+  /** Makes a body of at most this many bytes, or of fewer if the number of something else is what costs time. */
   readonly make: (bytes: number) => Buffer;
-  /** JSON.parse itself would take seconds, or run out of stack or memory: it is not asked. */
+  /** JSON.parse itself would take seconds or exhaust stack or memory, so it is not measured. */
   readonly unparsed?: boolean;
 }
 
@@ -63,7 +63,7 @@ export const HOSTILE_BODIES: readonly HostileBody[] = [
   },
 ];
 
-/** As many copies as fit. */
+/** As many copies as fit into the size. */
 function filled(size: number, before: string, copy: string, after: string): Buffer {
   const room = size - Buffer.byteLength(before) - Buffer.byteLength(after);
   const copies = Math.floor(room / Buffer.byteLength(copy));

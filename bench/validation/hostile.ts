@@ -11,7 +11,7 @@ interface Measured {
   readonly megabytes: number;
   readonly status: number;
   readonly parseMs: number | undefined;
-  /** The longest that the proxy's event loop was held. */
+  /** The longest delay of the proxy's event loop. */
   readonly heldMs: number;
   readonly allowedMs: number;
 }
@@ -19,13 +19,13 @@ interface Measured {
 const ALLOWED_PARSES = 3;
 const ALLOWED_MS = 20;
 const LOOP_RESOLUTION_MS = 1;
-/** For the loop's clock to see what it has missed. */
+/** Time in which the monitor of the event loop notices a delay. */
 const SETTLE_MS = 10;
 const BYTES_PER_MB = 1_000_000;
 
 /**
- * The running proxy gets bad bodies one by one, and its event loop is watched. Of several rounds the shortest counts:
- * others on the machine can only add to it.
+ * Sends hostile bodies one by one to the running proxy, and measures the delay of its event loop. The shortest
+ * of several rounds counts, because other programs on the machine can only add to it.
  */
 export async function benchHostileBodies({ effort }: Options, bench: Bench): Promise<Verdict[]> {
   await bench.upstream.ask('say', 'text');

@@ -8,18 +8,18 @@ import type * as JsonExtent from '../../src/server/body/measure-json.js';
 import type * as JsonLimits from '../../src/server/body/json-limits.js';
 import type * as ReadBody from '../../src/server/body/read-body.js';
 
-/** What the built proxy does with a body that has come in. Both throw at what they refuse. */
+/** The steps of the built proxy for a received body. Both throw for a body that they refuse. */
 export interface ProxyParts {
-  /** Short JSON after it has been parsed, long JSON before. */
+  /** Short JSON is checked after it is parsed, long JSON before. */
   readonly bound: (json: Buffer, parsed: unknown) => void;
   readonly validate: (parsed: unknown) => unknown;
 }
 
-/** From the build that is measured, next to its entry. */
+/** Loads them from the measured build, next to its entry point. */
 export async function loadProxyParts(proxyEntry: string): Promise<ProxyParts> {
   const load = (path: string): Promise<unknown> =>
     import(pathToFileURL(join(dirname(proxyEntry), path)).href);
-  // the build's modules have the types of their sources
+  // the modules of the build have the types of their sources
   const pipe = (await load('bedrock/validation/validation.pipe.js')) as typeof ValidationPipe;
   const request = (await load('bedrock/converse/converse-request.dto.js')) as typeof ConverseRequest;
   const bounds = (await load('server/body/json-byte-scanner.js')) as typeof JsonBounds;

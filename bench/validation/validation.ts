@@ -13,11 +13,11 @@ interface Measured {
   readonly validationMicros: number;
 }
 
-/** A valid body's validation against its JSON.parse, at most. */
+/** The highest ratio of the validation of a valid body to its JSON.parse. */
 const GOAL = 0.7;
 const BATCHES = 9;
 const MICROS_PER_MS = 1_000;
-/** Bodies without a goal: there is little to check in them, and much to parse. */
+/** Bodies without a goal, because they have little to check and much to parse. */
 const WITHOUT_GOAL = new Set(['5 MB image']);
 
 const BODIES: readonly (readonly [name: string, make: () => Buffer])[] = [
@@ -29,7 +29,7 @@ const BODIES: readonly (readonly [name: string, make: () => Buffer])[] = [
   ['5 MB image', imageBody],
 ];
 
-/** What checking a valid body costs: of the steps on its way in, one at a time, in this process. */
+/** The cost of each step that checks a valid body, one at a time, in this process. */
 export async function benchValidation({ proxyEntry, effort }: Options): Promise<Verdict[]> {
   const parts = await loadProxyParts(proxyEntry);
   const rows = BODIES.map(([name, make]) => measureBody(name, make(), parts, effort.microMs));
@@ -65,7 +65,7 @@ function measureBody(name: string, bytes: Buffer, parts: ProxyParts, budgetMs: n
   };
 }
 
-/** Of one call: the median of batches, after as much time again to warm up. */
+/** The time of one call: the median of batches, after a warm-up of the same length. */
 function microsOf(run: () => unknown, budgetMs: number): number {
   const perBatch = Math.max(1, Math.round(callsWithin(run, budgetMs) / BATCHES));
   return median(Array.from({ length: BATCHES }, () => batchMicros(run, perBatch)));

@@ -13,9 +13,8 @@ const KNOWN: readonly [question: RegExp, answer: string][] = [
 const CHARACTERS_PER_TOKEN = 4;
 
 /**
- * Chat completion params → a chat completion, by rules instead of a model:
- * the result of a tool is told, a tool whose name shares a word with the question is called,
- * a known question is answered, and any other is repeated.
+ * Chat completion params → a chat completion, by rules instead of a model: it reports the result of a tool,
+ * calls a tool whose name shares a word with the question, answers a known question, and repeats any other.
  */
 export function answer(params: ChatCompletionCreateParams): ChatCompletion {
   const message = reply(params);
@@ -48,13 +47,13 @@ function reply({ messages, tools = [] }: ChatCompletionCreateParams): Reply {
   return { content: known?.[1] ?? `I answer from rules and can only repeat: ${question}` };
 }
 
-/** `get_weather` is about every question with the word "weather". */
+/** `get_weather` fits every question with the word "weather". */
 function isAbout(question: string): (tool: ChatCompletionFunctionTool) => boolean {
   const words = new Set<string>(question.toLowerCase().match(/[a-z]{4,}/g));
   return ({ function: { name } }) => name.split(/[_-]/).some((word) => words.has(word));
 }
 
-/** A call whose every argument is the last name in the question. */
+/** A call in which every argument is the last name in the question. */
 function toolCall({ function: { name, parameters } }: ChatCompletionFunctionTool, question: string) {
   const place = question.match(/\b[A-Z]\w+/g)?.at(-1) ?? '';
   const properties = Object.keys((parameters?.['properties'] as object | undefined) ?? {}); // a JSON schema

@@ -2,7 +2,10 @@ import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/
 
 type Choice = ChatCompletionChunk['choices'][number];
 
-/** A chat completion → the chunks a server streams for it, word by word; with usage in a last one of its own. */
+/**
+ * A chat completion → the chunks that a server streams for it, word by word, with usage in a last chunk of its
+ * own.
+ */
 export function* chunks(completion: ChatCompletion, includeUsage: boolean): Generator<ChatCompletionChunk> {
   const { id, created, model, choices, usage } = completion;
   const envelope = { id, created, model, object: 'chat.completion.chunk' as const };

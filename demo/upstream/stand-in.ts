@@ -8,10 +8,10 @@ import { answer } from './answer.ts';
 import { chunks } from './chunks.ts';
 
 export const MODEL = 'demo-model';
-/** Slow enough to see that an answer streams. */
+/** Slow enough to make streaming visible. */
 const CHUNK_INTERVAL_MS = 60;
 
-/** An OpenAI-compatible server without a model: it shows what it was asked, and answers from rules. */
+/** An OpenAI-compatible server without a model: it prints the requests and answers by rules. */
 export class StandIn implements AsyncDisposable {
   lastRequest?: ChatCompletionCreateParams;
   readonly #server = createServer((request, response) => void this.#route(request, response));
@@ -23,7 +23,7 @@ export class StandIn implements AsyncDisposable {
   }
 
   get baseUrl(): string {
-    const { port } = this.#server.address() as AddressInfo; // it listens on a port, not on a pipe
+    const { port } = this.#server.address() as AddressInfo; // a TCP port, not a pipe
     return `http://127.0.0.1:${port}/v1`;
   }
 

@@ -8,9 +8,9 @@ const REST = {
   models: [{ match: '*', route: [{ upstream: 'a' }] }],
 };
 
-/** The part that goes into the configuration file, as a reader of YAML sees it. */
+/** The lines for the configuration file, parsed as YAML. */
 function linesForTheFile(description: string): { clients: unknown[] } {
-  // what is checked here is what it holds
+  // the content is checked here
   return parse(description.slice(description.indexOf('clients:'))) as { clients: unknown[] };
 }
 

@@ -5,7 +5,7 @@ import { Concurrency, SHORT_QUEUE } from './concurrency.js';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** What has been settled so far. */
+/** The results of the calls that have settled so far. */
 async function settled(answers: readonly Promise<boolean>[]): Promise<(boolean | undefined)[]> {
   await jest.advanceTimersByTimeAsync(0);
   return Promise.all(answers.map((answer) => Promise.race([answer, Promise.resolve(undefined)])));

@@ -24,7 +24,7 @@ function contentOf(message: MessageAnswer, dialect: DialectName): ContentBlockDt
   return mapper.map(completion, {}, targetOf(dialect), 5).output.message.content;
 }
 
-/** The content that a client puts together of a stream. */
+/** The content that a client assembles from a stream. */
 async function streamedContent(deltas: readonly unknown[], dialect: DialectName): Promise<ContentBlockDto[]> {
   const chunks = [...deltas.map((delta) => chunk(delta)), finish('stop')];
   const { events } = await mapStream([chunks], { target: targetOf(dialect) });
@@ -37,7 +37,7 @@ function toContentBlock({ kind, text, signature, toolUseId, name }: StreamedBloc
   return { toolUse: { toolUseId: toolUseId ?? '', name: name ?? '', input: JSON.parse(text) } };
 }
 
-/** What the upstream gets of that content on the next turn. */
+/** The message that the upstream gets on the next turn for that content. */
 function replayed(content: ContentBlockDto[], dialect: DialectName): Record<string, unknown> {
   const result = { toolResult: { toolUseId: 'a', content: [{ text: 'ok' }] } };
   const answer = content.some(({ toolUse }) => toolUse != null)

@@ -6,14 +6,14 @@ import { answerJson } from '../support/scripted-upstream.js';
 import { sendOverWire, signedRequest, type Signing, type WireRequest } from '../support/signed-request.js';
 
 const MS_PER_MINUTE = 60_000;
-/** Of computing. Reading and hashing take a few; this leaves room for a slow machine. */
+/** CPU time in ms. Reading and hashing take a few; this leaves room for a slow machine. */
 const MAX_MS = 250;
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
 const INVALID = [403, 'InvalidSignatureException'] as const;
 const INCOMPLETE = [400, 'IncompleteSignatureException'] as const;
 const UNKNOWN_KEY = [403, 'UnrecognizedClientException'] as const;
 const DENIED = [403, 'AccessDeniedException'] as const;
-/** Refused by the HTTP parser: there is no operation yet. */
+/** Refused by the HTTP parser, before an operation is known. */
 const NO_REQUEST = [400, undefined] as const;
 
 type Tamper = (request: WireRequest) => WireRequest;
@@ -57,7 +57,7 @@ const amzDate = (date: Date) => date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 const SWAPPED = BODY.replace('Hello', 'Jello');
 const utf8 = (text: string) => Buffer.from(text).toString('latin1');
 
-/** What is signed, what is then changed, and the answer. */
+/** The signed request, the change after signing, and the answer. */
 const ATTACKS: readonly [string, Partial<Signing>, Tamper, Expected][] = [
   ['a request replayed after six minutes', { at: minutesAgo(6) }, untouched, INVALID],
   ['a request made for later', { at: minutesAgo(-6) }, untouched, INVALID],

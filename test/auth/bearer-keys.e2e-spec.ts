@@ -19,7 +19,7 @@ const REFUSED = 'Authentication failed: Please make sure your API Key is valid.'
 const shortTerm = (credentials: typeof TEAM_A, sessionToken?: string) =>
   getToken({ credentials: { ...credentials, ...(sessionToken && { sessionToken }) }, region: 'eu-west-1' });
 
-/** What an application does that reads its key from the environment. */
+/** Calls the proxy like an application that reads its key from the environment. */
 async function withKey<Result>(key: string, use: () => Promise<Result>): Promise<Result> {
   const before = process.env.AWS_BEARER_TOKEN_BEDROCK;
   process.env.AWS_BEARER_TOKEN_BEDROCK = key;

@@ -8,7 +8,7 @@ const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hell
 
 type Change = (headers: WireRequest['headers']) => WireRequest['headers'];
 
-/** What a load balancer makes of the request. */
+/** The request as a load balancer forwards it. */
 const host =
   (value: string): Change =>
   (headers) =>

@@ -22,7 +22,7 @@ afterAll(async () => {
   await service[Symbol.asyncDispose]();
 });
 
-/** The headers of a request whose body has `length` bytes, and none of them yet. */
+/** The headers of a request whose body of `length` bytes is not sent yet. */
 function headOf({ method, target, headers }: WireRequest, length: number): string {
   const lines = headers
     .filter(([name]) => name !== 'content-length')
@@ -119,7 +119,7 @@ describe('An unauthenticated client', () => {
 });
 
 describe('Every route', () => {
-  /** As Express has them: method and path, with `*modelId` for any model. */
+  /** Routes in Express's form: method and path, with `*modelId` for any model. */
   const routes = (): [method: string, path: string][] => {
     interface Layer {
       route?: { path: string; methods: Record<string, boolean> };

@@ -13,7 +13,7 @@ const turn = (role: string, ...content: unknown[]) => ({ role, content });
 const talk = (...messages: unknown[]) => ({ messages: [turn('user', { text: 'Hello.' }), ...messages] });
 const before = (dialect: DialectName) => ({ environment: { OPENAI_DIALECT: dialect } });
 
-/** Content that no upstream, or not this one, can be sent. */
+/** Content that cannot be sent to any upstream, or not to this one. */
 const UNSUPPORTED: readonly BadRequest[] = [
   badRequest(
     'an image in S3',
@@ -98,7 +98,7 @@ const UNSUPPORTED: readonly BadRequest[] = [
   ),
 ];
 
-/** What Bedrock refuses, in its words. */
+/** Requests that Bedrock refuses, with its messages. */
 const CONVERSATION: readonly BadRequest[] = [
   badRequest('no messages', {}, speaksOf('messages')),
   badRequest('an empty list of messages', { messages: [] }, speaksOf('messages')),

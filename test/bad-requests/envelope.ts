@@ -14,7 +14,7 @@ const TOO_LARGE = 'The request body is larger than 1048576 bytes';
 const TOO_DEEP = 'The request body is nested deeper than 100 levels';
 const TOO_WIDE = 'The request body has more than 50000 keys';
 
-/** What is wrong with a request before its members are looked at. */
+/** Errors of a request that are found before its members are checked. */
 export const ENVELOPE: readonly BadRequest[] = [
   badRequest('not JSON', '{"messages": [', NOT_JSON),
   badRequest('JSON and more', `${JSON.stringify(GOOD)}}`, NOT_JSON),

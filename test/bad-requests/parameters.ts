@@ -151,7 +151,7 @@ function removing(tool: Record<string, string>): Record<string, unknown> {
   return { messages, toolConfig: { tools: TOOLS } };
 }
 
-/** What is ignored and reported, unless the process is told to refuse it. */
+/** Parameters that are ignored and reported, unless the setting refuses them. */
 const REJECTED: readonly BadRequest[] = (
   [
     [

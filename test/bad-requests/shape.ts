@@ -13,7 +13,7 @@ const BLOCKS =
   'citationsContent, searchResult, toolAddition, toolRemoval';
 const ONE_BLOCK = `Member must have exactly one of: [${BLOCKS}]`;
 
-/** What is wrong, where it is, and the rule that it breaks. */
+/** The invalid value, its path, and the broken rule. */
 type Row = readonly [path: string, constraint: string, request: unknown];
 
 const inferring = (inferenceConfig: unknown) => goodWith({ inferenceConfig });
@@ -218,7 +218,7 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-/** Members that the model of the API refuses. */
+/** Members that violate the model of the API. */
 export const SHAPE: readonly BadRequest[] = ROWS.map(([path, constraint, request]) =>
   badRequest(
     `${path}: ${constraint.slice(0, 60)}`,

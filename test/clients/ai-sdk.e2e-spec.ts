@@ -36,7 +36,7 @@ const TOOLS: ToolSet = {
 const refuse = (status: number, details = {}): UpstreamScript =>
   answerJson(errorBody('No', details), status, { 'retry-after-ms': '1' });
 
-/** What the upstream does, and the status that the client gets. */
+/** The upstream's behaviour, and the status that the client gets. */
 const FINAL: [string, UpstreamScript, number][] = [
   ['400', refuse(400), 400],
   ['403', refuse(403), 403],
@@ -218,7 +218,9 @@ describe('The AI SDK', () => {
   describe('when the upstream fails', () => {
     let errors: Map<string, unknown>;
 
-    /** All at once, each to a model of its own: the waits between attempts add up otherwise. */
+    /**
+     * All run at once, each with a model of its own, because the waits between attempts would add up otherwise.
+     */
     beforeAll(async () => {
       const table = [...FINAL, ...PASSING];
       service.upstream.answerWith(byModel(new Map(table.map(([failure, script]) => [failure, script]))));

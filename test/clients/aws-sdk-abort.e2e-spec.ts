@@ -26,7 +26,7 @@ describe.each(TRANSPORTS)('A client that disconnects over $transport', (transpor
   ])('ends the upstream call while it waits for %s', async (_, command) => {
     const { upstream } = running.service;
     const leaving = new AbortController();
-    // the overloads of `send` want one kind of command each
+    // each overload of `send` accepts one kind of command
     const answer = running.client.send(command as ConverseCommand, { abortSignal: leaving.signal });
     const failure = expect(answer).rejects.toMatchObject({ name: 'AbortError' });
     await upstream.received(1);

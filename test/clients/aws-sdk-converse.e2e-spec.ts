@@ -126,7 +126,7 @@ describe.each(TRANSPORTS)('Converse by the AWS SDK over $transport', (transport)
     for (const calls of [[PARIS, ROME], [OSLO], []]) {
       const { output, stopReason } = await converse({ messages, toolConfig: WEATHER_TOOLS });
       stopReasons.push(stopReason);
-      messages.push(output?.message as Message); // every answer of ours has one
+      messages.push(output?.message as Message); // every answer of the proxy has one
       messages.push({ role: 'user', content: calls.map(resultOf) });
     }
     expect(stopReasons).toEqual(['tool_use', 'tool_use', 'end_turn']);

@@ -29,7 +29,7 @@ const refuse = (status: number, message = 'No', details = {}): UpstreamScript =>
 const soon = (status: number, message: string, details = {}): UpstreamScript =>
   answerJson(errorBody(message, details), status, { 'retry-after': '0' });
 
-/** What the upstream does, what the client gets, its status, and how often the client tries. */
+/** The upstream's behaviour, the client's error, its status, and the number of attempts. */
 const FAILURES: [string, UpstreamScript, ExceptionClass, number, number][] = [
   ['400', refuse(400), ValidationException, 400, 1],
   ['422', refuse(422), ValidationException, 400, 1],
@@ -71,7 +71,9 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
   describe('of the upstream', () => {
     let errors: Map<string, Error>;
 
-    /** All at once, each to a model of its own: the waits between attempts add up otherwise. */
+    /**
+     * All run at once, each with a model of its own, because the waits between attempts would add up otherwise.
+     */
     beforeAll(async () => {
       const scripts = new Map(FAILURES.map(([failure, script]) => [failure, script]));
       running.service.upstream.answerWith(byModel(scripts));

@@ -38,7 +38,7 @@ const toolUseOf = ({ id: toolUseId, name, arguments: input }: Call) => ({
   toolUse: { toolUseId, name, input },
 });
 
-/** A stream that begins well and then goes on as `rest` does. */
+/** A stream that begins successfully and continues with `rest`. */
 function begunStream(rest: UpstreamScript): UpstreamScript {
   return (request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -6,7 +6,7 @@ import { Service } from '../support/service.js';
 export interface Transport {
   readonly transport: string;
   readonly tls: boolean;
-  /** The SDK's own choice is HTTP/2. */
+  /** The SDK's default is HTTP/2. */
   readonly http1: boolean;
 }
 
@@ -21,7 +21,7 @@ export const CLEARTEXT: readonly Transport[] = TRANSPORTS.filter(({ tls }) => !t
 
 const CREDENTIALS = { accessKeyId: 'any', secretAccessKey: 'any' };
 
-/** The official SDK, as an application makes it. */
+/** The official SDK, as applications create it. */
 export function bedrockClient(
   url: string,
   { http1 }: Pick<Transport, 'http1'> = { http1: false },
@@ -36,7 +36,7 @@ export function bedrockClient(
   });
 }
 
-/** The service and a client of it over one transport. */
+/** The service, and a client for it over one transport. */
 export class ClientAndService implements AsyncDisposable {
   private constructor(
     readonly service: Service,

@@ -38,7 +38,10 @@ async function streamed(
 
 const ENCRYPTED = { reasoning_details: [{ type: 'reasoning.encrypted', data: 'AQID', id: 'r1', index: 0 }] };
 
-/** Servers whose models want their reasoning back as long as they call tools: its dialect, and how it comes. */
+/**
+ * Servers whose models need their reasoning back while they call tools: the dialect, and the form of the
+ * reasoning.
+ */
 describe.each([
   [
     'deepseek',

@@ -10,7 +10,7 @@ import { bedrockClient, CLEARTEXT } from './bedrock-client.js';
 import { messageOf } from './streamed-message.js';
 import { PARIS, WEATHER_SCHEMA, WEATHER_TOOLS } from './weather.js';
 
-/** The upstream is silent for some twenty keep-alive frames before each of its chunks. */
+/** The upstream waits for about twenty keep-alive frames before each of its chunks. */
 const KEEPALIVE_MS = 5;
 const SILENCE_MS = 20 * KEEPALIVE_MS;
 

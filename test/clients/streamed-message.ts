@@ -1,6 +1,6 @@
 import type { ContentBlock, ConverseStreamOutput, Message } from '@aws-sdk/client-bedrock-runtime';
 
-/** What is known of one block; text, reasoning and tool input grow. */
+/** One block so far; text, reasoning and tool input grow. */
 interface Block {
   text?: string;
   reasoning?: string;
@@ -8,7 +8,7 @@ interface Block {
   toolUse?: { toolUseId: string | undefined; name: string | undefined; input: string };
 }
 
-/** The events of a stream → the message that they tell, put together as an application does it. */
+/** The events of a stream → their message, assembled as applications do it. */
 export function messageOf(events: readonly ConverseStreamOutput[]): {
   message: Message;
   stopReason: string | undefined;
@@ -36,7 +36,7 @@ function addTo(blocks: Block[], { contentBlockStart, contentBlockDelta }: Conver
 function toContentBlock({ text, reasoning, signature, toolUse }: Block): ContentBlock {
   if (toolUse) {
     const { toolUseId, name, input } = toolUse;
-    return { toolUse: { toolUseId, name, input: JSON.parse(input) as never } }; // the SDK wants a document type
+    return { toolUse: { toolUseId, name, input: JSON.parse(input) as never } }; // the SDK expects its document type
   }
   if (reasoning !== undefined) return { reasoningContent: { reasoningText: { text: reasoning, signature } } };
   return { text: text ?? '' };

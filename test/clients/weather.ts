@@ -1,6 +1,6 @@
 import type { ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 
-/** One tool, in the words of every party. */
+/** One tool in the form of each API. */
 
 export const WEATHER_SCHEMA = {
   type: 'object',
@@ -20,7 +20,7 @@ export const WEATHER_TOOLS: ToolConfiguration = {
   ],
 };
 
-/** What the upstream is told of it. */
+/** The tool as the upstream gets it. */
 export const WEATHER_FUNCTION = {
   type: 'function',
   function: { name: 'get_weather', description: 'The weather in a city, now', parameters: WEATHER_SCHEMA },

@@ -5,16 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { ProxyProcess } from './proxy-process.ts';
 
 /**
- * Answers that would not fit into a pod together, each in a proxy of its own with the heap and the bounds of
- * `deploy/base`: whole ones, and streams with an event that does not end. Some must come through, the others must hear
- * that there is no room, and the memory must stay within the pod's. Ends with status 1 when not. `LARGE_ANSWERS` (12)
- * and `OPEN_EVENTS` (120) are how many come at once.
+ * Sends answers that together exceed the memory of a pod through the proxy, with the heap and the limits of
+ * `deploy/base`: complete answers, and streams with an event that does not end. Some must succeed, the others
+ * must be refused for want of memory, and the memory of the process must stay within the pod's. Exits with
+ * status 1 otherwise. `LARGE_ANSWERS` (12) and `OPEN_EVENTS` (120) set the numbers of concurrent answers.
  */
 const LARGE_ANSWERS = Number(process.env['LARGE_ANSWERS'] ?? 12);
 const OPEN_EVENTS = Number(process.env['OPEN_EVENTS'] ?? 120);
 const BYTES_PER_MB = 1024 * 1024;
 const LARGE_ANSWER_BYTES = 60 * BYTES_PER_MB;
-/** Beyond 8 MB an event is no answer whatever else there is. */
+/** An event of more than 8 MB is refused in any case. */
 const EVENT_BYTES = 8 * BYTES_PER_MB - 1_024;
 const MUCH = 'x'.repeat(256 * 1024);
 const MAX_MEMORY_MB = 1_024;
@@ -27,7 +27,7 @@ const POD = {
   LOG_LEVEL: 'error',
 };
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] });
-/** One character beyond Latin 1, and every character of the text takes two bytes in the heap. */
+/** With one character beyond Latin 1, every character of the text takes two bytes in the heap. */
 const SNOWMAN = '☃';
 
 interface Wave {
@@ -54,7 +54,7 @@ interface Figures {
   readonly shed: number;
   readonly failed: number;
   readonly memoryMB: number;
-  /** It serves the next, and holds little. */
+  /** The process serves the next request, and holds little memory. */
   readonly stays: boolean;
   readonly heapMB: number;
 }

@@ -3,29 +3,29 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from 'node:http2';
 import type { Readable } from 'node:stream';
 
-/** An answer that has begun. */
+/** An answer whose headers have arrived. */
 export interface Answer {
   readonly status: number;
-  /** The exception that it names, when it is one. */
+  /** The name of the exception, if the answer is one. */
   readonly errorType: string | undefined;
   readonly body: Readable;
 }
 
-/** One call: its answer, and a way to leave it at any time. */
+/** One call: its answer, and a function that disconnects at any time. */
 export interface Call {
   readonly answer: Promise<Answer>;
   leave(): void;
-  /** To be called when the answer is read or left. */
+  /** Call it when the answer was read or is no longer wanted. */
   end(): void;
 }
 
-/** A way to reach the proxy. */
+/** A way to call the proxy. */
 export interface Client {
   open(path: string, body: string): Call;
   close(): void;
 }
 
-/** HTTP/1.1, over connections that are kept, or over one for each call. */
+/** HTTP/1.1, over reused connections or over one connection per call. */
 export function http1Client(url: string, keepAlive: boolean): Client {
   const agent = new Agent({ keepAlive });
   return {
@@ -55,7 +55,7 @@ export function http2Client(url: string): Client {
   };
 }
 
-/** HTTP/2 as the AWS SDK does it: a connection for each call, and GOAWAY when its headers are there. */
+/** HTTP/2 as the AWS SDK uses it: one connection per call, and GOAWAY when its headers have arrived. */
 export function sdkLikeClient(url: string): Client {
   return {
     open: (path, body) => {

@@ -1,26 +1,29 @@
 import { connect, type Socket } from 'node:net';
 
-/** How many calls ended how, since the last look. */
+/** The number of calls by result since the last report. */
 export interface Tally {
   served: number;
   shed: number;
   failed: number;
-  /** Nobody was free to ask. */
+  /** Calls that were not made because all connections were busy. */
   unasked: number;
 }
 
 const LAST_CHUNK = Buffer.from('0\r\n\r\n');
 const HEAD_END = Buffer.from('\r\n\r\n');
-/** Fewer than the backlog of a listening socket holds. */
+/** Fewer than the backlog of a listening socket. */
 const GATHERED_AT_ONCE = 64;
 
 /**
- * Clients that ask at a rate of their own, whatever becomes of what they asked before. On kept connections and by
- * hand, for a load generator must cost less than what it loads.
+ * Clients that make calls at a fixed rate, whatever happened to the previous ones. They use raw sockets on
+ * reused connections, because a load generator must cost less than its target.
  */
 export class Crowd {
   tally: Tally = { served: 0, shed: 0, failed: 0, unasked: 0 };
-  /** Who has been idle for longest asks next: all connections are in use, as behind a load balancer. */
+  /**
+   * The connection that was idle for longest makes the next call, so all connections are in use, as behind a
+   * load balancer.
+   */
   readonly #idle = new Set<Socket>();
   readonly #waiting = new WeakMap<Socket, () => void>();
   #connections = 0;
@@ -34,7 +37,7 @@ export class Crowd {
     this.#request = Buffer.concat([Buffer.from(head), body]);
   }
 
-  /** Connects so many clients, each with one call. */
+  /** Connects this many clients, each with one call at a time. */
   async gather(clients: number): Promise<void> {
     while (this.#connections < clients) {
       const missing = Math.min(clients - this.#connections, GATHERED_AT_ONCE);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What an upstream can do to a stream; a client asks for it by the name of the model. */
+/** The ways in which an upstream ends a stream. A client selects one by the name of the model. */
 export type Behaviour = (response: ServerResponse) => unknown;
 
 const USAGE = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
@@ -13,7 +13,7 @@ const FLOOD_PIECE = 'x'.repeat(16_384);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Behaves as the model's name says. `fine` ones end well, the others do not. */
+/** Behaves as the name of the model says. Streams of `fine` models succeed, the others fail. */
 export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   'fine-text': async (response) => {
     begin(response);
@@ -65,7 +65,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
 };
 
-/** An OpenAI-compatible server of which nothing good can be expected. */
+/** An OpenAI-compatible server that fails in every way. */
 export class FaultyUpstream {
   requests = 0;
   readonly #sockets = new Set<Socket>();

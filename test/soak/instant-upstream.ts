@@ -16,7 +16,7 @@ const STREAM = [
   `data: ${JSON.stringify({ choices: [], usage: USAGE })}\n\ndata: [DONE]\n\n`,
 ].join('');
 
-/** An OpenAI-compatible server that says the same to everybody, at once and in one piece. */
+/** An OpenAI-compatible server that sends the same answer to every request, at once and in one piece. */
 export class InstantUpstream {
   readonly #server;
 

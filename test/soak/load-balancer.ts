@@ -9,7 +9,7 @@ const NGINX = process.env['NGINX'] || 'nginx';
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 const STATUS_PATH = '/nginx';
 
-/** nginx before a set of servers that changes: what a Service and its endpoints are in a cluster. */
+/** nginx in front of a changing set of servers, like a Service and its endpoints in a cluster. */
 export class LoadBalancer {
   readonly url: string;
   readonly #port: number;
@@ -36,7 +36,7 @@ export class LoadBalancer {
     return balancer;
   }
 
-  /** New calls go to these from now on; those under way stay where they are. */
+  /** Sends new calls to these servers; active calls stay where they are. */
   serve(servers: readonly string[]): void {
     this.#configure(servers);
     const { status, stderr } = spawnSync(NGINX, [...this.#args, '-s', 'reload']);
@@ -56,7 +56,7 @@ export class LoadBalancer {
     return ['-p', this.#directory, '-c', file('nginx.conf'), '-e', file('error.log')];
   }
 
-  /** Nothing is sent twice: what the proxy drops is seen by the client. */
+  /** nginx does not retry, so that clients see every connection that the proxy drops. */
   #configure(servers: readonly string[]): void {
     const directory = this.#directory;
     writeFileSync(

@@ -5,23 +5,24 @@ import { InstantUpstream } from './instant-upstream.ts';
 import { ProxyProcess } from './proxy-process.ts';
 
 /**
- * Three times as many requests as the proxy can serve, without mercy: it must still serve 80 % of the streams that it
- * can, and its memory must have a bound. Ends with status 1 when not. `OVERLOAD_SECONDS` (20) is the time of each
- * measurement. The share of short answers is printed beside it: a refusal costs the same there, and so weighs more.
+ * Makes three times as many requests as the proxy can serve. It must still serve 80 % of the streams that it
+ * can serve without overload, and its memory must stay bounded. Exits with status 1 otherwise.
+ * `OVERLOAD_SECONDS` (20) is the time of each measurement. The share of short answers is printed too; it is
+ * lower, because a refusal costs the same for them.
  */
 const SECONDS = Number(process.env['OVERLOAD_SECONDS'] ?? 20);
 const FACTOR = 3;
 const MIN_SHARE = 0.8;
 const MAX_MEMORY_MB = 1_024;
 const CLIENTS = 64;
-/** Clients that ask at once, at most. */
+/** The most concurrent clients. */
 const CROWD = 6_000;
 const WARM_UP_MS = 5_000;
 const SAMPLE_INTERVAL_MS = 250;
 const PAGE_BYTES = 4_096;
 const BYTES_PER_MB = 1024 * 1024;
 
-/** Many small blocks: few bytes for the load generator, much work for the proxy. */
+/** Many small blocks: few bytes for the load generator, but much work for the proxy. */
 const BODY = Buffer.from(
   JSON.stringify({
     messages: Array.from({ length: 101 }, (_, turn) => ({
@@ -39,7 +40,7 @@ const isBounded = Math.max(streams.memoryMB, answers.memoryMB) <= MAX_MEMORY_MB;
 process.exitCode = isGood && isBounded ? 0 : 1;
 
 interface Figures extends Tally {
-  /** Served when as many ask as can be served. All figures are per second. */
+  /** Requests served without overload. All figures are per second. */
   readonly peak: number;
   readonly share: number;
   readonly memoryMB: number;
@@ -86,7 +87,7 @@ function residentMB(pid: number): number {
   return Math.round((Number(pages) * PAGE_BYTES) / BYTES_PER_MB);
 }
 
-/** The proxy gets a core for itself, where there are two. */
+/** The proxy gets a core of its own if there are two. */
 function pin(pid: number, core: number): void {
   spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)]);
 }

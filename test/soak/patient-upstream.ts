@@ -10,7 +10,7 @@ const USAGE = { prompt_tokens: 11, completion_tokens: PIECES, total_tokens: 11 +
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** An OpenAI-compatible server that never fails: answers come soon, streams take three seconds. */
+/** An OpenAI-compatible server that never fails. Its answers are quick, and its streams take three seconds. */
 export class PatientUpstream {
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 

@@ -4,7 +4,7 @@ const KILOBYTE = 1024;
 const US_PER_MS = 1_000;
 const TURN_MS = 10;
 
-/* The processor's time, not the clock's: what else the machine does is none of the proxy's business. */
+/** Measures processor time, because elapsed time includes other programs on the machine. */
 let longestTurnMs = 0;
 let before = process.threadCpuUsage();
 const lookAtTurn = () => {
@@ -14,7 +14,9 @@ const lookAtTurn = () => {
 };
 setInterval(lookAtTurn, TURN_MS).unref();
 
-/* Loaded into the proxy: answers every message with what the process holds after a garbage collection. */
+/**
+ * Loaded into the proxy. It answers every message with the resources of the process after a garbage collection.
+ */
 process.on('message', () => {
   const { maxRSS } = process.resourceUsage();
   const longest = longestTurnMs;

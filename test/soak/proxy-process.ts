@@ -2,15 +2,15 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** What the process holds, after a garbage collection. */
+/** The resources of the process after a garbage collection. */
 export interface Held {
   readonly heapBytes: number;
   readonly rssBytes: number;
-  /** The most that was resident since the process began. */
+  /** The highest resident memory since the process began. */
   readonly peakRssBytes: number;
-  /** The most processor time that a turn of the event loop took, since this was asked before. */
+  /** The longest processor time of a turn of the event loop since the last report. */
   readonly longestTurnMs: number;
-  /** Open sockets, the listening one not counted. */
+  /** Open sockets without the listening one. */
   readonly sockets: number;
   readonly timers: number;
 }
@@ -18,7 +18,7 @@ export interface Held {
 const PROBE = new URL('probe.mjs', import.meta.url);
 const ENTRY = new URL('../../dist/main.js', import.meta.url);
 
-/** The built proxy in a process of its own, so that nobody else's memory is measured. */
+/** The built proxy in a process of its own, so that only its own memory is measured. */
 export class ProxyProcess {
   readonly url: string;
   readonly #child: ChildProcess;

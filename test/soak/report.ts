@@ -4,27 +4,27 @@ export interface Figures {
   readonly streams: number;
   readonly atOnce: number;
   readonly upstreamRequests: number;
-  /** How streams ended → how many. */
+  /** The number of streams by ending. */
   readonly endings: ReadonlyMap<string, number>;
   readonly unexpected: readonly string[];
   /** After each wave, when no stream runs. */
   readonly held: readonly Held[];
   readonly openUpstreamSockets: number;
-  /** When all is over. */
+  /** After the last wave. */
   readonly last: Held;
   readonly exitStatus: number | null;
 }
 
-/** The least that a stream could leave behind, a timer or a listener, is more; what is less is noise. */
+/** A leak of a timer or a listener per stream would exceed this; smaller differences are noise. */
 const MAX_GROWTH_BYTES = 256;
-/** Fewer waves say nothing about growth. */
+/** Fewer waves do not show a growth. */
 const MIN_WAVES = 12;
 const MB = 1024 * 1024;
 
-/** Prints a table; false when something is wrong. */
+/** Prints a table; returns false if a result is wrong. */
 export function printReport(figures: Figures): boolean {
   const { held, last, endings, unexpected, streams, atOnce } = figures;
-  // code is compiled and caches are filled at first
+  // in the first waves code is compiled and caches are filled
   const steady = held.slice(Math.ceil(held.length / 3));
   const growth = slope(steady.map(({ heapBytes }) => heapBytes)) / atOnce;
   const isMeasured = held.length >= MIN_WAVES;

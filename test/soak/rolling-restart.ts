@@ -6,18 +6,18 @@ import { ProxyProcess } from './proxy-process.ts';
 import { streamEnding } from './stream-ending.ts';
 
 /**
- * Two proxies behind nginx are replaced one after the other while clients call: no call and no stream may fail.
- * A replacement goes as in a cluster: the new one is ready, the old one gets SIGTERM, its readiness fails, the load
- * balancer takes it out, and it ends by itself. Clients connect anew for each call, for nginx itself closes idle
- * connections when its servers change. Ends with status 1 when anything failed, or less was asked than was
- * meant. `RESTART_CALLS` (5000) and `RESTART_STREAMS` (200) are the size.
+ * Replaces two proxies behind nginx one after the other while clients make calls: no call and no stream may
+ * fail. A replacement works as in a cluster: the new proxy is ready, the old one gets SIGTERM, its readiness
+ * fails, the load balancer removes it, and it ends by itself. Clients open a connection for each call, because
+ * nginx closes idle connections when its servers change. Exits with status 1 when a call failed, or fewer calls
+ * were made than intended. `RESTART_CALLS` (5000) and `RESTART_STREAMS` (200) set the size.
  */
 const MIN_CALLS = Number(process.env['RESTART_CALLS'] ?? 5_000);
 const MIN_STREAMS = Number(process.env['RESTART_STREAMS'] ?? 200);
 const CALLERS = 24;
 const LISTENERS = 24;
 const ROUNDS = 2;
-/** Between the SIGTERM and the closing of the port; the load balancer looks more often. */
+/** The time between SIGTERM and the closing of the port; the load balancer checks more often. */
 const DRAIN_DELAY_MS = 2_000;
 const PROBE_INTERVAL_MS = 250;
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] });
@@ -58,7 +58,7 @@ await Promise.all(proxies.map((proxy) => proxy.stop()));
 await balancer.stop();
 upstream.close();
 
-/** → the exit status of the old one. */
+/** Resolves to the exit status of the old proxy. */
 async function replace(old: ProxyProcess): Promise<number | null> {
   const others = proxies.filter((proxy) => proxy !== old);
   const next = await start();

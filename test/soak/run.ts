@@ -6,13 +6,13 @@ import { printReport, type Figures } from './report.ts';
 import { MANNERS, visit } from './visit.ts';
 
 /**
- * Hundreds of streams at once, wave after wave, from an upstream that fails in every way to clients of every
- * manner. Ends with status 1 when a stream ended wrongly, a socket stayed open, or memory grew.
- * `SOAK_SECONDS` (120) and `SOAK_STREAMS` (300, at once) are the size.
+ * Runs waves of hundreds of concurrent streams, from an upstream that fails in every way to clients that
+ * disconnect in every way. Exits with status 1 when a stream ended wrongly, a socket stayed open, or memory
+ * grew. `SOAK_SECONDS` (120) and `SOAK_STREAMS` (300 at once) set the size.
  */
 const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 120);
 const STREAMS = Number(process.env['SOAK_STREAMS'] ?? 300);
-/** Far above what a busy machine makes of a wave, so that only the silent wait for it. */
+/** Far longer than a wave takes on a busy machine, so that only silent upstreams reach it. */
 const TIMEOUT_MS = 5_000;
 /** The proxy keeps an idle connection to the upstream for 4 s. */
 const SETTLE_MS = 15_000;
@@ -48,7 +48,7 @@ const figures: Figures = {
 upstream.close();
 process.exitCode = printReport(figures) ? 0 : 1;
 
-/** Every client goes once; behaviours and manners come in every combination. */
+/** Every behaviour is combined with every kind of client. */
 async function wave(): Promise<void> {
   const { url } = proxy;
   const clients = [
@@ -77,7 +77,7 @@ function note(model: string, ending: string): void {
   if (!isExpected(model, ending)) unexpected.push(`${model}: ${ending}`);
 }
 
-/** What is still open when everybody has gone, and nothing is left to wait for. */
+/** The sockets that are open after all clients have disconnected and all timeouts have passed. */
 async function settled(): Promise<{ openUpstreamSockets: number; last: Held }> {
   const until = performance.now() + SETTLE_MS;
   let last = await proxy.held();

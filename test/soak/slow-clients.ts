@@ -4,9 +4,9 @@ import { PatientUpstream } from './patient-upstream.ts';
 import { ProxyProcess } from './proxy-process.ts';
 
 /**
- * Clients that hold connections and give nothing, of four manners at once, beside clients that only want an answer:
- * those must all get it, and hardly later than before; the others must lose their connections when their time is up.
- * Ends with status 1 when not. `SLOW_CLIENTS` (400, of each manner) and `SLOW_SECONDS` (20) are the size.
+ * Runs four kinds of slow clients that hold connections, beside clients that make ordinary calls. The ordinary
+ * calls must all succeed, with hardly more latency than before, and the slow clients must be disconnected in
+ * time. Exits with status 1 otherwise. `SLOW_CLIENTS` (400 of each kind) and `SLOW_SECONDS` (20) set the size.
  */
 const EACH = Number(process.env['SLOW_CLIENTS'] ?? 400);
 const SECONDS = Number(process.env['SLOW_SECONDS'] ?? 20);
@@ -20,7 +20,7 @@ const BYTES_PER_MB = 1024 * 1024;
 const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] });
 const HEAD = 'POST /model/m/converse HTTP/1.1\r\nhost: localhost\r\n';
 
-/** What each says, and then says on, a byte at a time. */
+/** The bytes that each kind sends first, and those that it then sends one at a time. */
 const MANNERS: Readonly<Record<string, { begins: string; drips: string }>> = {
   'says nothing': { begins: '', drips: '' },
   'slow headers': { begins: HEAD, drips: 'x' },
@@ -77,7 +77,7 @@ function isOpen(socket: Socket): boolean {
   return !socket.destroyed;
 }
 
-/** Calls one after another, of a few clients. */
+/** Consecutive calls of a few clients. */
 async function callFor(ms: number): Promise<{ calls: number; failed: number; p50Ms: number; p99Ms: number }> {
   const end = performance.now() + ms;
   const times: number[] = [];

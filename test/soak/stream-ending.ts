@@ -9,8 +9,8 @@ const codec = new EventStreamCodec(
 const COMPLETE = 'complete';
 
 /**
- * The bytes of a whole event stream → how it ended: `complete`, or the name of its exception.
- * @throws Error for a wrong checksum, a cut frame, or events that Bedrock would not send
+ * The bytes of a complete event stream → its ending: `complete`, or the name of its exception.
+ * @throws Error for a wrong checksum, a truncated frame, or events that Bedrock would not send
  */
 export function streamEnding(bytes: Buffer): string {
   const events: object[] = [];
@@ -25,7 +25,7 @@ export function streamEnding(bytes: Buffer): string {
     else events.push({ [String(headers[':event-type']?.value)]: JSON.parse(Buffer.from(body).toString()) });
     start = end;
   }
-  // that they are events is for it to check
+  // the function checks that they are events
   blocksInLegalOrder(events as never, { failed: ending !== COMPLETE });
   return ending;
 }

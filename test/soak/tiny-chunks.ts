@@ -12,13 +12,14 @@ import { ProxyProcess, type Held } from './proxy-process.ts';
 import { TinyUpstream, type TinyAnswer } from './tiny-upstream.ts';
 
 /**
- * Millions of bytes, each in a chunk of its own, on every way in: memory must follow the bytes and not the chunks, and
- * nobody else may wait for long. Ends with status 1 when not. `TINY_CHUNKS` (2,000,000) is how many come on each way.
+ * Sends millions of bytes, each in a chunk of its own, as request bodies, with wrong signatures, and as answers
+ * of the upstream. Memory must grow with the bytes and not with the chunks, and other requests may not wait for
+ * long. Exits with status 1 otherwise. `TINY_CHUNKS` (2,000,000) is the number of bytes of each kind.
  */
 const CHUNKS = Number(process.env['TINY_CHUNKS'] ?? 2_000_000);
-/** Where each chunk is kept as a buffer of its own, the default number of them takes up to 1 GB. */
+/** If each chunk were kept as a buffer of its own, the default number would take up to 1 GB. */
 const MAX_GROWTH_MB = 110;
-/** Of processor time, in one turn of the event loop. */
+/** The longest turn of the event loop, in processor time. */
 const MAX_HELD_MS = 150;
 const BYTES_PER_MB = 1024 * 1024;
 const PATH = '/model/m/converse';
@@ -35,7 +36,7 @@ const LONG_COMPLETION = COMPLETION.replace('"Hi"', () => `"${FILLER}"`);
 interface Way {
   readonly answer: TinyAnswer;
   readonly hasClients?: boolean;
-  /** → the status that the proxy answered with. */
+  /** Resolves to the status of the proxy's answer. */
   readonly go: (port: number) => Promise<number>;
   readonly status: number;
 }

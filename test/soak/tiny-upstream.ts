@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { LAST_CHUNK, sendInTinyChunks } from '../support/tiny-chunks.ts';
 
-/** What every call is answered with. */
+/** The answer to every call. */
 export interface TinyAnswer {
   readonly contentType: string;
   readonly body: string;

@@ -1,7 +1,7 @@
 import type { Answer, Call, Client } from './clients.ts';
 import { streamEnding } from './stream-ending.ts';
 
-/** How a client behaves. */
+/** The behaviour of a client. */
 export type Manner = 'stays' | 'reads slowly' | 'leaves before the answer' | 'leaves in the middle';
 
 export const MANNERS: readonly Manner[] = [
@@ -22,7 +22,10 @@ export const LEFT = 'left';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** One stream → how it ended: `complete`, an exception in the stream, an HTTP error with its status, or left. */
+/**
+ * Runs one stream and returns its ending: `complete`, an exception in the stream, an HTTP error with its
+ * status, or `left`.
+ */
 export async function visit(client: Client, model: string, manner: Manner): Promise<string> {
   const call = client.open(`/model/${model}/converse-stream`, BODY);
   const { promise: stuck, resolve } = Promise.withResolvers<string>();
@@ -64,6 +67,6 @@ async function endingOf({ status, errorType, body }: Answer, slownessMs: number)
   }
   const bytes = Buffer.concat(parts);
   if (status === 200) return streamEnding(bytes);
-  const { message } = JSON.parse(bytes.toString()) as { message: unknown }; // every error of the proxy
+  const { message } = JSON.parse(bytes.toString()) as { message: unknown }; // every error of the proxy has this form
   return typeof message === 'string' ? `${status} ${errorType}` : 'BROKEN: an error without a message';
 }

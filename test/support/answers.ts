@@ -1,6 +1,6 @@
 import type { UpstreamScript } from './scripted-upstream.js';
 
-/** What an OpenAI-compatible server answers, as the tests write it. */
+/** Answers of an OpenAI-compatible server, in the form in which tests write them. */
 
 export interface Call {
   readonly id: string;
@@ -44,7 +44,7 @@ export function chunk(
   };
 }
 
-/** The end of a stream: why it stopped, then the usage on a chunk of its own. */
+/** The end of a stream: the finish reason, then the usage in a chunk of its own. */
 export function ending(finishReason: string): Record<string, unknown>[] {
   return [chunk({}, finishReason), { ...chunk({}), choices: [], usage: USAGE }];
 }
@@ -57,7 +57,10 @@ export function textChunks(...pieces: string[]): Record<string, unknown>[] {
   ];
 }
 
-/** The calls begin in turn, and then their arguments grow side by side, as parallel calls may. */
+/**
+ * The calls begin one after the other, and then their arguments arrive interleaved, as those of parallel calls
+ * may.
+ */
 export function toolCallChunks(...calls: Call[]): Record<string, unknown>[] {
   const starts = calls.map((call, index) => chunk({ tool_calls: [{ index, ...toToolCall(call, '') }] }));
   const texts = calls.map((call) => JSON.stringify(call.arguments));
@@ -81,7 +84,7 @@ export function inTurn(...scripts: UpstreamScript[]): UpstreamScript {
   return (request, response) => scripts[Math.min(turn++, scripts.length - 1)]?.(request, response);
 }
 
-/** Each request is answered by the script of the model that it asks for. */
+/** Each request is answered by the script for its model. */
 export function byModel(scripts: ReadonlyMap<string, UpstreamScript>): UpstreamScript {
   return (request, response) => {
     const { model } = request.body as { model: string }; // a chat completion request

@@ -5,7 +5,7 @@ import type { ConverseRequest } from './map-request.js';
 
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 2 });
 
-/** One in so many. */
+/** True once in this many times. */
 const rarely = (value: fc.Arbitrary<unknown>, other: fc.Arbitrary<unknown>, times = 8) =>
   fc.oneof({ weight: 1, arbitrary: value }, { weight: times, arbitrary: other });
 
@@ -93,7 +93,7 @@ const turn = (role: string, block: fc.Arbitrary<object>) => {
   return content.map((blocks) => [{ role, content: blocks }]);
 };
 
-/** Calls and their results: without them few requests get past the pairing. */
+/** Calls and their results. Without them few requests would pass the check that calls and results match. */
 const exchange = fc
   .tuple(fc.uniqueArray(toolId, { minLength: 1, maxLength: 3 }), notNull, toolResult, some(assistantBlock, 1))
   .map(([ids, input, result, before]) => [
@@ -150,8 +150,11 @@ const requestMembers = {
   }),
 };
 
-/** A request of the shapes that validation lets through: at most three members, so that some are not refused. */
+/**
+ * A request that passes validation. It has at most three optional members, so that some requests are not
+ * refused.
+ */
 export const converseRequest = fc
   .subarray(Object.entries(requestMembers), { maxLength: 3 })
   .chain((members) => fc.record(Object.fromEntries(members)))
-  .map((request) => request as ConverseRequest); // the values above are of the model
+  .map((request) => request as ConverseRequest); // the values above follow the model of the API

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Keys that reach for a prototype or for what only the translation may set, beside plain ones. */
+/** Keys that name a prototype, or a field that only the translation may set, and plain keys. */
 const KEYS = (
   '__proto__ constructor prototype toString toJSON model Model messages system stream tools n store api_base ' +
   'extra_body extra_headers temperature top_k max_tokens max_completion_tokens stop stop_sequences thinking ' +
@@ -38,8 +38,8 @@ export const json: fc.Arbitrary<unknown> = tied.json;
 
 export const object: fc.Arbitrary<object> = tied.object;
 
-/** Through text, as a body comes: a key `__proto__` is an own one then. */
+/** Converted to text and back, as a body is: so a key `__proto__` is an own property. */
 function parseEntries(entries: readonly (readonly [string, unknown])[]): object {
   const members = entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
-  return JSON.parse(`{${members.join(',')}}`) as object; // braces make it one
+  return JSON.parse(`{${members.join(',')}}`) as object; // the braces make it an object
 }

@@ -13,11 +13,11 @@ export interface BadRequest {
   readonly chunked: boolean;
   readonly status: number;
   readonly errorType: string;
-  /** The whole message, or what it contains. */
+  /** The whole message, or a pattern that it matches. */
   readonly message: string | RegExp;
 }
 
-/** A refusal of the body: ValidationException, unless the row says otherwise. */
+/** A refused body. The exception is ValidationException unless the row names another. */
 export function badRequest(
   name: string,
   body: unknown,
@@ -44,12 +44,12 @@ export function asking(...content: unknown[]): Record<string, unknown> {
   return { messages: [{ role: 'user', content }] };
 }
 
-/** A good request with something else in it. */
+/** A valid request with other members. */
 export function goodWith(members: Record<string, unknown>): Record<string, unknown> {
   return { ...asking({ text: 'Hello.' }), ...members };
 }
 
-/** A message that speaks of this JSON path, and of no longer one. */
+/** A message that names this JSON path, and not a longer one. */
 export function speaksOf(path: string): RegExp {
   return new RegExp(`(?<![\\w.])${path.replaceAll('.', '\\.')}(?![\\w]|\\.\\w)`);
 }

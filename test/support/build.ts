@@ -8,7 +8,10 @@ import { until } from './until.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The built program in a directory of its own: neither `dist` nor a `.env` of the developer matters. */
+/**
+ * The built program in a directory of its own, so that neither `dist` nor the developer's `.env` has an
+ * influence.
+ */
 export class Build implements Disposable {
   private constructor(readonly directory: string) {}
 
@@ -24,7 +27,7 @@ export class Build implements Disposable {
   }
 }
 
-/** Whoever needs it first compiles for the whole run, and the others wait. */
+/** The first test that needs it compiles for the whole run, and the others wait. */
 async function compiledOnce(): Promise<string> {
   const home = join(process.env['TEST_RUN_DIRECTORY'] ?? '', 'build');
   const dist = join(home, 'dist');
@@ -38,7 +41,7 @@ function isNew(directory: string): boolean {
     mkdirSync(directory);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false; // as the file system says
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false; // an error of the file system
     throw error;
   }
 }

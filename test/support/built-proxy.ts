@@ -5,7 +5,7 @@ import type { Build } from './build.js';
 import { freePort } from './free-port.js';
 import { until } from './until.js';
 
-/** A namespace in which the program is process 1, as in a container. */
+/** Runs the program as process 1 of a namespace, as in a container. */
 const UNSHARE = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'];
 
 const TURN_PROBE = new URL('turn-probe.mjs', import.meta.url);
@@ -49,7 +49,7 @@ export class BuiltProxy implements AsyncDisposable {
     this.exit = once(this.#child, 'exit').then(([status, signal]: unknown[]) => status ?? signal);
   }
 
-  /** Of an answer; undefined where there is none. */
+  /** The body of an answer; undefined if there is none. */
   async status(path: string): Promise<number | undefined> {
     const response = await fetch(this.url + path, { headers: { connection: 'close' } }).catch(
       () => undefined,
@@ -65,13 +65,13 @@ export class BuiltProxy implements AsyncDisposable {
     return this.#askProbe();
   }
 
-  /** Resolves when it has noticed. */
+  /** Resolves when the process has noticed the signal. */
   async signal(signal: NodeJS.Signals): Promise<void> {
     process.kill(this.#pid, signal);
     await until(async () => (await this.status('/health/ready')) !== 200);
   }
 
-  /** Without a look at what becomes of it. */
+  /** Sends the signal without waiting for its effect. */
   kill(signal: NodeJS.Signals): void {
     process.kill(this.#pid, signal);
   }

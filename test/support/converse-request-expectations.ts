@@ -59,7 +59,7 @@ const audioFormats = [
 const videoFormats = ['mkv', 'mov', 'mp4', 'webm', 'flv', 'mpeg', 'mpg', 'wmv', 'three_gp'];
 const documentFormats = ['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'txt', 'md'];
 
-/** By the path to a member that COMPLETE_REQUEST holds. */
+/** Expectations by the path to a member of COMPLETE_REQUEST. */
 export const EXPECTATIONS: Readonly<Record<string, MemberExpectation>> = {
   messages: optional(structures),
   'messages.0.role': required(oneOf('user', 'assistant', 'system')),

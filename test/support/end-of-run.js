@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 const PATIENCE_MS = 20_000;
 
 /**
- * After the last test. A test that failed may leave open what it had not come to close, and the run would never end; so
- * would one whose tests pass and leave something behind, which is a failure of its own.
+ * Runs after the last test. A failed test may leave something open, and the run would then never end. If all
+ * tests pass and something is still open, this is a failure of its own.
  */
 export default function endOfRun() {
   rmSync(process.env['TEST_RUN_DIRECTORY'], { recursive: true, force: true });

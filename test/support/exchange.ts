@@ -6,10 +6,13 @@ import type { UpstreamScript } from './scripted-upstream.js';
 const DIRECTORY = join(import.meta.dirname, '../exchanges');
 const USUAL_PATH = '/model/test.model-v1:0/converse';
 
-/** One folder of `test/exchanges`: what a client sends, what the upstream gets and says, what the client hears. */
+/**
+ * One folder of `test/exchanges`: the client's request, the upstream's request and answer, and the client's
+ * answer.
+ */
 export interface Exchange {
   readonly name: string;
-  /** Variables of the process beside those that every case has. */
+  /** Environment variables in addition to those of every case. */
   readonly environment: Partial<Record<keyof Environment, string>>;
   /** Where the client sends its request: `path.txt`, or the usual model and the operation of the case. */
   readonly path: string;
@@ -21,7 +24,10 @@ export interface Exchange {
   /** `events.json` of a stream, else `converse-response.json`. */
   readonly answer: unknown;
   readonly answerFile: string;
-  /** `ignored.txt`: what the header reports as without equivalent, a line each; without the file, nothing. */
+  /**
+   * `ignored.txt`: the members that the header reports as ignored, one per line. Without the file there are
+   * none.
+   */
   readonly ignored: readonly string[];
 }
 
@@ -39,7 +45,7 @@ function readExchange(name: string): Exchange {
   const upstreamFile = has('upstream-response.sse') ? 'upstream-response.sse' : 'upstream-response.json';
   return {
     name,
-    // an assertion at a boundary: the process refuses what it does not know
+    // an assertion at a boundary: the process refuses invalid values
     environment: has('environment.json') ? (json('environment.json') as Exchange['environment']) : {},
     path: has('path.txt') ? text('path.txt') : isStream ? `${USUAL_PATH}-stream` : USUAL_PATH,
     // an assertion at a boundary: what is sent is for the proxy to judge

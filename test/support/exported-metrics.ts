@@ -1,7 +1,10 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { COUNTERS, GAUGES, HISTOGRAMS } from '../../src/observability/metrics/metric-definitions.js';
 
-/** What `/metrics` shows, by name: the labels, and whether it is a histogram. Dashboard and rules ask for these alone. */
+/**
+ * The metrics at `/metrics` by name, with their labels and whether each is a histogram. The dashboard and the
+ * rules use only these.
+ */
 export const EXPORTED_METRICS: Readonly<Record<string, ExportedMetric>> = {
   ...exported(HISTOGRAMS, true),
   ...exported({ ...COUNTERS, ...GAUGES }, false),
@@ -22,7 +25,7 @@ function exported(
   );
 }
 
-/** Those that prom-client brings. */
+/** The default metrics of prom-client. */
 function defaultMetrics(): Record<string, ExportedMetric> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

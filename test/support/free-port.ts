@@ -2,11 +2,14 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Systems give ports above to whoever asks for any: one that is free now would not stay so while other tests run. */
+/**
+ * Systems choose higher ports for anyone who asks for any port, so a free port there may be taken while other
+ * tests run.
+ */
 const FIRST_PORT = 20_000;
 const LAST_PORT = 32_767;
 
-/** A port of loopback on which nobody listens, and will not unless told to. */
+/** A port of loopback that no process listens on, and that the system does not choose by itself. */
 export async function freePort(): Promise<number> {
   const port = randomInt(FIRST_PORT, LAST_PORT);
   const server = createServer();

@@ -11,10 +11,10 @@ export const params: ChatCompletionParams = {
   messages: [{ role: 'user', content: 'Hello' }],
 };
 
-/** A client that never leaves. */
+/** A client that never disconnects. */
 export const waiting = { cancellation: new Cancellation() };
 
-/** A target at a server of its own. */
+/** A target with an upstream of its own. */
 export function targetAt(baseUrl: string, changes: Partial<UpstreamSettings> = {}): UpstreamTarget {
   const upstream = upstreamOf({ baseUrl, ...changes });
   return targetOf(upstream.dialect, { upstream, model: 'model' });
@@ -24,7 +24,7 @@ export function configurationOf(...upstreams: Upstream[]): Configuration {
   return { upstreams, models: [], clients: [], externalHosts: [], trustForwardedHost: false };
 }
 
-/** The gateway of a configuration that names these targets. */
+/** The gateway for a configuration with these targets. */
 export function gatewayTo(...targets: UpstreamTarget[]): OpenAIGateway {
   return new OpenAIGateway({ current: configurationOf(...targets.map(({ upstream }) => upstream)) });
 }

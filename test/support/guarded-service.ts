@@ -16,15 +16,15 @@ export const TEAM_B = {
 };
 export const TEAM_B_BEARER = 'brp_PROXYTEAMB_lZMpJWZG3hSuFU47DEQpj8HBSa-_TImW-5JCeuQeRkm';
 
-/** Members of the configuration file beside the upstream, which is called `local`. */
+/** Members of the configuration file in addition to the upstream, which is called `local`. */
 export interface FileMembers {
   readonly models?: readonly object[];
   readonly auth?: object;
-  /** Globs of what `team-a` may call; `team-b` may call `*claude*`. */
+  /** Patterns of the models that `team-a` may call; `team-b` may call `*claude*`. */
   readonly teamAModels?: readonly string[];
 }
 
-/** The proxy with a configuration file that knows two clients, before a scripted upstream. */
+/** The proxy with two clients in its configuration file, in front of a scripted upstream. */
 export class GuardedService implements AsyncDisposable {
   private constructor(
     readonly upstream: ScriptedUpstream,

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 
 /**
- * Time stands still for the timeouts of the program until a test lets it pass with `jest.advanceTimersByTime`: none of
- * them fires because the machine is busy. What Node itself waits for goes on, sockets among it.
+ * Stops the timeouts of the program until a test advances them with `jest.advanceTimersByTime`, so that none
+ * fires because the machine is busy. Timers inside Node, such as those of sockets, still run.
  */
 export function holdTimers(): void {
   jest.useFakeTimers({

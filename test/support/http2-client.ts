@@ -13,7 +13,7 @@ export interface Http2Answer {
   readonly body: Buffer;
 }
 
-/** One HTTP/2 connection, for as many requests at once as one likes. */
+/** One HTTP/2 connection for any number of concurrent requests. */
 export class Http2Client {
   readonly session: ClientHttp2Session;
 
@@ -22,9 +22,9 @@ export class Http2Client {
     this.session.on('error', () => undefined);
   }
 
-  /** A POST whose answer is not read yet. */
+  /** A POST whose answer has not been read yet. */
   open(path: string, body: string, headers: OutgoingHttpHeaders = {}): ClientHttp2Stream {
-    // otherwise a method that mostly has no body ends the request at once
+    // otherwise Node ends the request at once for methods that usually have no body
     const options = { endStream: false };
     const stream = this.session.request({ ':method': 'POST', ':path': path, ...headers }, options);
     stream.on('error', () => undefined);

@@ -1,8 +1,8 @@
 type Container = Record<string, unknown>;
 
-/** Where a dotted, 0-based path leads in parsed JSON; undefined where it ends early. */
+/** The value at a dotted, 0-based path in parsed JSON; undefined if the path does not exist. */
 export function valueAt(json: unknown, path: string): unknown {
-  // what has no such member gives undefined
+  // a value without such a member gives undefined
   return segmentsOf(path).reduce<unknown>(
     (value, segment) => (value as Container | undefined)?.[segment],
     json,

@@ -6,7 +6,7 @@ import type {
 
 export interface StreamedBlock {
   kind: 'text' | 'reasoning' | 'toolUse';
-  /** The pieces of text, reasoning or input put together. */
+  /** The joined pieces of text, reasoning or input. */
   text: string;
   toolUseId?: string;
   name?: string;
@@ -14,9 +14,9 @@ export interface StreamedBlock {
 }
 
 /**
- * Reads events as a strict client would, and gives the blocks that they amount to. `failed`: the stream ended with
- * an exception, so the message has no end.
- * @throws Error at the first event that Bedrock would not send there.
+ * Reads events as a strict client would, and returns their blocks. `failed`: the stream ended with an
+ * exception, so the message has no end.
+ * @throws Error at the first event that Bedrock would not send at this place
  */
 export function blocksInLegalOrder(
   events: readonly ConverseStreamEvent[],

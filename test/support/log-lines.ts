@@ -1,10 +1,10 @@
 /** A line of the log, parsed. */
 export type LogLine = Record<string, unknown>;
 
-/** Takes the place of standard output, and remembers every line. */
+/** Replaces standard output and records every line. */
 export class LogLines {
   readonly lines: LogLine[] = [];
-  /** As they were written. */
+  /** The lines as text. */
   text = '';
   #watchers: (() => void)[] = [];
 

@@ -1,7 +1,10 @@
 import type { Manifest } from './manifests.js';
 import { MODULES } from './typed-manifests.js';
 
-/** What the schemas of Kubernetes say of manifests, one line a problem: values, formats and what is missing. */
+/**
+ * The violations of the Kubernetes schemas in manifests, one line per problem: values, formats and missing
+ * members.
+ */
 export async function schemaProblems(manifests: readonly Manifest[]): Promise<string[]> {
   const problems = await Promise.all(manifests.map(problemOf));
   return problems.filter((problem) => problem !== undefined);

@@ -16,7 +16,10 @@ interface Kustomization {
   readonly components?: readonly string[];
 }
 
-/** The manifests of a kustomization and of what it refers to, file by file, without its patches and generators. */
+/**
+ * The manifests of a kustomization and of the resources that it refers to, by file, without its patches and
+ * generators.
+ */
 export function manifestsAsWritten(directory: string): Manifest[] {
   const { resources = [], components = [] } = parse(
     deployFile(`${directory}/kustomization.yaml`),
@@ -27,13 +30,13 @@ export function manifestsAsWritten(directory: string): Manifest[] {
   });
 }
 
-/** What `kubectl apply -k` would send. */
+/** The manifests that `kubectl apply -k` would send. */
 export function manifestsAsRendered(directory: string): Manifest[] {
   const path = fileURLToPath(new URL(directory, DEPLOY));
   return documentsOf(execFileSync('kubectl', ['kustomize', path], { encoding: 'utf8' }));
 }
 
-/** Whether a program is on the PATH: what needs it is skipped, by name, where it is missing. */
+/** Whether a program is on the PATH. Tests that need a missing program are skipped by name. */
 export function isInstalled(program: string): boolean {
   try {
     execFileSync('which', [program], { stdio: 'ignore' });
@@ -47,7 +50,7 @@ export function deployFile(path: string): string {
   return readFileSync(new URL(path, DEPLOY), 'utf8');
 }
 
-/** The one of that kind and name, as the type that the type check says it has. */
+/** The manifest of this kind and name. The type check confirms its type. */
 export function find<Kind extends { kind: string }>(
   manifests: readonly Manifest[],
   kind: Kind['kind'],
@@ -59,6 +62,6 @@ export function find<Kind extends { kind: string }>(
 }
 
 function documentsOf(text: string): Manifest[] {
-  // the shape is what the tests go on to check
+  // the tests check the shape
   return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 }

@@ -9,12 +9,12 @@ import { type MappedRequest, RequestMapper } from '../../src/translation/request
 import type { TranslationOptions } from '../../src/translation/translation.options.js';
 import { targetOf } from './upstream-target.js';
 
-/** The members of a request, as plain JSON. */
+/** The members of a request as plain JSON. */
 export type ConverseRequest = Pick<ConverseRequestDto, keyof ConverseRequestDto>;
 
 export const HELLO = { role: 'user' as const, content: [{ text: 'Hello' }] };
 
-/** The mapper as a function; a request without messages gets one. */
+/** Calls the mapper; adds messages to a request that has none. */
 export function mapRequest(
   request: ConverseRequest,
   dialect: DialectName | Dialect = 'generic',
@@ -32,7 +32,7 @@ export function mapRequest(
   );
 }
 
-/** The chat messages that a conversation comes to. */
+/** The chat messages for a conversation. */
 export function mapMessages(
   messages: ConverseRequest['messages'],
   dialect: DialectName = 'generic',
@@ -40,12 +40,12 @@ export function mapMessages(
   return mapRequest({ messages }, dialect).params.messages;
 }
 
-/** The chat messages that one user turn comes to. */
+/** The chat messages for one user turn. */
 export function mapUser(content: ContentBlockDto[], dialect: DialectName = 'generic'): ChatMessage[] {
   return mapMessages([{ role: 'user', content }], dialect);
 }
 
-/** Name and message of the exception, or the message that nothing was refused. */
+/** The name and message of the exception, or a text that says that nothing was refused. */
 export function refusalOf(run: () => unknown): string {
   try {
     run();

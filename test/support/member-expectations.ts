@@ -1,4 +1,7 @@
-/** What a member takes and what it refuses with which words; `below` is the rest of the path to the refused value. */
+/**
+ * The values that a member accepts, and those that it refuses with their messages; `below` is the rest of the
+ * path to the refused value.
+ */
 export interface MemberExpectation {
   accepts: readonly unknown[];
   refuses: readonly (readonly [value: unknown, constraint: string, below?: string])[];
@@ -127,7 +130,7 @@ export const structures = listOf({
   refuses: [5, 'text', []].map((v) => [v, 'Member must be an object']),
 });
 
-/** A union: nothing known, null, or two members. Each is refused at the union's own path. */
+/** A union without a known member, with null, or with two members. Each is refused at the union's own path. */
 export function union(...members: string[]): MemberExpectation {
   const constraint = `Member must have exactly one of: [${members.join(', ')}]`;
   return {

@@ -35,7 +35,7 @@ interface WireBody {
   resourceSpans: { resource: { attributes: WireAttribute[] }; scopeSpans: { spans: WireSpan[] }[] }[];
 }
 
-/** An OpenTelemetry collector that remembers what it was sent. */
+/** An OpenTelemetry collector that records the spans that it gets. */
 export class OtlpReceiver implements AsyncDisposable {
   private constructor(private readonly server: ScriptedUpstream) {}
 
@@ -47,7 +47,7 @@ export class OtlpReceiver implements AsyncDisposable {
     );
   }
 
-  /** What `OTEL_EXPORTER_OTLP_ENDPOINT` would be. */
+  /** The value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   get endpoint(): string {
     return this.server.origin;
   }

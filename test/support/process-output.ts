@@ -5,10 +5,10 @@ import {
 } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A process, and what it has said on both of its outputs. */
+/** A process, and its output on both streams. */
 export class ProcessOutput implements AsyncDisposable {
   text = '';
-  /** Resolves to the exit status, or to the signal that ended it, when all is said. */
+  /** Resolves to the exit status, or to the signal that ended it, after all output was read. */
   readonly exit: Promise<unknown>;
   readonly #child: ChildProcessWithoutNullStreams;
   #watchers: (() => void)[] = [];

@@ -3,13 +3,13 @@ const GROUPING = /\b(?:by|without|on|ignoring|group_left|group_right)\s*\(([^)]*
 const HISTOGRAM_SUFFIX = /_(?:bucket|sum|count)$/;
 
 export interface Query {
-  /** Names of series, as they are asked for. */
+  /** The names of the series that are used. */
   readonly series: readonly string[];
-  /** Labels, in selectors and in groupings. */
+  /** The labels in selectors and groupings. */
   readonly labels: readonly string[];
 }
 
-/** PromQL → what it asks for. Enough of the language for the queries of this repository. */
+/** PromQL → the series and labels that it uses. Supports the part of the language that this repository needs. */
 export function readQuery(expression: string): Query {
   const bare = expression.replaceAll(/#.*$/gm, '').replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
   const selectors = [...bare.matchAll(/\{([^}]*)\}/g)].map(([, inside]) => inside ?? '');

@@ -16,15 +16,15 @@ export interface RunningProxy {
   close(): Promise<void>;
 }
 
-/** Free ports, and no lines between those of the tests. */
+/** Free ports, and no log lines between those of the tests. */
 const DEFAULTS = { MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
 
-/** Variables that the proxy reads, and others. */
+/** Environment variables, also some that the proxy does not read. */
 export type Variables = Partial<Record<keyof Environment, string>> & Readonly<Record<string, string>>;
 
 /**
- * The real service on a free port of loopback, told only what `variables` says. It does not look at how busy the machine
- * is: it would turn requests away because of whatever else runs there.
+ * The real service on a free port of loopback, configured only by `variables`. It does not measure how busy the
+ * machine is, because it would shed requests when other programs run.
  */
 export async function startProxy(
   variables: Variables,

@@ -12,7 +12,7 @@ const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 const WINDOW_BYTES = 65_535;
 
 export interface Frame {
-  /** One of `FRAME`, or the number of another. */
+  /** One of `FRAME`, or the number of another type. */
   readonly type: string;
   readonly streamId: number;
   readonly endStream: boolean;
@@ -34,19 +34,19 @@ const INDEXED_STATUS: Readonly<Record<number, number>> = { 0x88: 200, 0x8c: 400,
 /** `:status` with a value of three characters. */
 const LITERAL_STATUS = [0x48, 0x03];
 
-/** Of the first answer of a connection: later ones may refer to it. */
+/** Finds the status of the first answer of a connection: later ones may refer to it. */
 export function statusOf({ payload }: Pick<Frame, 'payload'>): number {
   const [first = 0, second = 0] = payload;
   const isLiteral = first === LITERAL_STATUS[0] && second === LITERAL_STATUS[1];
   return isLiteral ? Number(payload.toString('latin1', 2, 5)) : (INDEXED_STATUS[first] ?? 0);
 }
 
-/** One HTTP/2 connection without a library: the frames themselves, as they go out and as they come. */
+/** One HTTP/2 connection without a library: it sends and receives frames. */
 export class RawHttp2 implements AsyncDisposable {
-  /** What has come, SETTINGS and WINDOW_UPDATE left out. */
+  /** The received frames, without SETTINGS and WINDOW_UPDATE. */
   readonly frames: Frame[] = [];
   readonly #socket: Socket;
-  /** Bytes that may still be sent: on the connection (stream 0) and on each stream. */
+  /** The bytes that may still be sent on the connection (stream 0) and on each stream. */
   readonly #windows = new Map<number, number>([[0, WINDOW_BYTES]]);
   #unread = Buffer.alloc(0);
   /** Our SETTINGS have been acknowledged. */
@@ -62,7 +62,7 @@ export class RawHttp2 implements AsyncDisposable {
     await once(socket, 'connect');
     const connection = new RawHttp2(socket);
     socket.write(Buffer.concat([Buffer.from(PREFACE), frameBytes(FRAME.settings, 0, 0, '')]));
-    // in its first turn Node sends later than in every other
+    // in its first turn Node sends later than in the others
     while (!connection.#isAgreed && !socket.destroyed) await connection.#event('data');
     return connection;
   }

@@ -4,11 +4,11 @@ import { buffer } from 'node:stream/consumers';
 
 export interface RawRequest {
   readonly method?: string;
-  /** Sent as it stands, where `fetch` would resolve dots. */
+  /** Sent unchanged, while `fetch` would resolve dots. */
   readonly path: string;
   readonly headers?: Record<string, string>;
   readonly body?: string | Buffer;
-  /** The body comes in chunks and its length is not told. */
+  /** The body is sent in chunks, without a content-length. */
   readonly chunked?: boolean;
 }
 
@@ -18,11 +18,11 @@ export interface RawResponse {
   readonly body: Buffer;
 }
 
-/** One request over a connection of its own. */
+/** Sends one request over a connection of its own. */
 export async function sendRaw(url: string, raw: RawRequest): Promise<RawResponse> {
   const { hostname, port } = new URL(url);
   const { method = 'POST', path, headers = {}, body = '', chunked = false } = raw;
-  // left to itself, Node tells the length of what is sent at once
+  // by default Node sends the content-length of a body that is written at once
   const length = chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': Buffer.byteLength(body) };
   const sending = request({ hostname, port, path, method, headers: { ...length, ...headers }, agent: false });
   const answered = once(sending, 'response');

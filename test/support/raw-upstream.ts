@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
-/** Which request it is, both from 1. */
+/** The number of the connection and of the request on it, both from 1. */
 export interface RawRequest {
   readonly connection: number;
   /** Of this connection. */
   readonly request: number;
 }
 
-/** Answers a request with whatever bytes it writes, and may close the connection. */
+/** Answers a request with any bytes, and may close the connection. */
 export type RawScript = (socket: Socket, request: RawRequest) => void;
 
-/** A local server below HTTP: it knows where a request ends, and nothing of answers. */
+/** A local server on TCP. It finds the end of each request, but does not know the format of answers. */
 export class RawUpstream implements AsyncDisposable {
   readonly requests: RawRequest[] = [];
   readonly #sockets = new Set<Socket>();
@@ -29,7 +29,7 @@ export class RawUpstream implements AsyncDisposable {
     return upstream;
   }
 
-  /** What `OPENAI_API_BASE` would be. */
+  /** The value for `OPENAI_API_BASE`. */
   get baseUrl(): string {
     const { port } = this.#server.address() as AddressInfo; // a TCP port, not a pipe
     return `http://127.0.0.1:${port}/v1`;

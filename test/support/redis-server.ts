@@ -5,7 +5,7 @@ import { freePort } from './free-port.js';
 
 export const REDIS_IS_INSTALLED = spawnSync('redis-server', ['--version']).status === 0;
 
-/** A Redis of the test's own, on a free port of loopback. It keeps nothing. */
+/** A Redis server for the test on a free port of loopback. It stores nothing on disk. */
 export class RedisServer implements AsyncDisposable {
   private constructor(
     private readonly child: ChildProcess,

@@ -5,7 +5,7 @@ import { startProxy, type RunningProxy } from './proxy.js';
 import { startScriptedUpstream, type ScriptedUpstream, type UpstreamScript } from './scripted-upstream.js';
 import { TemporaryDirectory } from './temporary-directory.js';
 
-/** A configuration file whose upstreams are scripted ones: their `baseUrl` is filled in. */
+/** A configuration file with scripted upstreams, whose `baseUrl` is filled in. */
 export interface RoutedFile {
   readonly upstreams: Readonly<Record<string, object>>;
   readonly models: readonly object[];
@@ -20,7 +20,7 @@ export interface Answer {
 
 const HELLO = { messages: [{ role: 'user', content: [{ text: 'Hello' }] }] };
 
-/** The proxy before several upstreams that answer nothing until they are told what. */
+/** The proxy in front of several upstreams, which do not answer until the test scripts them. */
 export class RoutedService implements AsyncDisposable {
   private constructor(
     readonly proxy: RunningProxy,
@@ -61,7 +61,7 @@ export class RoutedService implements AsyncDisposable {
     for (const [name, script] of Object.entries(scripts)) this.upstream(name).answerWith(script);
   }
 
-  /** How often each upstream was asked, by name. */
+  /** How often each upstream was called, by name. */
   get asked(): Record<string, number> {
     return Object.fromEntries([...this.upstreams].map(([name, { requests }]) => [name, requests.length]));
   }

@@ -8,7 +8,7 @@ export interface Sample {
 const LINE = /^(?<name>[a-zA-Z_:][\w:]*)(?:\{(?<labels>.*)\})? (?<value>\S+)$/;
 const LABEL = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 
-/** What Prometheus would see. */
+/** The metrics as Prometheus reads them. */
 export class Scrape {
   private constructor(
     readonly text: string,
@@ -37,7 +37,7 @@ export class Scrape {
     );
   }
 
-  /** Values of one label, each once. */
+  /** The distinct values of one label. */
   values(name: string, label: string): string[] {
     return [...new Set(this.series(name).map(({ labels }) => labels[label] ?? ''))];
   }

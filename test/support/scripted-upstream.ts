@@ -7,18 +7,18 @@ export interface RecordedRequest {
   /** Path and query, as sent. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** The parsed JSON body; its text where it is not JSON; undefined where there is none. */
+  /** The parsed JSON body, its text if it is not JSON, or undefined if there is none. */
   readonly body: unknown;
 }
 
 export type UpstreamScript = (request: RecordedRequest, response: ServerResponse) => unknown;
 
-/** A local server that answers as a script says and remembers what it was asked. */
+/** A local server that answers by a script and records the requests. */
 export class ScriptedUpstream {
   readonly requests: RecordedRequest[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((message, response) => void this.#answer(message, response));
-  /** Resolvers of those who wait for something to change. */
+  /** Resolvers of the calls that wait for a change. */
   #watchers: (() => void)[] = [];
 
   constructor(private script: UpstreamScript) {

@@ -3,7 +3,7 @@ import type { LogDestination } from '../../src/observability/logs/root-logger.js
 import { startProxy, type RunningProxy } from './proxy.js';
 import { startScriptedUpstream, type ScriptedUpstream } from './scripted-upstream.js';
 
-/** The proxy before an upstream that answers nothing until it is told what. */
+/** The proxy in front of an upstream that does not answer until the test scripts it. */
 export class Service implements AsyncDisposable {
   private constructor(
     readonly upstream: ScriptedUpstream,
@@ -28,7 +28,7 @@ export class Service implements AsyncDisposable {
     return this.upstream.requests.map(({ body }) => body);
   }
 
-  /** Forgets what was asked, and answers nothing again. */
+  /** Forgets the requests and the script. */
   reset(): void {
     this.upstream.requests.length = 0;
     this.upstream.answerWith(() => undefined);

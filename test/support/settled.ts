@@ -2,14 +2,15 @@ import { once } from 'node:events';
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-/** In so many of them, whatever can move has moved, however slow the machine is. */
+/** After this many round trips everything that can move has moved, however slow the machine is. */
 const ROUND_TRIPS = 100;
-/** The system may hold bytes back for a while, such as for an acknowledgement that it delays. */
+/** The system may delay bytes, for example until an acknowledgement. */
 const SILENCE_MS = 150;
 
 /**
- * Resolves to a count that has begun and grows no more. Time alone does not show that: a busy machine may do nothing for
- * as long. So bytes go to and fro over loopback meanwhile, by the same event loop as those that are counted.
+ * Resolves to a count that has begun and no longer grows. Elapsed time does not show that, because a busy
+ * machine may do nothing for as long. So bytes are exchanged over loopback meanwhile, by the same event loop as
+ * those that are counted.
  */
 export async function settled(count: () => number): Promise<number> {
   await using echo = await Echo.start();

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 
 type Secret = string | ArrayBuffer | ArrayBufferView;
 
-/** Node's own digests, in the shape that the official signer wants. */
+/** Node's digests, with the interface that the official signer expects. */
 export class Sha256 {
   private state;
 

@@ -5,7 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { TEAM_A } from './guarded-service.js';
 import { Sha256 } from './sha256.js';
 
-/** A request as it goes over the wire, which no client would send in every case. */
+/** A request as it is sent, including forms that no client would send. */
 export interface WireRequest {
   readonly method: string;
   readonly target: string;
@@ -15,7 +15,7 @@ export interface WireRequest {
 
 export interface Signing {
   readonly method?: string;
-  /** As it is sent: encoded, without a query. */
+  /** Encoded as it is sent, without a query. */
   readonly path?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -51,7 +51,7 @@ export async function signedRequest(signing: Signing): Promise<WireRequest> {
 
 export interface WireAnswer {
   readonly status: number;
-  /** Of `x-amzn-errortype`. */
+  /** The value of `x-amzn-errortype`. */
   readonly exception?: string;
   readonly message?: string;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
-/** What became of one call. */
+/** The result of one call. */
 export interface SkewedAnswer {
   readonly stopReason?: string;
   readonly error?: string;
@@ -16,7 +16,7 @@ export interface SkewedCall {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The official SDK on a machine whose clock is wrong: a thread of its own, in which time is shifted. */
+/** The official SDK on a machine whose clock is wrong: it runs in a thread in which the time is shifted. */
 export async function converseWithSkewedClock(call: SkewedCall): Promise<SkewedAnswer> {
   const { resolve } = createRequire(import.meta.url);
   const workerData = {
@@ -25,7 +25,7 @@ export async function converseWithSkewedClock(call: SkewedCall): Promise<SkewedA
     handler: resolve('@smithy/node-http-handler'),
   };
   const worker = new Worker(PROGRAM, { eval: true, workerData });
-  const [answer] = (await once(worker, 'message')) as [SkewedAnswer]; // as the program below posts it
+  const [answer] = (await once(worker, 'message')) as [SkewedAnswer]; // the form in which the program below posts it
   await worker.terminate();
   return answer;
 }

@@ -15,7 +15,7 @@ export const BUFFERED: UpstreamTarget = {
 interface MappingOptions {
   request?: Partial<ConverseRequestDto>;
   target?: UpstreamTarget;
-  /** Batches of events after which the reader leaves. */
+  /** The number of batches of events after which the reader cancels. */
   most?: number;
 }
 
@@ -25,7 +25,7 @@ interface MappedStream {
   error?: Error;
 }
 
-/** Maps batches of chunks, of which specs write only what matters, with counted ids and 7 ms. */
+/** Maps batches of chunks, with counted ids and a latency of 7 ms. Specs write only the relevant members. */
 export async function mapStream(
   batches: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
   { request = {}, target = LIVE, most = Infinity }: MappingOptions = {},
@@ -64,7 +64,7 @@ async function* first<Item>(most: number, items: AsyncIterable<Item>): AsyncGene
 async function* asChunks(
   batches: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
 ): AsyncGenerator<readonly ChatCompletionAnswer[]> {
-  // an assertion at a boundary: upstreams send anything
+  // an assertion at a boundary: an upstream may send anything
   for await (const batch of batches) yield batch as readonly ChatCompletionAnswer[];
 }
 

@@ -30,7 +30,7 @@ export async function lines(chunks: readonly unknown[], target = LIVE): Promise<
   return error === undefined ? eventLines(events) : [...eventLines(events), `failure ${String(error)}`];
 }
 
-/** Each input in one piece: how it was split does not matter here. */
+/** Joins each input, because its split does not matter here. */
 export function joined(events: string[]): string[] {
   const lines: string[] = [];
   for (const line of events) {

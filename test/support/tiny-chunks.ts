@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net';
 
-/** More than is read at once. */
+/** More bytes than one read returns. */
 const CHUNKS_AT_ONCE = 100_000;
 
 /** What follows the last of them. */
 export const LAST_CHUNK = '0\r\n\r\n';
 
-/** Sends `body`, ASCII, with each byte as a chunk of its own, as fast as the socket takes them, until it closes. The last chunk is not sent. */
+/**
+ * Sends `body`, which is ASCII, with each byte as a chunk of its own, as fast as the socket accepts them, until
+ * the socket closes. The last chunk is not sent.
+ */
 export async function sendInTinyChunks(socket: Socket, body: string): Promise<void> {
   for (let sent = 0; sent < body.length && !socket.destroyed; sent += CHUNKS_AT_ONCE) {
     const bytes = body.slice(sent, sent + CHUNKS_AT_ONCE);

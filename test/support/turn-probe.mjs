@@ -1,7 +1,10 @@
 import process from 'node:process';
 import { setImmediate } from 'node:timers';
 
-/* Loaded into the built proxy: on a message it begins to measure turns, on the next it tells of the longest. */
+/**
+ * Loaded into the built proxy. A first message starts the measurement of turns, and the next one returns the
+ * longest.
+ */
 
 const US_PER_MS = 1_000;
 

@@ -4,7 +4,7 @@ import type { Manifest } from './manifests.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Where the type of each kind is. */
+/** The module and the type of each kind. */
 export const MODULES: Readonly<Record<string, string>> = {
   'v1/ConfigMap': 'kubernetes-models/v1/ConfigMap',
   'v1/Namespace': 'kubernetes-models/v1/Namespace',
@@ -23,8 +23,8 @@ export const MODULES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the compiler says of manifests as literals of their Kubernetes types, one line a problem. Unlike a schema it
- * also refuses keys that a type does not have, at any depth.
+ * The compiler's errors for manifests as literals of their Kubernetes types, one line per problem. Unlike a
+ * schema this also refuses unknown keys at any depth.
  */
 export function typeProblems(manifests: readonly Manifest[]): string[] {
   const files = new Map(

@@ -1,14 +1,14 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-/** Long enough for a machine that is busy with something else, shorter than a test may take. */
+/** Long enough for a busy machine, and shorter than the timeout of a test. */
 const PATIENCE_MS = 240_000;
-/** What takes longer may need the CPU that looking takes. */
+/** After this time the check runs less often, because the awaited work may need the CPU. */
 const EAGER_TURNS = 1_000;
 const PAUSE_MS = 5;
 
 /**
- * Resolves once the condition holds, which is looked at in every turn of the event loop, then less often. It gives up in the end: what
- * looks for ever keeps the process of a test alive that has long failed.
+ * Resolves when the condition holds. It is checked in every turn of the event loop, later less often. It
+ * rejects after some time, because an endless check would keep the process alive after its test has failed.
  */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const givesUpAt = performance.now() + PATIENCE_MS;

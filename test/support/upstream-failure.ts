@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../src/openai/upstream.error.js';
 
-/** What a promise is rejected with, as data; fails if it is not an UpstreamError. */
+/** The UpstreamError of a rejected promise, as data. Fails for any other result. */
 export async function upstreamFailureOf(promise: Promise<unknown>): Promise<Record<string, unknown>> {
   try {
     await promise;

@@ -3,7 +3,7 @@ import type { DialectName } from '../../src/config/dialect-names.js';
 import { type Dialect, DIALECTS } from '../../src/openai/dialect.js';
 import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
 
-/** Longer than any test: none of these times out unless a test says so. */
+/** Longer than any test, so that nothing times out unless a test sets it. */
 const NEVER_MS = 600_000;
 
 export function upstreamOf(changes: Partial<Upstream> = {}): Upstream {
@@ -23,7 +23,7 @@ export function upstreamOf(changes: Partial<Upstream> = {}): Upstream {
   };
 }
 
-/** A target of the upstream above. */
+/** A target with this upstream. */
 export function targetOf(
   dialect: DialectName | Dialect = 'generic',
   changes: Partial<UpstreamTarget> = {},

@@ -1,4 +1,4 @@
-/** Headers of somebody who knows an access key id and no secret, without the hash of the body. */
+/** Headers of a client that knows an access key id but not its secret, without the hash of the body. */
 export function wrongSignature(accessKeyId: string): Record<string, string> {
   const date = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const credential = `${accessKeyId}/${date.slice(0, 8)}/us-east-1/bedrock/aws4_request`;

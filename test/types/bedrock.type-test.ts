@@ -19,11 +19,14 @@ type Dto = Json<ConverseRequestDto>;
 type Response = Wire<Omit<ConverseCommandOutput, '$metadata'>>;
 type StreamEvent = Wire<ConverseStreamOutput>;
 
-/** Compiled only: a member, a type or an optionality that the official SDK sees in another way breaks the build. */
+/**
+ * This file is only compiled: a member, a type or an optionality that differs from the official SDK is a
+ * compiler error.
+ */
 export type Agreements = [
   Expect<Equal<Dto, StreamRequest>>,
   Expect<Equal<Omit<Dto, 'guardrailConfig'>, Omit<Request, 'guardrailConfig'>>>,
-  // Converse has all of the stream's guardrail configuration but the mode of processing
+  // Converse has all members of the stream's guardrail configuration except the processing mode
   Expect<
     Equal<
       Omit<NonNullable<Dto['guardrailConfig']>, 'streamProcessingMode'>,

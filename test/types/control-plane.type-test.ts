@@ -11,10 +11,10 @@ import type { InferenceProfileSummary } from '../../src/bedrock/inference-profil
 import type { ListInferenceProfilesRequestDto } from '../../src/bedrock/inference-profiles/list-inference-profiles-request.dto.js';
 import type { Equal, Expect, ExtraKeys, Json, Wire } from './wire.js';
 
-/** What real Bedrock says of such models, and no SDK knows. */
+/** A value that Bedrock returns for such models, and that no SDK declares. */
 type Known = Omit<FoundationModelSummary, 'inferenceTypesSupported'>;
 
-/** Compiled only: a member or a type that the official SDK sees in another way breaks the build. */
+/** This file is only compiled: a member or a type that differs from the official SDK is a compiler error. */
 export type Agreements = [
   Expect<Known extends Omit<Wire<SdkModel>, 'inferenceTypesSupported'> ? true : false>,
   Expect<Equal<ExtraKeys<FoundationModelSummary, Wire<SdkModel>>, never>>,

@@ -16,13 +16,13 @@ import type {
   UsageAnswer,
 } from '../../src/openai/chat-completion.js';
 
-/** Compiles only where `Narrow` can be used as `Wide`. */
+/** Compiles only if `Narrow` can be used as `Wide`. */
 type Assignable<Narrow extends Wide, Wide> = [Narrow, Wide];
 
 /** An interface itself is never assignable to a type that has further fields. */
 type MembersOf<Type> = { [Member in keyof Type]: Type[Member] };
 
-/** What OpenAI answers can be read as an answer. */
+/** OpenAI's answers can be read as the proxy's answer types. */
 export type Answers = [
   Assignable<MembersOf<ChatCompletion>, ChatCompletionAnswer>,
   Assignable<MembersOf<ChatCompletionChunk>, ChatCompletionAnswer>,
@@ -33,7 +33,7 @@ export type Answers = [
   Assignable<NonNullable<ChatCompletion['usage']>, UsageAnswer>,
 ];
 
-/** What is sent is what OpenAI takes, where nothing is in it that only other servers take. */
+/** The requests are valid for OpenAI if they contain no fields of other servers. */
 export type Params = [
   Assignable<SystemMessage, ChatCompletionMessageParam>,
   Assignable<ToolMessage, ChatCompletionMessageParam>,
@@ -46,7 +46,7 @@ export type Params = [
   Assignable<Written<Extract<ContentPart, { type: 'file' }>>, OfficialPart>,
 ];
 
-/** As JSON.stringify writes it. */
+/** The type after JSON.stringify. */
 type Written<Type> = Type extends { toJSON(): infer Json }
   ? Json
   : Type extends object

@@ -1,6 +1,6 @@
 import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
 
-/** True for types that are the same in every member, also in what is optional. */
+/** True for types that are equal in every member, including optionality. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- two generic functions compare by identity
 export type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 

@@ -6,7 +6,7 @@ const BROKE = ' The upstream broke the connection.';
 
 const [status, errorType, message] = internal(BROKE);
 
-/** Over a connection that served another call before, the call is sent once more. */
+/** The connection has not served another call; otherwise the call would be sent once more. */
 export const CONNECTION_BREAK: Failure = {
   name: 'a connection that breaks',
   script: (_, response) => void response.socket?.destroy(),
@@ -15,7 +15,7 @@ export const CONNECTION_BREAK: Failure = {
   message,
 };
 
-/** The head of an answer and the beginning of its body, and then nothing more. */
+/** The headers of an answer and the beginning of its body, and then nothing. */
 function breaksOff(contentType: string, beginning: string): UpstreamScript {
   return async (_, response) => {
     response.writeHead(200, { 'content-type': contentType });
@@ -28,7 +28,7 @@ function compressed(): UpstreamScript {
   return answerJson(completion({ content: 'Hello.' }), 200, { 'content-encoding': 'gzip' });
 }
 
-/** A status of 200, or no status, and no answer behind it; the same whether a stream was asked for or not. */
+/** Failures with status 200 or without a status; the same for calls with and without streaming. */
 export const NO_ANSWERS: readonly Failure[] = [
   ...failures([
     [
@@ -86,7 +86,7 @@ const DONE = 'data: [DONE]\n\n';
 const events = (text: string) => answerText(text, 200, 'text/event-stream');
 const errorData = (error: unknown) => `data: ${JSON.stringify({ error })}\n\n`;
 
-/** Streams that fail before anything of the answer has come: a role, comments and empty deltas are nothing. */
+/** Streams that fail before any content: a role, comments and empty deltas are no content. */
 export const STREAMS_WITHOUT_CONTENT: readonly Failure[] = [
   ...failures(
     [

@@ -1,18 +1,18 @@
 import { answerJson, answerText, type UpstreamScript } from '../support/scripted-upstream.js';
 
-/** What an upstream does in place of an answer, and the error that a client of Bedrock gets for it. */
+/** A failure of an upstream, and the error that the Bedrock client gets for it. */
 export interface Failure {
   readonly name: string;
   readonly script: UpstreamScript;
-  /** That the upstream gets; without it, one. */
+  /** The number of calls that the upstream gets; default one. */
   readonly requests?: number;
   readonly status: number;
   readonly errorType: string;
   /** The whole message. */
   readonly message: string;
-  /** Of the body, beside the message; where there are some, the model is named, too. */
+  /** Members of the body besides the message; with any of them the model is named, too. */
   readonly fields?: Record<string, unknown>;
-  /** Of the answer; a name with null must not be there. */
+  /** Headers of the answer; null means that the header must be absent. */
   readonly headers?: Record<string, unknown>;
 }
 
@@ -37,7 +37,7 @@ export function failures(rows: readonly Row[], more: Partial<Failure> = {}): Fai
   });
 }
 
-/** A body in OpenAI's form. */
+/** A body in OpenAI's format. */
 export function error(
   status: number,
   message: string,

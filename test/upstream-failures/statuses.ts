@@ -51,7 +51,7 @@ const silent = (status: number): [number, string, string] => [
   `The model returned status ${status} without a message.`,
 ];
 
-/** Errors without a word that a client could read. */
+/** Errors without a readable message. */
 const SILENCE = failures([
   ['a body that is empty', answerText('', 418), ...silent(418)],
   ['a body of white space', answerText(' \n', 451), ...silent(451)],
@@ -71,7 +71,7 @@ const SILENCE = failures([
   ['nothing beside 503', answerText('', 503), ...busy('')],
 ]);
 
-/** What the upstream says is wrong with the request. */
+/** Errors about the request. */
 const REQUEST = failures([
   [
     'a bad value',
@@ -122,7 +122,7 @@ const REQUEST = failures([
   ],
 ]);
 
-/** What the upstream will not do for us. */
+/** Errors about the proxy's account or its permissions. */
 const REFUSALS = failures([
   [
     'a wrong key',
@@ -176,7 +176,7 @@ const REFUSALS = failures([
   ['a status that is no redirect', answerText('', 304), ...internal()],
 ]);
 
-/** Statuses of servers and of what stands before them. */
+/** Statuses of servers, and of gateways in front of them. */
 const TROUBLE = failures([
   ['a timeout of its own', error(408, 'timed out'), ...timedOut],
   ['a conflict', error(409, 'try again'), ...busy('try again')],
@@ -200,7 +200,7 @@ const TROUBLE = failures([
   ['loading its model', error(503, 'Loading model', { type: 'unavailable_error', code: 503 }), ...notReady],
 ]);
 
-/** The model's own, so that no retry helps. */
+/** Errors of the model, which a retry does not fix. */
 const MODEL_ERRORS = [
   ...failures([['a failed dependency', error(424, 'no result'), ...failed('no result')]], {
     fields: { originalStatusCode: 424 },
@@ -217,7 +217,7 @@ const MODEL_ERRORS = [
   ),
 ];
 
-/** Limits, and how long to wait. */
+/** Limits, and the time to wait. */
 const LIMITS: readonly Failure[] = (
   [
     ['no time', {}, null, null],

@@ -105,7 +105,7 @@ describe('encodeEvents, one event', () => {
       const delta = { text: 'x'.repeat(length) };
       const one: ConverseStreamEvent = { contentBlockDelta: { contentBlockIndex: 0, delta } };
       expect(decodeFrames(encodeEvents([one]))).toEqual([decodedEvent(one)]);
-      // the second time from what the first has left
+      // the second time from the cache that the first has filled
       expect(encodeEvents([one])).toEqual(encodeEvents([one]));
     },
   );

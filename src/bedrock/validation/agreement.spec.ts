@@ -54,7 +54,7 @@ const mutation = fc.record({
 
 const requests = fc.array(mutation, { maxLength: 3 }).map((mutations) =>
   mutations.reduce<unknown>((request, { path, member, value: replacement }) => {
-    // an earlier mutation may have taken away what a later one is about
+    // an earlier mutation may have removed the target of a later one
     const container = valueAt(request, member === null ? path.split('.').slice(0, -1).join('.') : path);
     if (typeof container !== 'object' || container === null) return request;
     return withValueAt(request, member === null ? path : `${path}.${member}`, replacement);

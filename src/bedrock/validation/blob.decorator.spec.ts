@@ -3,7 +3,7 @@ import { isBase64 } from './blob.decorator.js';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Two pieces and a bit, which is where a check by pieces could go wrong. */
+/** A little more than two pieces, the length at which a check by pieces could fail. */
 const LONG = 'AQID'.repeat(33_000);
 
 describe('isBase64', () => {

@@ -46,7 +46,7 @@ describe('the messages of violations', () => {
   });
 
   it('are found before nested members are checked', () => {
-    // class-validator itself reads the constructor of what it enters, and would fall over this one
+    // class-validator itself reads the constructor of nested objects, and would throw for this one
     const leaf = { constructor: null, name: 5 };
     expect(violationOf(TreeDto, { leaves: [leaf], constructor: null, anything: leaf })).toEqual({
       path: ['leaves'],

@@ -12,7 +12,7 @@ describe('BodyDeadline', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  /** How long a body may take of which so much comes every second. */
+  /** How long a body may take if this many bytes arrive every second, in ms. */
   function endurance(bytesPerSecond: number, maxMs = MAX_MS): number {
     const deadline = new BodyDeadline(maxMs, late);
     let passedMs = 0;

@@ -10,7 +10,7 @@ const FULL: Readings = { busyShare: 0.5, heapShare: 0.95 };
 
 afterEach(() => void jest.restoreAllMocks());
 
-/** Until what is asked next is so much later. */
+/** Moves the clock by this time before the next call. */
 function pass(ms: number): void {
   const now = performance.now();
   jest.spyOn(performance, 'now').mockReturnValue(now + ms);

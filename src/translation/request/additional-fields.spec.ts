@@ -6,7 +6,7 @@ const TOOLS = {
   tools: [{ toolSpec: { name: 'a', inputSchema: { json: { type: 'object', properties: {} } } } }],
 };
 
-/** What the fields add to the params, and what is ignored of them. */
+/** The params that the fields add, and the ignored fields. */
 function send(fields: unknown, dialect: DialectName = 'generic', request: ConverseRequest = {}): object {
   const { params, ignored } = mapRequest({ ...request, additionalModelRequestFields: fields }, dialect);
   const { model: _model, messages: _messages, tools: _tools, ...rest } = params;

@@ -35,7 +35,7 @@ const OPEN = {
     modelling systems streaming toolset stores`,
 };
 
-/** By what they would change. */
+/** Grouped by their effect. */
 const CLOSED = {
   'what the translation decides': `
     model messages system stream stream_options tools functions function_call n __proto__ constructor

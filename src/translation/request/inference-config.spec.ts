@@ -5,7 +5,7 @@ import type { RequestContext } from './request-context.js';
 
 const IGNORED = ['inferenceConfig.temperature', 'inferenceConfig.topP'];
 
-/** The part of a context that sampling depends on. */
+/** The members of the context that decide about sampling. */
 function map(dialect: 'openai' | 'azure' | 'generic', model: string): object {
   const ignored = new IgnoredMembers('ignore');
   const context = { dialect: DIALECTS[dialect], target: { model }, ignored } as unknown as RequestContext;

@@ -4,7 +4,7 @@ import { type ConverseRequest, mapRequest } from '../../../test/support/map-requ
 
 const MEMBER = 'additionalModelRequestFields';
 
-/** The effort that is sent, and what is ignored. */
+/** The effort that is sent, and the ignored members. */
 function effortOf(
   fields: object | undefined,
   request: ConverseRequest = {},

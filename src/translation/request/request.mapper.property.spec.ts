@@ -11,7 +11,7 @@ const RUNS = 2_000;
 const dialect = fc.constantFrom(...DIALECT_NAMES);
 const unsupportedParameters = fc.constantFrom('ignore' as const, 'reject' as const);
 
-/** What the mapper gives, or undefined when it refuses; any other failure comes through. */
+/** The result of the mapper, or undefined if it refuses the request; any other error is thrown. */
 function mapped(...args: Parameters<typeof mapRequest>): MappedRequest | undefined {
   try {
     return mapRequest(...args);
@@ -33,7 +33,7 @@ it('throws only exceptions of Bedrock, and returns params that can be sent', () 
     }),
     { numRuns: RUNS },
   );
-  // a property that hardly any request reaches would hold of anything
+  // without enough mapped requests the property would prove nothing
   expect(taken).toBeGreaterThan(RUNS / 4);
 });
 

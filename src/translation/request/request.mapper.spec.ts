@@ -4,7 +4,7 @@ import { DIALECT_NAMES, type DialectName } from '../../config/dialect-names.js';
 import { DIALECTS } from '../../openai/dialect.js';
 import { mapRequest, refusalOf } from '../../../test/support/map-request.js';
 
-/** The params beside model and messages, and what is ignored. */
+/** The params except model and messages, and the ignored members. */
 function send(request: ConverseRequestDto, dialect: DialectName = 'generic'): object {
   const { params, ignored } = mapRequest(request, dialect);
   const { model: _model, messages: _messages, ...rest } = params;

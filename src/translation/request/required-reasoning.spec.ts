@@ -17,7 +17,7 @@ const TOOLS = {
 
 const says = (...content: ContentBlockDto[]): MessageDto => ({ role: 'assistant', content });
 
-/** The reasoning of each assistant message, and the paths of what was ignored. */
+/** The reasoning of each assistant message, and the paths of the ignored members. */
 function reasoningOf(
   messages: MessageDto[],
   request: ConverseRequest = {},

@@ -14,7 +14,7 @@ const tool = (name: string, fields: object = {}) => ({
 });
 const [A, B, C] = ['a', 'b', 'c'].map((name) => spec(name)) as [ToolDto, ToolDto, ToolDto];
 
-/** What is sent of the tools, and what is ignored. */
+/** The tools that are sent, and the ignored members. */
 function send(tools: ToolDto[], dialect: DialectName = 'generic', toolChoice?: ToolChoiceDto): object {
   const { params, ignored } = mapRequest({ toolConfig: { tools, toolChoice } }, dialect);
   const { model: _model, messages: _messages, ...rest } = params;

@@ -147,7 +147,7 @@ describe('a turn in several messages', () => {
   });
 
   it('joins reasoning that is sent back', () => {
-    // what the signature of the proxy holds: the upstream, the model and the field
+    // the content of the proxy's signature: the upstream, the model and the field
     const seal = { v: 1, up: 'main', m: 'a-model', f: 'reasoning_content' };
     const signature = `brp1.${Buffer.from(JSON.stringify(seal)).toString('base64url')}`;
     const thought = (text: string): ContentBlockDto => ({

@@ -69,7 +69,7 @@ describe('the finish reason of an answer', () => {
         'engine_exception',
       ]),
     ],
-    // an ordinary end, for want of anything better to say
+    // an unknown reason counts as an ordinary end
     [
       'stop',
       ['load', 'unload', 'OTHER', 'FINISH_REASON_UNSPECIFIED', 'constructor', 'errors_none', '', '🙂'],

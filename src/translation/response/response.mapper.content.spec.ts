@@ -256,7 +256,7 @@ describe('message → content: tool calls', () => {
 
   it('ignores invalid tool calls', () => {
     const rubbish: unknown = { content: 5, tool_calls: [null, 1, 'x', []], function_call: 'f' };
-    // an assertion at a boundary: the types of an upstream's answer are a hope
+    // an assertion at a boundary: an upstream may send anything
     expect(outcome(rubbish as MessageAnswer)).toStrictEqual(['end_turn']);
   });
 });

@@ -60,7 +60,7 @@ function mapAndCheck(body: unknown): void {
   const target = targetOf('generic', { model: 'm' });
   const toolConfig = { tools: [{ toolSpec: { name: 'f', inputSchema: { json: {} } } }] };
   const request = { additionalModelResponseFieldPaths: ['/choices/0/message', '/usage'], toolConfig };
-  // an assertion at a boundary: the types of an upstream's answer are a hope
+  // an assertion at a boundary: an upstream may send anything
   const response = mapper.map(body as ChatCompletionAnswer, request, target, 5);
   // what cannot be written cannot be sent
   const { output, stopReason } = JSON.parse(JSON.stringify(response)) as typeof response;

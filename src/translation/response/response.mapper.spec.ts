@@ -154,7 +154,7 @@ describe('an invalid answer', () => {
       { failure: 'status' },
     ],
   ])('%s', (_, answer, error) => {
-    // an assertion at a boundary: the types of an upstream's answer are a hope
+    // an assertion at a boundary: an upstream may send anything
     expect(() => map(answer as ChatCompletionAnswer)).toThrow(
       expect.objectContaining({ name: 'UpstreamError', ...error }),
     );

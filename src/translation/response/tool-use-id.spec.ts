@@ -21,7 +21,7 @@ describe('the tool-use ids of a message', () => {
     ['a number', 7],
     ['an object', { id: 'a' }],
   ])('%s is replaced', (_, id) => {
-    // an assertion at a boundary: the types of an upstream's answer are a hope
+    // an assertion at a boundary: an upstream may send anything
     expect(toolUseIds().claim(id as string)).toBe('tooluse_1');
   });
 

@@ -161,7 +161,7 @@ describe('usage → TokenUsage', () => {
     ['a list', [1, 2], [0, 0]],
     ['a text in place of it', 'many', [0, 0]],
   ])('clamps %s', (_, usage, expected) => {
-    // an assertion at a boundary: the types of an upstream's answer are a hope
+    // an assertion at a boundary: an upstream may send anything
     const { inputTokens, outputTokens } = usageToTokenUsage({ usage: usage as object });
     expect([inputTokens, outputTokens]).toEqual(expected);
   });

@@ -6,7 +6,7 @@ const f = (piece: unknown, index = 0) =>
 const more = (piece: string, index = 0) => chunk(toolCalls({ index, function: { arguments: piece } }));
 const MALFORMED = 'UpstreamError: The arguments of a tool call are malformed';
 
-/** One list of lines for each chunk that amounts to something, and the failure. */
+/** One list of lines for each chunk with events, and the failure. */
 async function linesByChunk(chunks: readonly unknown[], target = LIVE): Promise<string[][]> {
   const { batches, error } = await mapStream(
     chunks.map((one) => [one]),

@@ -27,7 +27,7 @@ const segment: fc.Arbitrary<Segment> = fc.oneof(
   }),
 );
 const target = fc.constantFrom(LIVE, BUFFERED);
-/** Where pieces end; used again from the start when there are too few. */
+/** Where pieces end; repeated from the start when there are too few. */
 const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 20 });
 
 function split(text: string, sizes: readonly number[]): string[] {
@@ -80,7 +80,7 @@ function expectedBlocks(segments: readonly Segment[]): Partial<StreamedBlock>[] 
     else if (last?.kind === one.kind) last.text += one.text;
     else blocks.push({ ...one });
   }
-  // halves of pairs are judged when all is joined
+  // surrogate pairs are checked after all pieces are joined
   return blocks.map(({ kind, text }) => ({ kind, text: text.toWellFormed() }));
 }
 

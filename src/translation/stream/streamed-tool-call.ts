@@ -7,7 +7,7 @@ const MAX_NAME_CHARACTERS = 128;
 /** Longer arguments of a call streamed live are not kept for the final JSON check: only their brackets are checked. */
 const MAX_KEPT_CHARACTERS = 1_048_576;
 
-/** One tool call of a stream, put joined from its deltas. */
+/** One tool call of a stream, joined from its deltas. */
 export class StreamedToolCall {
   index?: number;
   id?: string;

@@ -22,7 +22,7 @@ function split(whole: string, lengths: readonly number[]): string[] {
   return pieces;
 }
 
-/** As servers write JSON that keep to ASCII. */
+/** JSON as servers write it that send ASCII only. */
 function ascii(json: string): string {
   return json.replaceAll(
     /[\u0080-\uffff]/g,

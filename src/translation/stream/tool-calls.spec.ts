@@ -1,7 +1,7 @@
 import { BUFFERED, LIVE, chunk, finish } from '../../../test/support/stream-mapping.js';
 import { END, F, G, call, joined, lines, says } from '../../../test/support/streamed-calls.js';
 
-/** Streams that say the same as whole messages; written as deltas and the inputs that clients read. */
+/** Streams that are equivalent to whole messages, as deltas and the inputs that clients read. */
 const TWO_CALLS: [string, unknown[]][] = [
   [
     'as OpenAI sends them',

@@ -8,7 +8,7 @@ import { mapUser, refusalOf } from '../../../../test/support/map-request.js';
 const BYTES = { bytes: 'aGk=' };
 const S3 = { s3Location: { uri: 's3://bucket/key' } };
 
-/** The content of the one user message that a block comes to. */
+/** The content of the user message for one block. */
 function contentOf(block: ContentBlockDto, dialect: DialectName = 'generic'): unknown {
   return mapUser([block], dialect).map((message) => message.content);
 }

@@ -18,7 +18,7 @@ const PATH = 'messages.1.content.0.reasoningContent';
 const reasoning = (signature?: string): ContentBlockDto => ({
   reasoningContent: { reasoningText: { text: 'hm', signature } },
 });
-/** What comes back of reasoning that was encrypted. */
+/** The block that a client sends back for encrypted reasoning. */
 const encrypted = (envelope: Partial<ReasoningEnvelope> = {}): ContentBlockDto => {
   const data = { field: 'reasoning_details' as const, data: DETAILS };
   const signature = encodeReasoningEnvelope({ upstream: 'main', model: 'a-model', ...data, ...envelope });
@@ -29,7 +29,7 @@ const own = (envelope: Partial<ReasoningEnvelope> = {}): ContentBlockDto =>
     encodeReasoningEnvelope({ upstream: 'main', model: 'a-model', field: 'reasoning_content', ...envelope }),
   );
 
-/** The assistant message of a tool loop that begins with the reasoning, and what was ignored of it. */
+/** The assistant message of a tool loop that begins with the reasoning, and the ignored members. */
 function replay(block: ContentBlockDto, dialect: DialectName): [Record<string, unknown>, readonly string[]] {
   const messages: MessageDto[] = [HELLO, { role: 'assistant', content: [block, CALL] }, RESULT];
   const { params, ignored } = mapRequest({ messages }, dialect, 'reject');
@@ -113,7 +113,7 @@ describe('reasoning of another upstream is omitted and reported', () => {
     ['encrypted by another model', encrypted({ model: 'other' }), 'openrouter'],
     ['encrypted, for a server that takes text alone', encrypted(), 'ollama'],
   ])('%s', (_, block, dialect) => {
-    // DeepSeek wants something in its place
+    // DeepSeek requires a placeholder for it
     const lost = dialect === 'deepseek' ? { reasoning_content: ' ' } : {};
     expect(replay(block, dialect)).toEqual([{ ...plain, ...lost }, [PATH]]);
   });

@@ -5,7 +5,7 @@ import type { DialectName } from '../../../config/dialect-names.js';
 import { HELLO, mapMessages } from '../../../../test/support/map-request.js';
 import { ToolCallIds } from './tool-call-ids.js';
 
-/** As vLLM makes them: 46 characters. */
+/** The form of vLLM's ids: 46 characters. */
 const LONG = 'chatcmpl-tool-0123456789abcdef0123456789abcdef';
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const FORMS = { max40: /^.{1,40}$/, alnum9: /^[a-zA-Z0-9]{9}$/ };
@@ -42,7 +42,7 @@ describe('tool-use id → tool call id', () => {
   it.each(['max40', 'alnum9'] as const)(
     'gives different call ids even if the digests are equal: %s',
     (policy) => {
-      // all that is left of a text is what an attempt adds to it
+      // the digest depends only on the attempt that is appended to a text
       const weak = (text: string) => digest(text.slice(text.indexOf(' ')));
       const ids = new ToolCallIds(policy, weak);
       const long = ['a', 'b', 'c'].map((letter) => letter.repeat(50));
