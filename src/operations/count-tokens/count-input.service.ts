@@ -15,6 +15,7 @@ import type { OperationResult } from '../operation-result.js';
 import { CountTokensService } from './count-tokens.service.js';
 import { BODY_PATH, decodeBody } from './invoke-body.js';
 import { inPathsOf } from './native-count.js';
+import { reduceToCount } from './reduce-to-count.js';
 
 type Result = OperationResult<CountTokensResponse>;
 
@@ -57,7 +58,7 @@ export class CountInputService {
     format: HubFormat,
     context: OperationContext,
   ): Promise<Result> {
-    const reduced = inBodyPaths(() => format.reduce(body));
+    const reduced = inBodyPaths(() => reduceToCount(body, format));
     const paths = {
       reported: [...reduced.ignored, ...reduced.hints].map(inBody),
       nativePath: (path: string) => inBody(reduced.nativePath(path)),
