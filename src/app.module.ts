@@ -7,6 +7,7 @@ import { ConfigurationsModule } from './config/configurations.module.js';
 import { Settings } from './config/settings.js';
 import { HealthModule } from './health/health.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
+import { AnthropicMessagesModule } from './operations/anthropic-messages/anthropic-messages.module.js';
 import { ChatCompletionsModule } from './operations/chat-completions/chat-completions.module.js';
 import { ConverseModule } from './operations/converse/converse.module.js';
 import { ConverseStreamModule } from './operations/converse-stream/converse-stream.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         ObservabilityModule.forRoot(root),
         AuthModule,
         TranslationModule.forRootAsync({ inject: [Settings], useFactory: translationOptions }),
+        AnthropicMessagesModule,
         ChatCompletionsModule,
         ConverseModule,
         ConverseStreamModule,

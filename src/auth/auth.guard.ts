@@ -11,6 +11,7 @@ import { setClient } from './current-client.js';
 import { BearerVerifier } from './bearer/bearer-verifier.js';
 import { ClientDirectory } from './client-directory.js';
 import { incompleteSignature, missingAuthorization, notForWebPages, AuthFailure } from './auth-failure.js';
+import { acceptsApiKey } from './api-key.decorator.js';
 import { signedHosts } from './signed-hosts.js';
 import { isSigV4 } from './sigv4/authorization.js';
 import { SigV4Verifier } from './sigv4/sigv4-verifier.js';
@@ -38,7 +39,7 @@ export class AuthGuard implements CanActivate {
     if (isPublic(context)) return true;
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     const directory = ClientDirectory.of(this.configurations.current);
-    return directory.isEmpty ? this.allowAnonymous(request) : this.authenticate(request, directory);
+    return directory.isEmpty ? this.allowAnonymous(request) : this.authenticate(request, directory, context);
   }
 
   /** Without configured clients, every request is allowed except those of web pages on other sites. */
@@ -48,9 +49,13 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 
-  private async authenticate(request: IncomingMessage, directory: ClientDirectory): Promise<boolean> {
+  private async authenticate(
+    request: IncomingMessage,
+    directory: ClientDirectory,
+    context: ExecutionContext,
+  ): Promise<boolean> {
     try {
-      const client = await this.identify(request, directory);
+      const client = await this.identify(request, directory, acceptsApiKey(context));
       setClient(request, client);
       exchangeOf(request)?.setClient(client.name);
     } catch (error) {
@@ -65,10 +70,18 @@ export class AuthGuard implements CanActivate {
     throw error;
   }
 
-  private async identify(request: IncomingMessage, directory: ClientDirectory): Promise<Client> {
+  private async identify(
+    request: IncomingMessage,
+    directory: ClientDirectory,
+    takesApiKey: boolean,
+  ): Promise<Client> {
     const message = new SignedMessage(request);
     const authorization = message.header('authorization');
-    if (authorization === undefined || authorization === '') throw missingAuthorization();
+    if (authorization === undefined || authorization === '') {
+      const apiKey = takesApiKey ? message.unrepeated('x-api-key') : undefined;
+      if (!apiKey) throw missingAuthorization();
+      return this.verifyBearer(apiKey, directory);
+    }
     const bearer = BEARER.exec(authorization);
     if (bearer !== null) return this.verifyBearer(bearer.groups?.key ?? '', directory);
     if (!isSigV4(authorization)) throw incompleteSignature('the Authorization header has an unknown scheme');

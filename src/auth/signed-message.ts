@@ -33,6 +33,16 @@ export class SignedMessage implements ReceivedRequest {
     return this.single.get(name);
   }
 
+  /**
+   * The value of another header that must not be repeated where it is used.
+   * @throws AuthFailure when it is repeated
+   */
+  unrepeated(name: string): string | undefined {
+    const [value, ...others] = this.headers.filter(([header]) => header.toLowerCase() === name);
+    if (others.length > 0) throw repeatedHeader(name);
+    return value?.[1].trim();
+  }
+
   /** The first value of any other header. */
   first(name: string): string | undefined {
     return this.headers.find(([header]) => header.toLowerCase() === name)?.[1];
@@ -40,14 +50,17 @@ export class SignedMessage implements ReceivedRequest {
 
   private addSingle(name: string, value: string): void {
     if (!SINGLE.has(name)) return;
-    if (this.single.has(name))
-      throw new AuthFailure(
-        'signature',
-        'InvalidSignatureException',
-        `The header ${name} must not be repeated.`,
-      );
+    if (this.single.has(name)) throw repeatedHeader(name);
     this.single.set(name, value.trim());
   }
+}
+
+function repeatedHeader(name: string): AuthFailure {
+  return new AuthFailure(
+    'signature',
+    'InvalidSignatureException',
+    `The header ${name} must not be repeated.`,
+  );
 }
 
 function pairs(rawHeaders: readonly string[]): (readonly [string, string])[] {

@@ -13,6 +13,9 @@ export type NativeFormat = HubFormat | DirectFormat;
  */
 export const FORMATS: readonly NativeFormat[] = [ANTHROPIC_MESSAGES, NOVA, OPENAI_CHAT];
 
+/** The format of the doors of Anthropic's own API. */
+export const MESSAGES_FORMAT: HubFormat = ANTHROPIC_MESSAGES;
+
 const BY_NAME = new Map(FORMATS.map((format) => [format.name, format]));
 
 export function formatNamed(name: InvokeFormatName): NativeFormat | undefined {

@@ -8,7 +8,8 @@ import { isSignedWith } from './request-signature.js';
 import { amzDateToMs, checkSkew, dayOf } from './signing-date.js';
 import { SigningKeys } from './signing-key.js';
 
-const SERVICE = 'bedrock';
+/** Bedrock's own name, and that of its second endpoint, for which Anthropic's and OpenAI's clients sign. */
+const SERVICES: readonly string[] = ['bedrock', 'bedrock-mantle'];
 const BODY_HASH = 'x-amz-content-sha256';
 const AMBIGUOUS_SEGMENT = /\/(?:\/|\.{1,2}(?:\/|$))/;
 const HEX_SHA256 = /^[0-9a-f]{64}$/;
@@ -59,8 +60,8 @@ function checkDate(message: SignedMessage, { scope }: SignatureClaim, nowMs: num
   if (signedAtMs === undefined) throw incompleteSignature('x-amz-date must be yyyymmddThhmmssZ');
   if (scope.day !== dayOf(date))
     throw incompleteSignature('the date of the credential scope is not that of x-amz-date');
-  if (scope.service !== SERVICE)
-    throw incompleteSignature(`the credential scope must be for the service ${SERVICE}`);
+  if (!SERVICES.includes(scope.service))
+    throw incompleteSignature(`the credential scope must be for the service ${SERVICES.join(' or ')}`);
   checkSkew(date, signedAtMs, nowMs);
   return date;
 }

@@ -13,5 +13,6 @@ import { invokeHandlersProvider } from './invoke-handlers.js';
   imports: [ModelOperationsModule, ConverseModule, ConverseStreamModule, ChatCompletionsModule],
   controllers: [InvokeModelController],
   providers: [InvokeModelService, HubHandler, invokeHandlersProvider],
+  exports: [HubHandler],
 })
 export class InvokeModelModule {}

@@ -11,7 +11,7 @@ import { CacheControlDto } from './cache-control.dto.js';
 import { FileSourceDto, ImageBlockDto, UrlSourceDto } from './image-block.dto.js';
 import { TextBlockDto } from './text-block.dto.js';
 
-export class Base64PdfSourceDto {
+class Base64PdfSourceDto {
   readonly type!: 'base64';
 
   @Required() @Choice(['application/pdf']) media_type!: 'application/pdf';
@@ -19,7 +19,7 @@ export class Base64PdfSourceDto {
   @Required() @Blob({ min: 1 }) data!: string;
 }
 
-export class PlainTextSourceDto {
+class PlainTextSourceDto {
   readonly type!: 'text';
 
   @Required() @Choice(['text/plain']) media_type!: 'text/plain';

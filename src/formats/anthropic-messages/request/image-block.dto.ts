@@ -13,7 +13,7 @@ const IMAGE_MEDIA_TYPES = ['image/jpeg', 'image/jpg', 'image/png', 'image/gif', 
 
 export type ImageMediaType = (typeof IMAGE_MEDIA_TYPES)[number];
 
-export class Base64ImageSourceDto {
+class Base64ImageSourceDto {
   readonly type!: 'base64';
 
   @Required() @Choice(IMAGE_MEDIA_TYPES) media_type!: ImageMediaType;

@@ -8,7 +8,7 @@ const DISPLAYS = ['summarized', 'omitted', 'updates'] as const;
 
 type Display = (typeof DISPLAYS)[number];
 
-export class EnabledThinkingDto {
+class EnabledThinkingDto {
   readonly type!: 'enabled';
 
   /** Tokens. */
@@ -17,13 +17,13 @@ export class EnabledThinkingDto {
   @IsOptional() @Choice(DISPLAYS) display?: Display;
 }
 
-export class AdaptiveThinkingDto {
+class AdaptiveThinkingDto {
   readonly type!: 'adaptive';
 
   @IsOptional() @Choice(DISPLAYS) display?: Display;
 }
 
-export class NoThinkingDto {
+class NoThinkingDto {
   readonly type!: 'disabled' | 'between_tools';
 }
 

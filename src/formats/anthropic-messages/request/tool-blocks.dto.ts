@@ -31,14 +31,14 @@ export class ToolUseBlockDto {
 }
 
 /** A tool that was found by a search for tools. */
-export class ToolReferenceBlockDto {
+class ToolReferenceBlockDto {
   readonly type!: 'tool_reference';
 
   @Required() @Text({ min: 1, max: 256 }) tool_name!: string;
 }
 
 /** What the client's browser shows. */
-export class BrowserStateBlockDto {
+class BrowserStateBlockDto {
   readonly type!: 'browser_state';
 
   @Required() @FreeForm() tabs!: unknown;
@@ -85,7 +85,7 @@ export class ToolChangeReferenceDto {
   @IsOptional() @Text({ min: 1, max: 128 }) server_name?: string;
 }
 
-export const TOOL_CHANGES = byType({
+const TOOL_CHANGES = byType({
   ...Object.fromEntries(TOOL_REFERENCE_TYPES.map((type) => [type, () => ToolChangeReferenceDto])),
   tool_definition: () => ToolChangeReferenceDto,
 });

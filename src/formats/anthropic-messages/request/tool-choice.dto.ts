@@ -5,17 +5,17 @@ import { Text } from '../../../bedrock/validation/text.decorator.js';
 import { byType } from './block-types.js';
 import { TOOL_NAME } from './tool-blocks.dto.js';
 
-export class FreeToolChoiceDto {
+class FreeToolChoiceDto {
   readonly type!: 'auto' | 'any';
 
   @IsOptional() @Flag() disable_parallel_tool_use?: boolean;
 }
 
-export class NoToolChoiceDto {
+class NoToolChoiceDto {
   readonly type!: 'none';
 }
 
-export class NamedToolChoiceDto {
+class NamedToolChoiceDto {
   readonly type!: 'tool';
 
   @Required() @Text(TOOL_NAME) name!: string;

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '../../bedrock/validation/rule.js';
+import { Settings } from '../../config/settings.js';
+import { MESSAGES_FORMAT } from '../../formats/format-registry.js';
+import { CountTokensService } from '../count-tokens/count-tokens.service.js';
+import { inPathsOf } from '../count-tokens/native-count.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
+import { HubHandler } from '../invoke-model/hub-handler.js';
+import type { InvokeRequest } from '../invoke-model/invoke-handler.js';
+import type { InvokeHeaders } from '../invoke-model/invoke-headers.js';
+import { assertEquivalents } from '../invoke-model/unsupported-members.js';
+import type { OperationContext } from '../operation-context.js';
+import type { OperationResult } from '../operation-result.js';
+import { messagesEventFormat } from './messages-event-format.js';
+
+/** Headers of InvokeModel have no meaning for Anthropic's API. */
+const NO_HEADERS: InvokeHeaders = { members: {}, paths: {}, ignored: [] };
+
+/** https://platform.claude.com/docs/en/api/messages-count-tokens */
+export interface MessageTokensCount {
+  readonly input_tokens: number;
+}
+
+/** Anthropic's own API: the same format as InvokeModel's for its models, under other paths and as server-sent events. */
+@Injectable()
+export class MessagesService {
+  constructor(
+    private readonly hubHandler: HubHandler,
+    private readonly countTokensService: CountTokensService,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * @param body without `model` and `stream`
+   * @throws BedrockException
+   */
+  async create(body: JsonObject, context: OperationContext): Promise<OperationResult<object>> {
+    const result = await this.hubHandler.invoke(toInvokeRequest(body, context));
+    return { ...result, headers: requestIdHeaders(context) };
+  }
+
+  /** As `create`, with events. */
+  stream(body: JsonObject, context: OperationContext): StreamResult<object> {
+    const result = this.hubHandler.stream(toInvokeRequest(body, context));
+    return { ...result, format: messagesEventFormat(result.format), headers: requestIdHeaders(context) };
+  }
+
+  /** The limit of the answer does not count, and is left out of these bodies. */
+  async count(body: JsonObject, context: OperationContext): Promise<OperationResult<MessageTokensCount>> {
+    const reduced = MESSAGES_FORMAT.reduce({ max_tokens: 1, ...body });
+    assertEquivalents(reduced, this.settings.unsupportedParameters);
+    const { ignored, hints, nativePath } = reduced;
+    const result = await inPathsOf({ reported: [...ignored, ...hints], nativePath }, context, () =>
+      this.countTokensService.count(reduced.request, context),
+    );
+    const { inputTokens } = result.answer;
+    return {
+      ...result,
+      answer: { input_tokens: inputTokens },
+      headers: { ...result.headers, ...requestIdHeaders(context) },
+    };
+  }
+}
+
+function toInvokeRequest(body: JsonObject, context: OperationContext): InvokeRequest<'hub'> {
+  return { body, format: MESSAGES_FORMAT, headers: NO_HEADERS, context };
+}
+
+/** Under Anthropic's name, which its SDKs read. */
+function requestIdHeaders({ exchange }: OperationContext): Readonly<Record<string, string>> {
+  return { 'request-id': exchange.requestId };
+}
