@@ -1,4 +1,14 @@
 /** The native formats of InvokeModel. `formats/format-registry.ts` has a record for each. */
-export const INVOKE_FORMAT_NAMES = ['anthropic-messages', 'nova', 'openai-chat'] as const;
+export const INVOKE_FORMAT_NAMES = [
+  'anthropic-text',
+  'anthropic-messages',
+  'titan-text',
+  'nova',
+  'command',
+  'llama',
+  'mistral-text',
+  'text-completion',
+  'openai-chat',
+] as const;
 
 export type InvokeFormatName = (typeof INVOKE_FORMAT_NAMES)[number];

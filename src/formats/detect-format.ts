@@ -4,10 +4,13 @@ import type { JsonObject } from '../bedrock/validation/rule.js';
 import type { InvokeFormatName } from '../config/invoke-format-names.js';
 import { formatNamed, FORMATS, type NativeFormat } from './format-registry.js';
 import { modelFamily } from './model-family.js';
+import { withdrawalOf } from './withdrawn-formats.js';
 
-const UNKNOWN_FORMAT = `The format of the request body is not known. It needs one of: ${FORMATS.map(
-  ({ name }) => name,
-).join(', ')}. Set invokeFormat in the model table where neither the body nor the model id tells it.`;
+const UNKNOWN_FORMAT =
+  'The format of the request body is not known. Looked for: anthropic_version, max_tokens_to_sample, inputText, texts, ' +
+  'inputs, images, query and documents, taskType, text_prompts, schemaVersion, inferenceConfig, message, messages, and ' +
+  'prompt with max_gen_len, or with max_tokens and stop, or with a model id that names the maker. The operator can set ' +
+  'invokeFormat in the model table.';
 
 export interface FormatClues {
   /** The model that the client asked for. */
@@ -22,11 +25,9 @@ export interface FormatClues {
  * @throws ValidationException when nothing tells the format
  */
 export function detectFormat(body: JsonObject, { modelId, invokeFormat }: FormatClues): NativeFormat {
+  if (invokeFormat !== undefined) return formatNamed(invokeFormat);
   const family = modelFamily(modelId);
-  const format =
-    invokeFormat === undefined
-      ? FORMATS.find(({ matches }) => matches(body, family))
-      : formatNamed(invokeFormat);
-  if (format === undefined) throw new ValidationException(UNKNOWN_FORMAT);
+  const format = FORMATS.find(({ matches }) => matches(body, family));
+  if (format === undefined) throw new ValidationException(withdrawalOf(body, family) ?? UNKNOWN_FORMAT);
   return format;
 }

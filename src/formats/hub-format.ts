@@ -22,6 +22,8 @@ export interface HubFormat {
 export interface ReducedRequest {
   /** Valid by the rules of the format, which may be wider than Converse's. */
   readonly request: ConverseRequestDto;
+  /** The prompt as it stands, of formats that have one. `completionMode: raw` sends it instead of the messages. */
+  readonly prompt?: string;
   /** Native paths of parameters without an equivalent. They are refused when `UNSUPPORTED_PARAMETERS` is `reject`. */
   readonly ignored: readonly string[];
   /** Native paths of members that change nothing in the answer. They are reported, never refused. */

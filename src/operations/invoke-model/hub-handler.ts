@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
 import { Settings } from '../../config/settings.js';
+import { markGuardedText } from '../../formats/guarded-text.js';
 import type { ReducedRequest } from '../../formats/hub-format.js';
 import type { OperationReport } from '../../observability/operation-report.js';
 import { ConverseService } from '../converse/converse.service.js';
@@ -64,14 +65,15 @@ export class HubHandler implements InvokeHandler<'hub'> {
   }
 
   /** @throws ValidationException */
-  private reduce({ body, format, headers }: InvokeRequest<'hub'>): HubRequest {
+  private reduce({ body, format, headers, guardrail, ignored }: InvokeRequest<'hub'>): HubRequest {
     const reduced = format.reduce(body);
     assertEquivalents(reduced, this.settings.unsupportedParameters);
     Object.assign(reduced.request, headers.members);
+    if (guardrail.tagSuffix !== undefined) markGuardedText(reduced.request, guardrail.tagSuffix);
     return {
       reduced,
-      reported: [...reduced.ignored, ...reduced.hints, ...headers.ignored],
-      nativePath: (path) => headers.paths[path.split('.', 1)[0] ?? ''] ?? reduced.nativePath(path),
+      reported: [...reduced.ignored, ...reduced.hints, ...headers.ignored, ...ignored],
+      nativePath: (path) => headers.nativePath(path) ?? reduced.nativePath(path),
     };
   }
 

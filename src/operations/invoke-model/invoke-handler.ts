@@ -3,6 +3,7 @@ import type { NativeFormat } from '../../formats/format-registry.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
+import type { GuardrailBody } from './guardrail-body.js';
 import type { InvokeHeaders } from './invoke-headers.js';
 
 export type FormatKind = NativeFormat['kind'];
@@ -14,6 +15,10 @@ export interface InvokeRequest<Kind extends FormatKind = FormatKind> {
   readonly body: JsonObject;
   readonly format: FormatOfKind<Kind>;
   readonly headers: InvokeHeaders;
+  /** What the body said about the guardrail of the request. */
+  readonly guardrail: GuardrailBody;
+  /** Paths of members `amazon-bedrock-…` that are not read. */
+  readonly ignored: readonly string[];
   readonly context: OperationContext;
 }
 

@@ -10,7 +10,7 @@ import type { InvokeRequest } from './invoke-handler.js';
 import { InvokeHandlers } from './invoke-handlers.js';
 import { readInvokeHeaders } from './invoke-headers.js';
 import { invocationHeaders } from './invocation-metrics.js';
-import { withoutBedrockMembers } from './bedrock-members.js';
+import { separateBedrockMembers } from './guardrail-body.js';
 
 const STREAM_HEADERS = { 'x-amzn-bedrock-content-type': 'application/json' };
 
@@ -44,12 +44,14 @@ export class InvokeModelService {
 
 /** @throws ValidationException when the body is no JSON object, or of an unknown format */
 function toInvokeRequest(json: unknown, context: OperationContext): InvokeRequest {
-  const body = jsonObject(json);
+  const { body, guardrail, ignored } = separateBedrockMembers(jsonObject(json));
   const { modelId, rule } = context.route;
   return {
-    body: withoutBedrockMembers(body),
+    body,
     format: detectFormat(body, { modelId, invokeFormat: rule.invokeFormat }),
-    headers: readInvokeHeaders(context.exchange.request.headers, body),
+    headers: readInvokeHeaders(context.exchange.request.headers, guardrail),
+    guardrail,
+    ignored,
     context,
   };
 }
