@@ -45,15 +45,15 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   }
 
   /** @throws ValidationException */
-  private toCall({ body, headers }: InvokeRequest<'chat-completions'>): ChatCall {
+  private toCall({ body, headers, ignored: unread }: InvokeRequest<'chat-completions'>): ChatCall {
     const { serviceTier, ...others } = headers.members;
-    const ignored = Object.keys(others).map((member) => headers.paths[member] ?? member);
+    const ignored = Object.keys(others).map((member) => headers.nativePath(member) ?? member);
     assertEquivalents({ ignored }, this.settings.unsupportedParameters);
     const tier = serviceTier?.type;
     const json = tier === undefined ? body : { service_tier: tier, ...body };
     return {
       request: validated(ChatCompletionRequestDto, json),
-      ignored: [...ignored, ...headers.ignored],
+      ignored: [...ignored, ...headers.ignored, ...unread],
     };
   }
 }

@@ -7,7 +7,7 @@ import { Settings } from '../../config/settings.js';
 import { detectFormat } from '../../formats/detect-format.js';
 import type { HubFormat } from '../../formats/hub-format.js';
 import type { JsonObject } from '../../bedrock/validation/rule.js';
-import { withoutBedrockMembers } from '../invoke-model/bedrock-members.js';
+import { separateBedrockMembers } from '../invoke-model/guardrail-body.js';
 import { nativeException } from '../invoke-model/native-exception.js';
 import { assertEquivalents } from '../invoke-model/unsupported-members.js';
 import type { OperationContext } from '../operation-context.js';
@@ -46,7 +46,7 @@ export class CountInputService {
   }
 
   private async countBody(base64: string, context: OperationContext): Promise<Result> {
-    const body = withoutBedrockMembers(decodeBody(base64));
+    const { body } = inBodyPaths(() => separateBedrockMembers(decodeBody(base64)));
     const { modelId, rule } = context.route;
     const format = detectFormat(body, { modelId, invokeFormat: rule.invokeFormat });
     if (format.kind === 'hub') return this.countReduced(body, format, context);
