@@ -14,7 +14,7 @@ import type { OperationResult } from '../operation-result.js';
 import { messagesEventFormat } from './messages-event-format.js';
 
 /** Headers of InvokeModel have no meaning for Anthropic's API. */
-const NO_HEADERS: InvokeHeaders = { members: {}, paths: {}, ignored: [] };
+const NO_HEADERS: InvokeHeaders = { members: {}, ignored: [], nativePath: () => undefined };
 
 /** https://platform.claude.com/docs/en/api/messages-count-tokens */
 export interface MessageTokensCount {
@@ -63,7 +63,14 @@ export class MessagesService {
 }
 
 function toInvokeRequest(body: JsonObject, context: OperationContext): InvokeRequest<'hub'> {
-  return { body, format: MESSAGES_FORMAT, headers: NO_HEADERS, context };
+  return {
+    body,
+    format: MESSAGES_FORMAT,
+    headers: NO_HEADERS,
+    guardrail: { isPresent: false },
+    ignored: [],
+    context,
+  };
 }
 
 /** Under Anthropic's name, which its SDKs read. */
