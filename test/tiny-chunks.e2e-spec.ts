@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ActiveRequests } from '../src/server/load/active-requests.js';
 import { TrustedCertificate } from './support/certificate.js';
 import { GuardedService, TEAM_A, TEAM_A_BEARER } from './support/guarded-service.js';
 import { answerOf } from './support/http2-client.js';
-import { RawHttp2, statusOf } from './support/raw-http2.js';
 import { Service } from './support/service.js';
-import { LAST_CHUNK, sendInTinyChunks } from './support/tiny-chunks.js';
+import { postOverHttp1, postOverHttp2 } from './support/tiny-chunks.js';
 import { wrongSignature } from './support/wrong-signature.js';
 
 const PATH = '/model/claude/converse';
@@ -24,16 +23,8 @@ const MAX_BYTES_A_CHUNK = 20;
 /** The size of Node's read buffer of a socket. */
 const READ_BYTES = 64 * 1024;
 
-/** One request whose body comes in single bytes. */
-interface Sender {
-  /** Everything except the end. */
-  readonly sent: Promise<unknown>;
-  /** Resolves to the status of the answer. */
-  end(): Promise<number>;
-}
-
 type Headers = Record<string, string>;
-type Send = (port: number, headers: Headers) => Promise<Sender>;
+type Send = typeof postOverHttp1;
 
 const KEY: Headers = { authorization: `Bearer ${TEAM_A_BEARER}` };
 type Reader = readonly [name: string, headers: Headers, status: number];
@@ -42,12 +33,12 @@ const READERS: readonly Reader[] = [
   ['read as JSON', KEY, 400],
   ['hashed for a wrong signature', wrongSignature(TEAM_A.accessKeyId), 403],
 ];
-const THROWN_AWAY: Reader = ['thrown away', { authorization: 'Bearer nobody' }, 403];
+const DISCARDED: Reader = ['discarded', { authorization: 'Bearer nobody' }, 403];
 
-const WAYS: readonly [protocol: string, send: Send, thrownAway: readonly Reader[]][] = [
-  ['HTTP/1.1', overHttp1, [THROWN_AWAY]],
+const WAYS: readonly [protocol: string, send: Send, discarded: readonly Reader[]][] = [
+  ['HTTP/1.1', postOverHttp1, [DISCARDED]],
   // a refused stream is reset, and costs nothing afterwards
-  ['HTTP/2', overHttp2, []],
+  ['HTTP/2', postOverHttp2, []],
 ];
 
 describe('A body in single bytes', () => {
@@ -58,21 +49,21 @@ describe('A body in single bytes', () => {
   });
   afterAll(() => service[Symbol.asyncDispose]());
 
-  describe.each(WAYS)('over %s', (_, send, thrownAway) => {
+  describe.each(WAYS)('over %s', (_, send, discarded) => {
     it.each(READERS)('uses memory in proportion to its bytes: %s', async (__, headers, status) => {
       const inFlight = service.proxy.app.get(ActiveRequests);
       while (inFlight.count > 0) await new Promise(setImmediate);
       const before = await memoryInUse();
-      const sender = await send(service.proxy.port, headers);
+      const sender = await send({ port: service.proxy.port, path: PATH, headers }, BODY);
       await sender.sent;
       while (inFlight.bodyBytes < CHUNKS) await new Promise(setImmediate);
       expect(((await memoryInUse()) - before) / CHUNKS).toBeLessThan(MAX_BYTES_A_CHUNK);
       expect(await sender.end()).toBe(status);
     });
 
-    it.each([...READERS, ...thrownAway])('does not block the event loop: %s', async (__, headers, status) => {
+    it.each([...READERS, ...discarded])('does not block the event loop: %s', async (__, headers, status) => {
       const accepted = once(service.proxy.app.getHttpServer() as Server, 'connection');
-      const sending = send(service.proxy.port, headers);
+      const sending = send({ port: service.proxy.port, path: PATH, headers }, BODY);
       const [socket] = (await accepted) as [Socket];
       const most = mostReadInATurn(socket);
       const sender = await sending;
@@ -94,7 +85,7 @@ it('A body in single bytes is read to its end over HTTP/2 in TLS', async () => {
   const session = connectHttp2(service.url);
   const stream = session.request({ ':method': 'POST', ':path': PATH }, { endStream: false });
   const answered = answerOf(stream);
-  // what is written in one turn goes out in one frame
+  // data of one turn is sent in one frame
   for (let chunks = 0; chunks < CHUNKS_IN_TLS; chunks += 1) {
     await new Promise((resolve) => stream.write('"', resolve));
   }
@@ -105,7 +96,7 @@ it('A body in single bytes is read to its end over HTTP/2 in TLS', async () => {
   await closed;
 });
 
-/** In any turn of the event loop, until the socket closes. */
+/** The most bytes that were read in a turn of the event loop, until the socket closes. */
 async function mostReadInATurn(socket: Socket): Promise<number> {
   let most = 0;
   for (let before = 0; !socket.destroyed; before = socket.bytesRead) {
@@ -115,48 +106,14 @@ async function mostReadInATurn(socket: Socket): Promise<number> {
   return most;
 }
 
-/** After a garbage collection: objects, and the bytes of buffers. */
+/** The memory of objects and buffers after a garbage collection. */
 async function memoryInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void; // there since the line above
   collect();
-  // the memory of buffers is let go in a later turn
+  // the memory of buffers is freed in a later turn
   await new Promise(setImmediate);
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
-}
-
-async function overHttp1(port: number, headers: Headers): Promise<Sender> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true }).setEncoding('latin1');
-  socket.on('error', () => undefined);
-  const answered = once(socket, 'data') as Promise<[string]>;
-  const lines = Object.entries({ host: '127.0.0.1', 'transfer-encoding': 'chunked', ...headers });
-  socket.write(
-    `POST ${PATH} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
-  );
-  return {
-    sent: sendInTinyChunks(socket, BODY),
-    end: async () => {
-      socket.write(LAST_CHUNK);
-      const [answer] = await answered;
-      socket.destroy();
-      return Number(answer.slice(9, 12));
-    },
-  };
-}
-
-async function overHttp2(port: number, headers: Headers): Promise<Sender> {
-  const connection = await RawHttp2.connect(port);
-  connection.open(1, PATH, headers);
-  return {
-    sent: connection.bytes(1, BODY),
-    end: async () => {
-      connection.data(1, '', true);
-      const frames = await connection.until((received) => received.some(({ endStream }) => endStream));
-      connection.close();
-      const answer = frames.find(({ type }) => type === 'headers');
-      return answer === undefined ? 0 : statusOf(answer);
-    },
-  };
 }

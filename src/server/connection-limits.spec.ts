@@ -1,25 +1,15 @@
 import { once, type EventEmitter } from 'node:events';
 import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import {
+  CONNECTION_LIMITS as LIMITS,
+  ListeningServer,
+  openConnection,
+} from '../../test/support/dual-protocol.js';
 import { until } from '../../test/support/until.js';
 import type { ConnectionLimits } from './connection-limits.js';
-import { DualProtocolServer } from './dual-protocol-server.js';
 
-const LONG_MS = 60_000;
 const SHORT_MS = 50;
-const LIMITS: ConnectionLimits = {
-  maxConnections: 1_000,
-  firstBytesMs: LONG_MS,
-  headersMs: LONG_MS,
-  maxHeaderBytes: 1_024,
-  requestMs: 2 * LONG_MS,
-  sweepMs: LONG_MS,
-  keepAliveMs: LONG_MS,
-  maxRequestsAtOnce: 4,
-  streamResets: { burst: 8, perSecond: 1 },
-  maxControlFramesPerSecond: 20,
-  probeMs: LONG_MS,
-};
 const REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 const LAST_REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
 const ANSWER = /^HTTP\/1\.1 200[^]+hello/;
@@ -28,43 +18,20 @@ const CANCEL = 8;
 const ENHANCE_YOUR_CALM = '\x0b';
 const SETTINGS = '\0\0\0\x04\0\0\0\0\0';
 
-describe('A front with limits', () => {
-  let front: DualProtocolServer;
+describe('DualProtocolServer with limits', () => {
+  let listening: ListeningServer;
   let port: number;
-  /** The paths that were asked for. */
-  let heard: (string | undefined)[];
+  let paths: ListeningServer['paths'];
 
   async function start(limits: Partial<ConnectionLimits> = {}): Promise<void> {
-    heard = [];
-    front = new DualProtocolServer(
-      {
-        http1: (request, response) => {
-          heard.push(request.url);
-          if (request.url !== '/later') response.end('hello');
-        },
-        http2: (request, response) => {
-          heard.push(request.url);
-          if (request.url !== '/later') response.end('hello');
-        },
-      },
-      { ...LIMITS, ...limits },
-    );
-    front.server.listen(0, '127.0.0.1');
-    await once(front.server, 'listening');
-    port = (front.server.address() as AddressInfo).port; // a TCP port, not a pipe
+    listening = await ListeningServer.start(() => 'hello', limits);
+    ({ port, paths } = listening);
   }
-  afterEach(async () => {
-    front.destroy();
-    await front.close();
-  });
+  afterEach(() => listening[Symbol.asyncDispose]());
 
-  async function open(): Promise<Socket> {
-    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
-    await once(socket, 'connect');
-    return socket.setEncoding('latin1');
-  }
+  const open = (): Promise<Socket> => openConnection(port);
 
-  /** Everything that comes until the other end closes, be it by a reset. */
+  /** All data until the other end closes or resets the connection. */
   async function exchange(text: string): Promise<string> {
     const socket = await open();
     let received = '';
@@ -90,13 +57,13 @@ describe('A front with limits', () => {
   describe('on connections', () => {
     beforeEach(() => start({ maxConnections: 2 }));
 
-    it('closes one too many at once, and makes room for the next of what is idle', async () => {
+    it('closes a connection over the limit, and closes an idle one for the next', async () => {
       const idle = await open();
       idle.write(REQUEST);
       await once(idle, 'data');
       const busy = await open();
       busy.write(REQUEST.replace('/', '/later'));
-      await until(() => heard.length >= 2);
+      await until(() => paths.length >= 2);
 
       const idleEnds = once(idle, 'close');
       expect(await exchange(REQUEST)).toBe('');
@@ -105,11 +72,11 @@ describe('A front with limits', () => {
       expect(busy.destroyed).toBe(false);
     });
 
-    it('makes room of what has never asked for anything', async () => {
+    it('closes connections without a request to admit others', async () => {
       const silent = await Promise.all([open(), open()]);
       silent.forEach((socket) => socket.resume());
       await until(async () => {
-        // where only the older has made room, another takes its place
+        // if only the older one was closed, another takes its place
         if ((await exchange(LAST_REQUEST)) !== '') (await open()).resume();
         return silent.every((socket) => socket.closed);
       });
@@ -130,39 +97,39 @@ describe('A front with limits', () => {
       ['many headers', `GET / HTTP/1.1\r\nhost: x\r\n${'a: b\r\n'.repeat(512)}\r\n`],
     ])('answers 431 over HTTP/1.1: %s', async (_, text) => {
       expect(await exchange(text)).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
-      expect(heard).toEqual([]);
+      expect(paths).toEqual([]);
     });
 
     it.each([
       ['a header', { large }],
       ['many headers', Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`a${index}`, 'b']))],
-    ])('refuses the stream over HTTP/2, and not its neighbours: %s', async (_, headers) => {
+    ])('refuses the stream over HTTP/2, but not other streams: %s', async (_, headers) => {
       const session = await openHttp2();
       const stream = session.request({ ':path': '/', ...headers });
       await expect(once(stream, 'response')).rejects.toMatchObject({ code: 'ERR_HTTP2_STREAM_ERROR' });
-      expect(heard).toEqual([]);
+      expect(paths).toEqual([]);
       const next = session.request({ ':path': '/' }).setEncoding('utf8');
       expect((await Array.fromAsync(next)).join('')).toBe('hello');
       session.close();
     });
   });
 
-  describe('on requests at once', () => {
+  describe('on concurrent requests', () => {
     beforeEach(() => start());
 
-    it('answers as many as may be pipelined, in their order', async () => {
+    it('answers the allowed number of pipelined requests in their order', async () => {
       const text = REQUEST.repeat(LIMITS.maxRequestsAtOnce - 1) + LAST_REQUEST;
       expect((await exchange(text)).match(/hello/g)).toHaveLength(LIMITS.maxRequestsAtOnce);
     });
 
-    it('ends a connection with more of them, and looks at none that was too much', async () => {
+    it('closes a connection with more of them, and does not handle those over the limit', async () => {
       const later = REQUEST.replace('/', '/later');
       expect(await exchange(later.repeat(100))).toBe('');
-      expect(heard).toHaveLength(LIMITS.maxRequestsAtOnce);
+      expect(paths).toHaveLength(LIMITS.maxRequestsAtOnce);
       await answersOthers();
     });
 
-    it('has a client of HTTP/2 wait with more streams', async () => {
+    it('announces the limit of streams to HTTP/2 clients', async () => {
       const session = await openHttp2();
       expect(session.remoteSettings.maxConcurrentStreams).toBe(LIMITS.maxRequestsAtOnce);
       session.destroy();
@@ -172,7 +139,7 @@ describe('A front with limits', () => {
   describe('on HTTP/2', () => {
     beforeEach(() => start());
 
-    it('ends a connection that opens streams only to reset them', async () => {
+    it('closes a connection that opens streams only to reset them', async () => {
       const session = await openHttp2();
       const closed = closeOf(session);
       await until(async () => {
@@ -183,21 +150,21 @@ describe('A front with limits', () => {
         return false;
       });
       await closed;
-      expect(heard.length).toBeLessThan(2 * LIMITS.streamResets.burst);
+      expect(paths.length).toBeLessThan(2 * LIMITS.streamResets.burst);
       await answersOthers();
     });
 
     it.each([
       ['PING', '\0\0\x08\x06\0\0\0\0\0whatever'],
       ['SETTINGS', SETTINGS],
-    ])('ends a connection that floods it with %s frames', async (_, frame) => {
+    ])('closes a connection that floods it with %s frames', async (_, frame) => {
       const said = await exchange(`PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n${SETTINGS}${frame.repeat(200)}`);
-      // the last is GOAWAY: the last stream, and why
+      // the last frame is GOAWAY with the last stream and the reason
       expect(said.endsWith(`\0\0\x08\x07\0\0\0\0\0\0\0\0\0\0\0\0${ENHANCE_YOUR_CALM}`)).toBe(true);
       await answersOthers();
     });
 
-    it('leaves a connection alone that is pinged now and then', async () => {
+    it('does not close a connection with a few pings', async () => {
       const session = await openHttp2();
       for (let frame = 0; frame < 10; frame++) {
         await new Promise((resolve) => session.ping(resolve));
@@ -207,7 +174,7 @@ describe('A front with limits', () => {
     });
   });
 
-  it('tells an HTTP/2 client to go away that is silent for too long', async () => {
+  it('sends GOAWAY to an HTTP/2 client that is silent for too long', async () => {
     await start({ keepAliveMs: SHORT_MS });
     const session = await openHttp2();
     const [code] = (await once(session, 'goaway')) as [number];

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { LocalUpstream } from './local-upstream.ts';
 
 /** The ways in which an upstream ends a stream. A client selects one by the name of the model. */
 export type Behaviour = (response: ServerResponse) => unknown;
@@ -66,32 +65,11 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
 };
 
 /** An OpenAI-compatible server that fails in every way. */
-export class FaultyUpstream {
+export class FaultyUpstream extends LocalUpstream {
   requests = 0;
-  readonly #sockets = new Set<Socket>();
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  async listen(): Promise<void> {
-    this.#server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => this.#sockets.delete(socket));
-    });
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-  }
-
-  get baseUrl(): string {
-    const { port } = this.#server.address() as AddressInfo; // a TCP port, not a pipe
-    return `http://127.0.0.1:${port}/v1`;
-  }
-
-  get openSockets(): number {
-    return this.#sockets.size;
-  }
-
-  close(): void {
-    this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
+  constructor() {
+    super(createServer((request, response) => void this.#answer(request, response)));
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -102,7 +80,7 @@ export class FaultyUpstream {
       response.on('error', () => undefined);
       await BEHAVIOURS[model]?.(response);
     } catch {
-      response.destroy(); // the proxy broke off
+      response.destroy(); // the proxy ended the call
     }
   }
 }

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { LocalUpstream } from './local-upstream.ts';
 
 const PIECES = 100;
 const USAGE = { prompt_tokens: 11, completion_tokens: PIECES, total_tokens: 11 + PIECES };
@@ -17,33 +16,18 @@ const STREAM = [
 ].join('');
 
 /** An OpenAI-compatible server that sends the same answer to every request, at once and in one piece. */
-export class InstantUpstream {
-  readonly #server;
-
+export class InstantUpstream extends LocalUpstream {
   constructor({ streams }: { streams: boolean }) {
     const answer = Buffer.from(streams ? STREAM : COMPLETION);
     const headers = {
       'content-type': streams ? 'text/event-stream' : 'application/json',
       'content-length': answer.length,
     };
-    this.#server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-      request.resume().on('end', () => response.writeHead(200, headers).end(answer));
-    });
-  }
-
-  async listen(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-  }
-
-  get baseUrl(): string {
-    const { port } = this.#server.address() as AddressInfo; // a TCP port, not a pipe
-    return `http://127.0.0.1:${port}/v1`;
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    super(
+      createServer({ keepAliveTimeout: 0 }, (request, response) => {
+        request.resume().on('end', () => response.writeHead(200, headers).end(answer));
+      }),
+    );
   }
 }
 

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { RawHttp2, statusOf } from '../support/raw-http2.ts';
-import { LAST_CHUNK, sendInTinyChunks } from '../support/tiny-chunks.ts';
+import { postOverHttp1, postOverHttp2 } from '../support/tiny-chunks.ts';
 import { wrongSignature } from '../support/wrong-signature.ts';
 import { ProxyProcess, type Held } from './proxy-process.ts';
 import { TinyUpstream, type TinyAnswer } from './tiny-upstream.ts';
@@ -44,18 +42,18 @@ interface Way {
 const JSON_ANSWER: TinyAnswer = { contentType: 'application/json', body: COMPLETION };
 
 const WAYS: Readonly<Record<string, Way>> = {
-  'a body over HTTP/1.1': { answer: JSON_ANSWER, go: (port) => chunkedCall(port, {}), status: 200 },
-  'a body over HTTP/2': { answer: JSON_ANSWER, go: (port) => http2Call(port, {}), status: 200 },
+  'a body over HTTP/1.1': { answer: JSON_ANSWER, go: (port) => tinyCall(postOverHttp1, port), status: 200 },
+  'a body over HTTP/2': { answer: JSON_ANSWER, go: (port) => tinyCall(postOverHttp2, port), status: 200 },
   'a wrong signature over HTTP/1.1': {
     answer: JSON_ANSWER,
     hasClients: true,
-    go: (port) => chunkedCall(port, wrongSignature(ACCESS_KEY_ID)),
+    go: (port) => tinyCall(postOverHttp1, port, wrongSignature(ACCESS_KEY_ID)),
     status: 403,
   },
   'a wrong signature over HTTP/2': {
     answer: JSON_ANSWER,
     hasClients: true,
-    go: (port) => http2Call(port, wrongSignature(ACCESS_KEY_ID)),
+    go: (port) => tinyCall(postOverHttp2, port, wrongSignature(ACCESS_KEY_ID)),
     status: 403,
   },
   'an answer of the upstream': {
@@ -118,29 +116,14 @@ function fileWithClients(directory: string): string {
   return file;
 }
 
-async function chunkedCall(port: number, headers: Record<string, string>): Promise<number> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true }).setEncoding('latin1');
-  socket.on('error', () => undefined);
-  const answered = once(socket, 'data') as Promise<[string]>;
-  const lines = Object.entries({ host: '127.0.0.1', 'transfer-encoding': 'chunked', ...headers });
-  socket.write(
-    `POST ${PATH} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
-  );
-  await sendInTinyChunks(socket, BODY);
-  socket.write(LAST_CHUNK);
-  const [answer] = await answered;
-  socket.destroy();
-  return Number(answer.slice(9, 12));
-}
-
-async function http2Call(port: number, requestHeaders: Record<string, string>): Promise<number> {
-  const connection = await RawHttp2.connect(port);
-  connection.open(1, PATH, requestHeaders);
-  if (await connection.bytes(1, BODY)) connection.data(1, '', true);
-  const frames = await connection.until((received) => received.some(({ endStream }) => endStream));
-  connection.close();
-  const headers = frames.find(({ type }) => type === 'headers');
-  return headers === undefined ? 0 : statusOf(headers);
+async function tinyCall(
+  post: typeof postOverHttp1,
+  port: number,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  const request = await post({ port, path: PATH, headers }, BODY);
+  await request.sent;
+  return request.end();
 }
 
 async function call(port: number, path: string): Promise<number> {

@@ -6,7 +6,7 @@ const BROKE = ' The upstream broke the connection.';
 
 const [status, errorType, message] = internal(BROKE);
 
-/** The connection has not served another call; otherwise the call would be sent once more. */
+/** If the connection has served another call before, the call is sent once more. */
 export const CONNECTION_BREAK: Failure = {
   name: 'a connection that breaks',
   script: (_, response) => void response.socket?.destroy(),
