@@ -23,6 +23,6 @@ async function check(argument: string | undefined): Promise<CheckReport> {
   });
   const { configFile, upstream } = context.get(Settings);
   const path = argument ?? configFile;
-  if (path === undefined) throw new Error('Which file? Name it, or set CONFIG_FILE');
+  if (path === undefined) throw new Error('Give the path of a file, or set CONFIG_FILE');
   return checkConfigFile({ path, defaults: upstream, variables: context.get(EnvironmentVariables) });
 }

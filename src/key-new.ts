@@ -11,7 +11,7 @@ try {
     options: { models: { type: 'string', default: '' } },
   });
   const [name] = positionals;
-  if (name === undefined || positionals.length > 1) throw new Error('One name is needed');
+  if (name === undefined || positionals.length > 1) throw new Error('Give exactly one name');
   const models = values.models.split(',').flatMap((glob) => glob.trim() || []);
   process.stdout.write(describeKey(newKey(name, models)));
 } catch (error) {

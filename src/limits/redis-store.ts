@@ -48,7 +48,7 @@ export class RedisStore {
   private onReconnect(): void {
     if (this.warnedAtMs === -Infinity) return;
     this.warnedAtMs = -Infinity;
-    this.logger.warn('Redis is back, requests per minute are limited');
+    this.logger.warn('Redis is available again, requests per minute are limited');
   }
 }
 

@@ -62,6 +62,6 @@ export function exchangeOf(request: IncomingMessage): Exchange | undefined {
 
 export function requireExchange(request: IncomingMessage): Exchange {
   const exchange = exchangeOf(request);
-  if (exchange === undefined) throw new Error('The request did not come in through the main port');
+  if (exchange === undefined) throw new Error('The request was not received on the main port');
   return exchange;
 }

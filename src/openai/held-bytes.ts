@@ -21,7 +21,7 @@ export class HeldBytes {
       if (more > 0) this.share?.acquire(more);
       else if (more < 0) this.share?.release(-more);
     } catch (cause) {
-      return new UpstreamError('aborted', 'no room for more of the answers in flight', { cause });
+      return new UpstreamError('aborted', 'the budget for answers in memory is exhausted', { cause });
     }
     this.#bytes = bytes;
     return undefined;

@@ -29,7 +29,7 @@ export function setRoute(request: IncomingMessage, route: ModelRoute): void {
 /** The context of a request that `ModelAdmission` has admitted. */
 export function contextOf(request: IncomingMessage): OperationContext {
   const route = routes.get(request);
-  if (route === undefined) throw new Error('No ModelAdmission has admitted this request');
+  if (route === undefined) throw new Error('ModelAdmission has not admitted this request');
   const { cancellation, answer: answerShare } = ActiveRequest.of(request);
   return { route, cancellation, answerShare, exchange: requireExchange(request) };
 }
