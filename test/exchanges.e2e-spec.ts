@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { decodeEventStream } from './support/event-stream.js';
+import { decodeEventStream, type StreamEvent } from './support/event-stream.js';
 import { answerInPieces, comparable, type Exchange, readExchanges } from './support/exchange.js';
 import { Service } from './support/service.js';
 
@@ -58,8 +58,8 @@ interface Heard {
   readonly answer: unknown;
 }
 
-async function converse(url: string, { path, converseRequest }: Exchange): Promise<Heard> {
-  const response = await request(url).post(path).send(converseRequest);
+async function converse(url: string, { path, clientRequest }: Exchange): Promise<Heard> {
+  const response = await request(url).post(path).send(clientRequest);
   expect(response.headers).toMatchObject({
     'content-type': 'application/json',
     'x-amzn-requestid': expect.stringMatching(REQUEST_ID),
@@ -68,12 +68,18 @@ async function converse(url: string, { path, converseRequest }: Exchange): Promi
   return { status: response.status, ignored, answer: response.body };
 }
 
-async function converseStream(url: string, { path, converseRequest }: Exchange): Promise<Heard> {
-  const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(converseRequest) });
+async function converseStream(url: string, { path, clientRequest }: Exchange): Promise<Heard> {
+  const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(clientRequest) });
   const { status, headers } = response;
   const ignored = headers.get('x-proxy-ignored-parameters');
   if (status !== 200) return { status, ignored, answer: await response.json() };
   expect(headers.get('content-type')).toBe('application/vnd.amazon.eventstream');
   expect(headers.get('x-amzn-requestid')).toMatch(REQUEST_ID);
-  return { status, ignored, answer: decodeEventStream(await response.bytes()) };
+  return { status, ignored, answer: decodeEventStream(await response.bytes()).map(toChunk) };
+}
+
+/** The chunk that an event of InvokeModel carries; any other event as it is. */
+function toChunk(event: StreamEvent): unknown {
+  const { bytes } = (event['chunk'] ?? {}) as { bytes?: string }; // the payload of an event is an object
+  return bytes === undefined ? event : JSON.parse(Buffer.from(bytes, 'base64').toString());
 }

@@ -4,7 +4,23 @@ import type { Environment } from '../../src/config/environment.js';
 import type { UpstreamScript } from './scripted-upstream.js';
 
 const DIRECTORY = join(import.meta.dirname, '../exchanges');
-const USUAL_PATH = '/model/test.model-v1:0/converse';
+const USUAL_MODEL = '/model/test.model-v1:0';
+
+/** The files of a case, by the operation that it calls, and the operation's paths with and without a stream. */
+const CONVERSE = {
+  request: 'converse-request.json',
+  answer: 'converse-response.json',
+  events: 'events.json',
+  path: `${USUAL_MODEL}/converse`,
+  streamPath: `${USUAL_MODEL}/converse-stream`,
+};
+const INVOKE = {
+  request: 'invoke-request.json',
+  answer: 'invoke-response.json',
+  events: 'chunks.json',
+  path: `${USUAL_MODEL}/invoke`,
+  streamPath: `${USUAL_MODEL}/invoke-with-response-stream`,
+};
 
 /**
  * One folder of `test/exchanges`: the client's request, the upstream's request and answer, and the client's
@@ -16,12 +32,12 @@ export interface Exchange {
   readonly environment: Partial<Record<keyof Environment, string>>;
   /** Where the client sends its request: `path.txt`, or the usual model and the operation of the case. */
   readonly path: string;
-  readonly converseRequest: object;
+  readonly clientRequest: object;
   readonly upstreamRequest: unknown;
   readonly upstreamResponse: Buffer;
   readonly upstreamContentType: string;
   readonly isStream: boolean;
-  /** `events.json` of a stream, else `converse-response.json`. */
+  /** `events.json` or `chunks.json` of a stream, else `converse-response.json` or `invoke-response.json`. */
   readonly answer: unknown;
   readonly answerFile: string;
   /**
@@ -40,16 +56,17 @@ function readExchange(name: string): Exchange {
   const has = (file: string) => existsSync(fileOf(file));
   const text = (file: string) => readFileSync(fileOf(file), 'utf8').trim();
   const json = (file: string): unknown => JSON.parse(text(file));
-  const isStream = has('events.json');
-  const answerFile = isStream ? 'events.json' : 'converse-response.json';
+  const files = has(INVOKE.request) ? INVOKE : CONVERSE;
+  const isStream = has(files.events);
+  const answerFile = isStream ? files.events : files.answer;
   const upstreamFile = has('upstream-response.sse') ? 'upstream-response.sse' : 'upstream-response.json';
   return {
     name,
     // an assertion at a boundary: the process refuses invalid values
     environment: has('environment.json') ? (json('environment.json') as Exchange['environment']) : {},
-    path: has('path.txt') ? text('path.txt') : isStream ? `${USUAL_PATH}-stream` : USUAL_PATH,
+    path: has('path.txt') ? text('path.txt') : isStream ? files.streamPath : files.path,
     // an assertion at a boundary: what is sent is for the proxy to judge
-    converseRequest: json('converse-request.json') as object,
+    clientRequest: json(files.request) as object,
     upstreamRequest: json('upstream-request.json'),
     upstreamResponse: readFileSync(fileOf(upstreamFile)),
     upstreamContentType: upstreamFile.endsWith('.sse') ? 'text/event-stream' : 'application/json',
@@ -75,15 +92,25 @@ export function answerInPieces(exchange: Exchange, pieces: number): UpstreamScri
   };
 }
 
+/** Milliseconds that the process measures. */
+const LATENCIES: ReadonlySet<string> = new Set(['latencyMs', 'invocationLatency', 'firstByteLatency']);
+
+/** Ids that the process makes, in the form of the APIs, and how the files write them. */
+const GENERATED: readonly (readonly [form: RegExp, written: string])[] = [
+  [/^tooluse_[\w-]{22}$/, 'tooluse_*'],
+  [/^msg_bdrk_[0-9A-Za-z]{24}$/, 'msg_bdrk_*'],
+];
+
 /**
- * What the process adds by itself, made comparable: `latencyMs` is 1 if it is a whole number of at least 1, and
- * where the expected answer speaks of `tooluse_*`, so do ids in AWS's form.
+ * What the process adds by itself, made comparable: a latency is 1 if it is a whole number of at least 1, and where the
+ * expected answer contains `tooluse_*`, so do ids in the form of AWS.
  */
 export function comparable(answer: unknown, expected: unknown): unknown {
-  const hasGeneratedIds = JSON.stringify(expected).includes('"tooluse_*"');
+  const expectedText = JSON.stringify(expected);
+  const generated = GENERATED.filter(([, written]) => expectedText.includes(`"${written}"`));
   return JSON.parse(JSON.stringify(answer), (key, value: unknown) => {
-    if (key === 'latencyMs') return Number.isInteger(value) && Number(value) >= 1 ? 1 : value;
-    const isGenerated = hasGeneratedIds && typeof value === 'string' && /^tooluse_[\w-]{22}$/.test(value);
-    return isGenerated ? 'tooluse_*' : value;
+    if (LATENCIES.has(key)) return Number.isInteger(value) && Number(value) >= 1 ? 1 : value;
+    if (typeof value !== 'string') return value;
+    return generated.find(([form]) => form.test(value))?.[1] ?? value;
   });
 }

@@ -65,8 +65,12 @@ const CONTENT_BLOCK: { readonly [Type in BlockType]: Convert<BlockOf<Type>> } = 
     return { text };
   },
   image: (block, path) => ({ image: imageToConverse(block, path) }),
-  document: (block, path) => ({ document: documentToConverse(block, path) }),
-  search_result: (block) => ({ searchResult: searchResultToConverse(block) }),
+  document: (block, path, { paths }) => ({
+    document: paths.from(path, documentToConverse(block, path), { citations: `${path}.citations` }),
+  }),
+  search_result: (block, path, { paths }) => ({
+    searchResult: paths.from(path, searchResultToConverse(block), { citations: `${path}.citations` }),
+  }),
   thinking: ({ thinking: text, signature }) => ({
     reasoningContent: { reasoningText: { text, ...(signature != null && { signature }) } },
   }),

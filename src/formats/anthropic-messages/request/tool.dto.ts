@@ -25,7 +25,7 @@ export class CustomToolDto {
   @IsOptional() @Nested(() => CacheControlDto) cache_control?: CacheControlDto;
 }
 
-/** A tool whose schema the model knows, and that runs at the client. Its type begins with its kind: `bash_20250124`. */
+/** A tool whose schema the model knows, and that runs at the client: `client-tools/`. */
 export class ClientToolDto {
   readonly type!: string;
 
@@ -35,11 +35,7 @@ export class ClientToolDto {
 
   @IsOptional() @Integer({ min: 1 }) display_height_px?: number;
 
-  @IsOptional() @Integer({ min: 0 }) display_number?: number;
-
   @IsOptional() @Flag() enable_zoom?: boolean;
-
-  @IsOptional() @Integer({ min: 1 }) max_characters?: number;
 
   @IsOptional() @Flag() strict?: boolean;
 
@@ -49,6 +45,8 @@ export class ClientToolDto {
 /** A tool that the model's provider would run. */
 export class ServerToolDto {
   readonly type!: string;
+
+  @IsOptional() @FreeForm() name?: unknown;
 }
 
 export type MessagesTool = CustomToolDto | ClientToolDto | ServerToolDto;

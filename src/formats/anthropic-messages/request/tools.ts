@@ -51,11 +51,7 @@ function addTool(declared: ToolDto[], tool: MessagesTool, path: string, reductio
 
 function toolToConverse(tool: MessagesTool, path: string, reduction: Reduction): ToolDto | undefined {
   if (isCustom(tool)) return customToolToConverse(tool, path, reduction);
-  const toFunction = CLIENT_TOOLS.get(tool.type);
-  if (toFunction !== undefined && isClientTool(tool)) {
-    const { description, schema } = toFunction(tool);
-    return toolSpec(tool, { description, inputSchema: { json: schema } }, reduction);
-  }
+  if (isClientTool(tool)) return clientToolToConverse(tool, reduction);
   if (TOOL_SEARCH.test(tool.type)) return undefined;
   throw unsupported(`${path}.type`, PROVIDER_TOOL);
 }
@@ -65,7 +61,14 @@ function isCustom(tool: MessagesTool): tool is CustomToolDto {
 }
 
 function isClientTool(tool: ClientToolDto | ServerToolDto): tool is ClientToolDto {
-  return 'name' in tool;
+  return CLIENT_TOOLS.has(tool.type);
+}
+
+function clientToolToConverse(tool: ClientToolDto, reduction: Reduction): ToolDto | undefined {
+  const called = CLIENT_TOOLS.get(tool.type)?.(tool);
+  if (called === undefined) return undefined;
+  const { description, schema } = called;
+  return toolSpec(tool, { description, inputSchema: { json: schema } }, reduction);
 }
 
 function customToolToConverse(tool: CustomToolDto, path: string, reduction: Reduction): ToolDto {
