@@ -4,10 +4,12 @@ export const INVOKE_FORMAT_NAMES = [
   'anthropic-messages',
   'titan-text',
   'nova',
+  'command-r',
   'command',
   'llama',
   'mistral-text',
   'text-completion',
+  'mistral-chat',
   'openai-chat',
 ] as const;
 

@@ -4,7 +4,9 @@ import type { DirectFormat } from './direct-format.js';
 import type { HubFormat } from './hub-format.js';
 import { ANTHROPIC_TEXT } from './anthropic-text/anthropic-text.js';
 import { COMMAND } from './command/command.js';
+import { COMMAND_R } from './command-r/command-r.js';
 import { LLAMA } from './llama/llama.js';
+import { MISTRAL_CHAT } from './mistral-chat/mistral-chat.js';
 import { MISTRAL_TEXT } from './mistral-text/mistral-text.js';
 import { NOVA } from './nova/nova.js';
 import { OPENAI_CHAT } from './openai-chat/openai-chat.js';
@@ -22,10 +24,12 @@ export const FORMATS: readonly NativeFormat[] = [
   ANTHROPIC_MESSAGES,
   TITAN_TEXT,
   NOVA,
+  COMMAND_R,
   LLAMA,
   MISTRAL_TEXT,
   COMMAND,
   TEXT_COMPLETION,
+  MISTRAL_CHAT,
   OPENAI_CHAT,
 ];
 
