@@ -107,7 +107,7 @@ describe('The context window of Claude Code', () => {
     expect(await service.converse(MODEL, undefined, bearer('code'))).toMatchObject({ status: 200 });
   });
 
-  it('is told in the log and the metrics how it was counted', async () => {
+  it('is recorded in the log and the metrics with the way it was counted', async () => {
     service.answerWith({ vllm: byPath({ '/tokenize': answerJson({ count: 7 }) }) });
     await count();
     service.answerWith({ vllm: byPath({}) });

@@ -172,7 +172,7 @@ describe('CountTokens without a server that counts', () => {
     expect(requestsOf(modelId)).toEqual([]);
   });
 
-  it('refuses where the configuration says so', async () => {
+  it('refuses if the configuration says so', async () => {
     expect(await count('refuse')).toEqual({
       status: 400,
       source: null,

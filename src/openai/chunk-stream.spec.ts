@@ -220,13 +220,13 @@ describe('OpenAIGateway.stream fails after a chunk', () => {
 describe('OpenAIGateway.stream ends at once', () => {
   const left = { failure: 'aborted', message: 'the client left' };
 
-  it('when the client leaves before the headers', async () => {
+  it('when the client disconnects before the headers', async () => {
     const starting = upstreamFailureOf(startStream(() => client.cancel()));
     await expect(starting).resolves.toEqual(left);
     await upstream.socketsDownTo(0);
   });
 
-  it('when the client leaves while the next chunk is awaited', async () => {
+  it('when the client disconnects while the next chunk is awaited', async () => {
     const chunks = await startStream(sends(text));
     await chunks.read();
     const failure = upstreamFailureOf(chunks.read());
@@ -235,7 +235,7 @@ describe('OpenAIGateway.stream ends at once', () => {
     await upstream.socketsDownTo(0);
   });
 
-  it('when the client leaves while nobody reads', async () => {
+  it('when the client disconnects while the stream is not read', async () => {
     const chunks = await startStream(sends(text));
     await chunks.read();
     client.cancel();

@@ -75,7 +75,7 @@ async function streamed(): Promise<unknown[]> {
 }
 
 describe('an encoded answer', () => {
-  it('is not asked for', async () => {
+  it('is not requested', async () => {
     await start(sends(Buffer.from(JSON.stringify(COMPLETION)), 'identity'));
     await complete();
     expect(upstream.lastRequest?.headers['accept-encoding']).toBe('identity');

@@ -55,7 +55,7 @@ describe('CallableModels', () => {
     [true, '*', ['a*', 'b*'], 'bcd'],
     [false, 'a*', ['*'], 'b'],
     [false, '*', ['a*'], 'b'],
-  ])('says %s for a table of %s, a client of %s and %s', (expected, match, globs, modelId) => {
+  ])('returns %s for the table entry %s, the client pattern %s and %s', (expected, match, globs, modelId) => {
     expect(new CallableModels(configuration([match, 'x']), client(...globs)).has(modelIdOf(modelId))).toBe(
       expected,
     );
@@ -101,7 +101,7 @@ describe('A page of profiles', () => {
     expect(page(3)).toEqual({ ids: ['us.a.1', 'us.a.2', 'us.a.3'], next: undefined });
   });
 
-  it('goes on behind the one before, though that is gone from the table', () => {
+  it('continues after the previous page, even if its last entry is no longer in the table', () => {
     const { ids, next } = page(1);
     expect(ids).toEqual(['us.a.1']);
     expect(

@@ -179,7 +179,7 @@ describe('Where patterns are about ARNs', () => {
   });
 });
 
-describe('Whatever lets an id in', () => {
+describe('The patterns that permit an id', () => {
   const word = fc.constantFrom('a', 'b', 'us.a', 'custom-model', 'prompt-router', 'inference-profile');
   const path = fc.array(fc.oneof(word, fc.constantFrom('/', ':', '%2F')), { minLength: 1, maxLength: 6 });
   const name = path.map((pieces) => pieces.join(''));

@@ -58,7 +58,7 @@ describe('TargetHealth', () => {
     expect(health.availability).toBe('ready');
   });
 
-  it('stays closed while half of the calls go well', async () => {
+  it('remains closed while half of the calls succeed', async () => {
     const health = new TargetHealth();
     for (let count = 0; count < 3 * ENOUGH; count += 1) {
       await succeeds(health);
@@ -68,11 +68,15 @@ describe('TargetHealth', () => {
   });
 
   it.each<[outcome: string, probe: (health: TargetHealth) => Promise<unknown>, standing: Availability]>([
-    ['goes well', succeeds, 'ready'],
-    ['is refused for what it asks', (health) => fails(health, failure('status', { status: 400 })), 'ready'],
+    ['succeeds', succeeds, 'ready'],
+    [
+      'is refused because of its content',
+      (health) => fails(health, failure('status', { status: 400 })),
+      'ready',
+    ],
     ['fails', (health) => fails(health, failure('connect')), 'open'],
-    ['is left by its client', (health) => fails(health, failure('aborted')), 'open'],
-  ])('after a rest lets one call try: it %s', async (_, probe, standing) => {
+    ['is cancelled by its client', (health) => fails(health, failure('aborted')), 'open'],
+  ])('allows one trial call after a pause: it %s', async (_, probe, standing) => {
     const health = new TargetHealth();
     await fails(health, failure('connect'), ENOUGH);
     nowMs += 10_001;
@@ -129,7 +133,7 @@ describe('TargetHealths', () => {
     expect(healths.of(first)).not.toBe(health);
   });
 
-  it('gives those that may be asked, in order', async () => {
+  it('returns the available targets in order', async () => {
     const healths = new TargetHealthRegistry();
     expect(healths.available([first, second])).toEqual([first, second]);
     await fails(healths.of(first), waits);

@@ -73,7 +73,7 @@ describe('LogOutput to a reader that does not read', () => {
     expect(await read((text) => text.length >= lines.length)).toBe(lines);
   });
 
-  it('loses what is too much, and says how many lines', async () => {
+  it('drops lines beyond the limit of the buffer, and logs their number', async () => {
     const megabyte = `${'x'.repeat(1024 * 1024 - 1)}\n`;
     for (let count = 0; count < 12; count++) output.write(megabyte);
     const text = await read((soFar) => soFar.includes('were lost'));

@@ -13,7 +13,7 @@ describe('BoundedNames', () => {
     ]);
   });
 
-  it('lets nothing in that is long, and keeps its place', () => {
+  it('does not accept a long name, and keeps the place for another', () => {
     const names = new BoundedNames(1);
     expect(names.accept('x'.repeat(101))).toBe('other');
     expect(names.accept('x'.repeat(100))).toHaveLength(100);
