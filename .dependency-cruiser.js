@@ -7,6 +7,7 @@ const ROOMS = {
   config: [],
   bedrock: [],
   openai: ['config'],
+  cli: ['bedrock', 'config'],
   translation: ['bedrock', 'openai'],
   formats: ['bedrock', 'config', 'openai'],
   routing: ['bedrock', 'config', 'openai'],

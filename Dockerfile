@@ -20,8 +20,7 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="bedrock-to-openai-proxy" \
-      org.opencontainers.image.description="Run applications written for Amazon Bedrock on any OpenAI-compatible server" \
-      org.opencontainers.image.licenses="Apache-2.0"
+      org.opencontainers.image.description="Run applications written for Amazon Bedrock on any OpenAI-compatible server"
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000
 # owned by root, run by nobody in particular: the process writes no file, so a read-only root is fine

@@ -20,11 +20,17 @@ export async function start(): Promise<void> {
     await app.listen(server.port, server.host);
     announce(server, app.get(Configurations).current);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = portTaken(error) ?? (error instanceof Error ? error.message : String(error));
     for (const line of message.split('\n')) logger.fatal(line);
     // a port that was opened would keep the process alive
     process.exit(1);
   }
+}
+
+function portTaken(error: unknown): string | undefined {
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number }; // as Node defines
+  if (code !== 'EADDRINUSE') return undefined;
+  return `Port ${port} is taken by another program: set PORT, or MANAGEMENT_PORT, to another one`;
 }
 
 /** Who sits at a terminal and presses Ctrl-C does not wait for clients. Other SIGINTs drain, as SIGTERM does. */

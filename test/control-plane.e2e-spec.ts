@@ -20,9 +20,10 @@ const models = [
   { match: 'amazon.nova-lite-v1:0', route },
   { match: APPLICATION_ARN, route },
   { match: 'gpt-4o-mini', route: [{ upstream: 'local' }] },
-  { match: '*mistral*', route: [{ upstream: 'local', model: 'llama3.1:8b' }] },
+  // these two send ids as they are, so they name none
+  { match: '*mistral*', route: [{ upstream: 'local' }] },
   { match: 'meta-llama/*', route: [{ upstream: 'local', model: 'meta-llama/Llama-3.1-8B-Instruct' }] },
-  { match: '*claude*', route: [{ upstream: 'local', model: 'gpt-4o-mini' }] },
+  { match: '*claude*', route: [{ upstream: 'local' }] },
 ];
 
 const summary = (modelId: string, modelName: string, providerName: string, inferenceType = 'ON_DEMAND') => ({
@@ -255,6 +256,30 @@ describe('GetInferenceProfile', () => {
     ['is the ARN of nothing', () => teamA, APPLICATION_ARN.replace('abc123', 'abc124')],
   ])('does not find a profile that %s', async (_, client, identifier) => {
     await expect(get(client(), identifier)).rejects.toBeInstanceOf(ResourceNotFoundException);
+  });
+});
+
+describe('A table of globs', () => {
+  it('lists the known ids that it sends to models of its own, by what they are for', async () => {
+    await using mapped = await GuardedService.start({
+      models: [
+        { match: '*claude-opus-4-1*', route },
+        { match: '*amazon.titan-embed-text-v2*', route: [{ upstream: 'local', model: 'nomic-embed-text' }] },
+        { match: '*', route },
+      ],
+    });
+    const client = new BedrockClient({ endpoint: mapped.url, region: 'eu-west-1', credentials: TEAM_A });
+    const models = await listModels(client);
+    expect(models?.map(({ modelId, outputModalities }) => [modelId, outputModalities])).toEqual([
+      ['anthropic.claude-opus-4-1-20250805-v1:0', ['TEXT']],
+      ['amazon.titan-embed-text-v2:0', ['EMBEDDING']],
+      ['Qwen/Qwen3-8B', ['TEXT']],
+    ]);
+    const { inferenceProfileSummaries: profiles } = await listProfiles(client);
+    expect(profiles?.map(({ inferenceProfileId }) => inferenceProfileId)).toEqual([
+      'us.anthropic.claude-opus-4-1-20250805-v1:0',
+    ]);
+    client.destroy();
   });
 });
 

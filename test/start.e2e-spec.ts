@@ -115,7 +115,7 @@ describe('An older Node', () => {
   const pretend = (version: string): string =>
     `--import=data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})`;
 
-  it.each(['24.8.0', '22.21.1', '18.0.0'])(
+  it.each(['23.11.0', '22.18.0', '20.19.0', '18.0.0'])(
     'such as %s is refused before anything else is loaded',
     async (version) => {
       // the directory contains nothing else to load
@@ -130,13 +130,13 @@ describe('An older Node', () => {
       });
       expect(await output.exit).toBe(1);
       expect(output.lines).toEqual([
-        `Node ${version} is too old: 24.9 or newer is needed. After "npm ci", "npm start" brings its own.`,
+        `Node ${version} cannot run this: 22.19 or newer is needed, but not 23.`,
       ]);
     },
     TEST_TIMEOUT_MS,
   );
 
-  it.each(['24.9.0', '25.0.0', '30.1.0'])(
+  it.each(['22.19.0', '24.0.0', '25.0.0', '30.1.0'])(
     'is not %s',
     async (version) => {
       await using output = start({ PORT: 'eight' }, [pretend(version)]);
@@ -148,13 +148,12 @@ describe('An older Node', () => {
 
   it('is older than what package.json asks for', () => {
     const { engines } = JSON.parse(text('package.json')) as { engines: { node: string } };
-    const needed = (path: string): string[] =>
-      [...text(path).matchAll(/\b(?:24|9)\b(?=[,;\]])/g)].map(([number]) => number);
-    expect(engines.node).toBe('>=24.9');
-    expect([needed('src/require-node.ts'), needed('scripts/require-node.mjs')]).toEqual([
-      ['24', '9'],
-      ['24', '9'],
-    ]);
+    expect(engines.node).toBe('^22.19.0 || >=24.0.0');
+    expect(text('src/require-node.ts')).toContain('22.19 or newer is needed, but not 23');
+  });
+
+  it('is one thing for the service and another for the tests, which need Jest in its ESM mode', () => {
+    expect(text('scripts/require-node.mjs')).toContain('[24, 9]');
   });
 });
 

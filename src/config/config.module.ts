@@ -75,6 +75,7 @@ function settingsFrom(read: Read): Settings {
     otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     ...(configFile !== undefined && { configFile }),
     upstream: upstreamSettingsFrom(read),
+    modelMap: read('MODEL_MAP'),
     routeTimeoutMs: read('ROUTE_TIMEOUT_MS'),
     redisUrl: read('REDIS_URL'),
     unsupportedParameters: read('UNSUPPORTED_PARAMETERS'),

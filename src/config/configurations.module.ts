@@ -51,16 +51,17 @@ async function configurationsOf(
     return FileConfigurations.open(sources, reloads);
   }
   reloads.report({ at: new Date(), problems: [] });
-  return { current: settingsToConfiguration(settings.upstream) };
+  return { current: settingsToConfiguration(settings) };
 }
 
 /** The variables that `CONFIG_FILE` overrides: set to another value than the default, and not referred to by the file. */
-function ignoredBeside({ upstream }: Settings, { current }: Configurations): string[] {
+function ignoredBeside({ upstream, modelMap }: Settings, { current }: Configurations): string[] {
   const defaults = new Environment();
   const isKeyUsed = current.upstreams.some(({ apiKey }) => apiKey === upstream.apiKey);
   return [
     ...(upstream.baseUrl === defaults.OPENAI_API_BASE ? [] : ['OPENAI_API_BASE']),
     ...(upstream.apiKey === undefined || isKeyUsed ? [] : ['OPENAI_API_KEY']),
     ...(upstream.dialect === defaults.OPENAI_DIALECT ? [] : ['OPENAI_DIALECT']),
+    ...(modelMap.length === 0 ? [] : ['MODEL_MAP']),
   ];
 }

@@ -15,9 +15,19 @@ import {
 } from 'class-validator';
 import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
 import { EnvironmentError } from './environment.error.js';
+import type { ModelMapping } from './model-map.js';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
 import { TOKEN_COUNTING, type TokenCounting } from './token-counting.js';
-import { CountedByServer, Dialect, Flag, HostNames, Milliseconds, Numeric, Port } from './variable-kinds.js';
+import {
+  CountedByServer,
+  Dialect,
+  Flag,
+  HostNames,
+  Milliseconds,
+  ModelMap,
+  Numeric,
+  Port,
+} from './variable-kinds.js';
 
 const STANDARD_OUTPUT = 1;
 
@@ -70,6 +80,9 @@ export class Environment {
   @Dialect()
   @IsIn(DIALECT_NAMES)
   OPENAI_DIALECT: DialectName = 'generic';
+
+  @ModelMap()
+  MODEL_MAP: ModelMapping[] = [];
 
   @Numeric()
   @IsInt()

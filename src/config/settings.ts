@@ -1,4 +1,5 @@
 import type { DialectName } from './dialect-names.js';
+import type { ModelMapping } from './model-map.js';
 import type { TokenCounting } from './token-counting.js';
 
 export interface ServerSettings {
@@ -72,6 +73,8 @@ export class Settings {
   /** Path of a YAML or JSON file. Absent: `upstream` is the only upstream. */
   readonly configFile?: string;
   readonly upstream!: UpstreamSettings;
+  /** Which of its models answers for which model ids. First match wins; any other id is sent as it is. */
+  readonly modelMap!: readonly ModelMapping[];
   /** From a request to its answer or first stream event, over all attempts and targets. */
   readonly routeTimeoutMs!: number;
   /** Redis that several processes share to count requests. Absent: each process counts its own. */

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import {
+  IsArray,
   IsBoolean,
   IsInt,
   IsString,
@@ -10,6 +11,7 @@ import {
 } from 'class-validator';
 import { type DialectName, toDialectName } from './dialect-names.js';
 import { hostToName } from './host-name.js';
+import { toModelMap } from './model-map.js';
 import { COUNTING_DIALECTS, isCountingDialect } from './token-counting.js';
 
 const MAX_PORT = 65_535;
@@ -49,6 +51,20 @@ export function HostNames(): PropertyDecorator {
       typeof value === 'string' ? value.split(',').map((host) => hostToName(host.trim())) : value,
     )(target, property);
     IsString({ each: true, message: `${String(property)} must be host names with commas between them` })(
+      target,
+      property,
+    );
+  };
+}
+
+/** `glob=model` entries with commas between them → mappings. Any other value becomes undefined, which the validator reports. */
+export function ModelMap(): PropertyDecorator {
+  return (target, property) => {
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? toModelMap(value) : value))(
+      target,
+      property,
+    );
+    IsArray({ message: `${String(property)} must be glob=model entries with commas between them` })(
       target,
       property,
     );

@@ -1,3 +1,4 @@
+import { KNOWN_MODEL_IDS } from '../bedrock/foundation-models/known-models.js';
 import { ModelId } from '../bedrock/model-id.js';
 import type { Client, Configuration, ModelRule } from '../config/configuration.js';
 import { mayCall, ruleOf } from '../routing/model-router.js';
@@ -10,8 +11,9 @@ export class CallableModels {
   ) {}
 
   /**
-   * Ids and ARNs that the table names. A rule without a `*` names its own id. A glob names nothing, except a model of its
-   * own route that the rule also matches: under `*`, any id leads to that model.
+   * Ids and ARNs that the table names. A rule without a `*` names its own id. A glob names the known ids that it sends to a
+   * model of its own choice, and a model of its own route that the rule also matches: under `*`, any id leads to that
+   * model. `*` itself says nothing about an id, so it names no known one.
    */
   get named(): ModelId[] {
     const named = new Set(this.configuration.models.flatMap((rule) => this.namedBy(rule)));
@@ -37,9 +39,18 @@ export class CallableModels {
 
   private namedBy(rule: ModelRule): string[] {
     if (!rule.match.includes('*')) return [rule.match];
-    return rule.route.flatMap(({ model = '' }) => {
-      const modelId = ModelId.read(model);
-      return model !== '' && modelId && this.ruleOf(modelId) === rule ? [model] : [];
-    });
+    const own = rule.route.flatMap(({ model = '' }) =>
+      model !== '' && this.isRoutedBy(rule, model) ? [model] : [],
+    );
+    const isForAny = /^\*+$/.test(rule.match);
+    const knowsModel = rule.route.some(({ model }) => model !== undefined);
+    return isForAny || !knowsModel
+      ? own
+      : [...own, ...KNOWN_MODEL_IDS.filter((id) => this.isRoutedBy(rule, id))];
+  }
+
+  private isRoutedBy(rule: ModelRule, text: string): boolean {
+    const modelId = ModelId.read(text);
+    return modelId !== undefined && this.ruleOf(modelId) === rule;
   }
 }

@@ -21,7 +21,10 @@ export class ScriptedUpstream {
   /** Resolvers of the calls that wait for a change. */
   #watchers: (() => void)[] = [];
 
-  constructor(private script: UpstreamScript) {
+  #script: UpstreamScript;
+
+  constructor(script: UpstreamScript) {
+    this.#script = script;
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('error', () => undefined);
@@ -53,7 +56,7 @@ export class ScriptedUpstream {
 
   /** From the next request on. */
   answerWith(script: UpstreamScript): void {
-    this.script = script;
+    this.#script = script;
   }
 
   /** Resolves once `count` requests have been received whole, since the start. */
@@ -95,7 +98,7 @@ export class ScriptedUpstream {
     };
     this.requests.push(request);
     this.#changed();
-    await this.script(request, response);
+    await this.#script(request, response);
   }
 
   async #until(condition: () => boolean): Promise<void> {

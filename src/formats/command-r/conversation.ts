@@ -60,7 +60,9 @@ class Conversation {
 
   /** Whether these are results of the latest calls in the history. */
   awaits(results: readonly CommandRToolResultDto[]): boolean {
-    return results.length > 0 && results.every(({ call }) => this.#open.some(({ name }) => name === call.name));
+    return (
+      results.length > 0 && results.every(({ call }) => this.#open.some(({ name }) => name === call.name))
+    );
   }
 
   addResults(results: readonly CommandRToolResultDto[], path: string): void {
