@@ -22,11 +22,17 @@ const INVOKE = {
   streamPath: `${USUAL_MODEL}/invoke-with-response-stream`,
 };
 
+/** What the upstream answers. */
+export interface UpstreamAnswer {
+  readonly upstreamResponse: Buffer;
+  readonly upstreamContentType: string;
+}
+
 /**
  * One folder of `test/exchanges`: the client's request, the upstream's request and answer, and the client's
  * answer.
  */
-export interface Exchange {
+export interface Exchange extends UpstreamAnswer {
   readonly name: string;
   /** Environment variables in addition to those of every case. */
   readonly environment: Partial<Record<keyof Environment, string>>;
@@ -34,8 +40,6 @@ export interface Exchange {
   readonly path: string;
   readonly clientRequest: object;
   readonly upstreamRequest: unknown;
-  readonly upstreamResponse: Buffer;
-  readonly upstreamContentType: string;
   readonly isStream: boolean;
   /** `events.json` or `chunks.json` of a stream, else `converse-response.json` or `invoke-response.json`. */
   readonly answer: unknown;
@@ -78,8 +82,10 @@ function readExchange(name: string): Exchange {
 }
 
 /** The upstream's answer, in so many pieces that reach the proxy one by one. */
-export function answerInPieces(exchange: Exchange, pieces: number): UpstreamScript {
-  const { upstreamResponse, upstreamContentType } = exchange;
+export function answerInPieces(
+  { upstreamResponse, upstreamContentType }: UpstreamAnswer,
+  pieces: number,
+): UpstreamScript {
   const bytes = Math.ceil(upstreamResponse.length / pieces);
   return async (_request, response) => {
     response.socket?.setNoDelay(true);

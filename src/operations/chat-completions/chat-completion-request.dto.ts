@@ -3,11 +3,21 @@ import { Flag } from '../../bedrock/validation/flag.decorator.js';
 import { Nested } from '../../bedrock/validation/nested.decorator.js';
 import { Integer } from '../../bedrock/validation/number.decorator.js';
 import { Required } from '../../bedrock/validation/required.decorator.js';
+import { type Rule, ruleDecorator, STRUCTURE } from '../../bedrock/validation/rule.js';
 import { Text } from '../../bedrock/validation/text.decorator.js';
 import type { ChatRequest } from '../../translation/chat-completions/chat-request.js';
 
+/** A string, or a list of parts. */
+const CONTENT: Rule = {
+  name: 'content',
+  accepts: (value) => typeof value === 'string' || (Array.isArray(value) && value.every(STRUCTURE.accepts)),
+  constraint: () => 'Member must be a string or a list of objects',
+};
+
 export class ChatMessageDto {
   @Required() @Text({ min: 1 }) role!: string;
+
+  @IsOptional() @ruleDecorator(CONTENT) content?: unknown;
 }
 
 export class ChatToolDto {

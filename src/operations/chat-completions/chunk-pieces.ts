@@ -1,4 +1,5 @@
 import { MAX_PIECE_UNITS, splitText } from '../../formats/split-text.js';
+import { commonMembers } from '../../translation/chat-completions/chunk-choices.js';
 import type { ChatCompletionAnswer, ChoiceAnswer, MessageAnswer } from '../../openai/chat-completion.js';
 
 const TEXTS = ['content', 'reasoning_content', 'reasoning'] as const satisfies (keyof MessageAnswer)[];
@@ -9,11 +10,10 @@ export function chunkPieces(chunk: ChatCompletionAnswer): readonly ChatCompletio
   const delta = choice?.delta;
   if (choice === undefined || delta == null || others.length > 0 || !hasLongText(delta)) return [chunk];
   const pieces = deltaPieces(delta);
-  const { usage: _, ...rest } = chunk;
   return pieces.map((piece, index) =>
     index === pieces.length - 1
       ? withDelta(chunk, choice, piece)
-      : withDelta(plain(rest), { ...choice, finish_reason: null }, piece),
+      : withDelta(commonMembers(chunk), { ...choice, finish_reason: null }, piece),
   );
 }
 
@@ -23,11 +23,6 @@ function withDelta(
   delta: MessageAnswer,
 ): ChatCompletionAnswer {
   return { ...chunk, choices: [{ ...choice, delta }] };
-}
-
-/** The members that every chunk of a stream has. */
-function plain({ id, object, created, model }: ChatCompletionAnswer): ChatCompletionAnswer {
-  return { id, object, created, model };
 }
 
 function hasLongText(delta: MessageAnswer): boolean {

@@ -62,10 +62,11 @@ export const OPENAI_ERRORS: ErrorFormat = {
 
 /** The body of an error answer, and the data of an error in a stream. */
 export function toOpenAIErrorBody(exception: BedrockException): object {
-  const { message } = exception;
+  const { message, fields } = exception;
+  const words = [message, fields['originalMessage']].filter((text) => typeof text === 'string');
   const { type, code } = openAIErrorOf(exception);
   const param = exception instanceof ValidationException ? (exception.path ?? null) : null;
-  return { error: { message, type, param, code } };
+  return { error: { message: words.join(' '), type, param, code } };
 }
 
 function openAIErrorOf(exception: BedrockException): OpenAIError {

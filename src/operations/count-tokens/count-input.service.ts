@@ -12,6 +12,7 @@ import { nativeException } from '../invoke-model/native-exception.js';
 import { assertEquivalents } from '../invoke-model/unsupported-members.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
+import { ChatCountService } from './chat-count.service.js';
 import { CountTokensService } from './count-tokens.service.js';
 import { BODY_PATH, decodeBody } from './invoke-body.js';
 import { inPathsOf } from './native-count.js';
@@ -27,6 +28,7 @@ const inBody = (path: string): string => `${BODY_PATH}.${path}`;
 export class CountInputService {
   constructor(
     private readonly countTokensService: CountTokensService,
+    private readonly chatCountService: ChatCountService,
     private readonly settings: Settings,
   ) {}
 
@@ -50,7 +52,13 @@ export class CountInputService {
     const { modelId, rule } = context.route;
     const format = detectFormat(body, { modelId, invokeFormat: rule.invokeFormat });
     if (format.kind === 'hub') return this.countReduced(body, format, context);
+    if (format.kind === 'chat-completions') return this.countChat(body, context);
     throw new ValidationException(`Bodies of the format ${format.name} cannot be counted.`);
+  }
+
+  private countChat(body: JsonObject, context: OperationContext): Promise<Result> {
+    const paths = { reported: [], nativePath: inBody };
+    return inPathsOf(paths, context, () => this.chatCountService.count(body, context));
   }
 
   private async countReduced(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ModelOperationsModule } from '../model-operations.module.js';
+import { ChatCountService } from './chat-count.service.js';
 import { CountInputService } from './count-input.service.js';
 import { CountTokensController } from './count-tokens.controller.js';
 import { CountTokensService } from './count-tokens.service.js';
@@ -9,7 +10,7 @@ import { TokenCounting } from './token-counting.js';
 @Module({
   imports: [ModelOperationsModule],
   controllers: [CountTokensController],
-  providers: [CountInputService, CountTokensService, TokenCounting, TargetCounts],
+  providers: [ChatCountService, CountInputService, CountTokensService, TokenCounting, TargetCounts],
   exports: [CountTokensService, TokenCounting],
 })
 export class CountTokensModule {}

@@ -35,12 +35,8 @@ export function toChatAnswer(
   const failure = choices.length === 0 ? failedFinish(completion, undefined) : failureOf(completion);
   if (failure !== undefined) throw failure;
   if (choices.length === 0 && isPromptFiltered(completion)) {
-    return {
-      ...refusedCompletion(identity),
-      ...completion,
-      choices: [refusedChoice()],
-      model: identity.modelId,
-    };
+    const { usage } = completion;
+    return { ...completion, ...refusedCompletion(identity), ...(usage != null && { usage }) };
   }
   const isWhole = choices.length > 0 && choices.every((choice) => objectOf(objectOf(choice)?.message));
   if (!isWhole) throw unusable('an answer with a choice that has no message, or without choices');

@@ -2,11 +2,10 @@ import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
 import { hasContent } from '../../openai/completion.js';
 import { unusable } from '../../openai/upstream.error.js';
-import { objectOf, textOf } from '../json-value.js';
-import { failedFinish } from '../response/failed-finish.js';
 import type { ChunkReader } from '../stream/chunk-events.js';
 import { StreamTotals } from '../stream/stream-totals.js';
 import type { ChatSummary } from './chat-answer.js';
+import { choicesOf, commonMembers, failureOf, isFinishing, isWhole } from './chunk-choices.js';
 import { ChoiceFinishes } from './choice-finishes.js';
 import { wholeToChunk } from './whole-chunk.js';
 
@@ -114,11 +113,11 @@ export class ChatChunks implements ChunkReader<ChatStreamEvent> {
   }
 
   #endChunks(tokens: TokenUsage): void {
-    const { usage } = this.options;
+    const { usage, modelId: model } = this.options;
     const told = this.#totals.usage;
     const beside = this.#takeBeside();
     if (usage === 'own-chunk' && told !== undefined) {
-      this.#events.push({ ...beside, ...this.#last, choices: [], usage: told });
+      this.#events.push({ ...commonMembers(this.#last), ...beside, model, choices: [], usage: told });
     }
     if (usage !== 'last-chunk') return;
     const last = this.#finishing.pop() ?? this.#last;
@@ -132,28 +131,4 @@ export class ChatChunks implements ChunkReader<ChatStreamEvent> {
     this.#beside = undefined;
     return beside;
   }
-}
-
-/** The choices that are objects. */
-function choicesOf({ choices }: ChatCompletionAnswer): readonly ChoiceAnswer[] {
-  if (!Array.isArray(choices)) return [];
-  return choices.every((choice) => objectOf(choice)) ? choices : choices.filter((choice) => objectOf(choice));
-}
-
-function failureOf(chunk: ChatCompletionAnswer, choices: readonly ChoiceAnswer[]): Error | undefined {
-  for (const choice of choices) {
-    // nearly every chunk has neither
-    if (choice.finish_reason == null && !('error' in choice)) continue;
-    const failure = failedFinish(chunk, choice);
-    if (failure !== undefined) return failure;
-  }
-  return undefined;
-}
-
-function isWhole(choice: ChoiceAnswer): boolean {
-  return choice.delta == null && objectOf(choice.message) !== undefined;
-}
-
-function isFinishing({ finish_reason }: ChoiceAnswer): boolean {
-  return textOf(finish_reason) !== undefined;
 }
