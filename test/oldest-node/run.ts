@@ -65,7 +65,7 @@ async function failuresOf(exchanges: readonly Exchange[]): Promise<string[]> {
 
 async function isAsWritten(exchange: Exchange, url: string, upstream: ScriptedUpstream): Promise<boolean> {
   upstream.answerWith(answerInPieces(exchange, 2));
-  const body = JSON.stringify(exchange.converseRequest);
+  const body = JSON.stringify(exchange.clientRequest);
   const response = await fetch(url + exchange.path, { method: 'POST', body });
   const bytes = Buffer.from(await response.arrayBuffer());
   const isJson = response.headers.get('content-type') === 'application/json';
