@@ -1,3 +1,4 @@
+import { ANTHROPIC_MESSAGES } from './bad-requests/anthropic-messages.js';
 import { CONTENT } from './bad-requests/content.js';
 import { ENVELOPE } from './bad-requests/envelope.js';
 import { PARAMETERS } from './bad-requests/parameters.js';
@@ -8,7 +9,7 @@ import { sendRaw } from './support/raw-request.js';
 import { answerJson } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
-const ALL = [...ENVELOPE, ...SHAPE, ...CONTENT, ...PARAMETERS];
+const ALL = [...ENVELOPE, ...SHAPE, ...CONTENT, ...PARAMETERS, ...ANTHROPIC_MESSAGES];
 const BY_ENVIRONMENT = Map.groupBy(ALL, ({ environment }) => JSON.stringify(environment));
 /** Includes hints, which are never refused. */
 const GOOD = JSON.stringify({

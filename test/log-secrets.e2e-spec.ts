@@ -130,6 +130,27 @@ describe('No secret, no prompt and no answer is in the log', () => {
     expect(secretsInLog()).toEqual([]);
   });
 
+  it.each([TEAM_A_BEARER, 'sk-ant-api03-of-somebody-else'])(
+    "of Anthropic's door with the key %s in a header of its own",
+    async (key) => {
+      service.upstream.answerWith(answerJson(textCompletion(ANSWER)));
+      const response = await fetch(`${service.url}/v1/messages?key=${key}`, {
+        method: 'POST',
+        headers: { 'x-api-key': key, 'x-custom': key },
+        body: JSON.stringify({
+          model: 'claude',
+          max_tokens: 5,
+          messages: [{ role: 'user', content: PROMPT }],
+        }),
+      });
+      await response.arrayBuffer();
+      await log.ofRequest(response.headers.get('x-amzn-requestid'));
+      expect(response.status).toBe(key === TEAM_A_BEARER ? 200 : 401);
+      expect(log.text).not.toContain(key);
+      expect(secretsInLog()).toEqual([]);
+    },
+  );
+
   it.each<[string, object[]]>([
     ['a result that is missing', [{ toolUse: { toolUseId: SIGNATURE, name: 'f', input: {} } }]],
     [

@@ -44,7 +44,9 @@ function inputSchemaToParameters(json: unknown, path: string): Record<string, un
   const schema = objectOf(json);
   if (schema === undefined) throw invalid(path, 'provide a JSON schema as an object.');
   if (schema.type != null && schema.type !== 'object') {
-    throw new ValidationException(`The value at ${path}.type must be one of the following: object.`);
+    throw new ValidationException(`The value at ${path}.type must be one of the following: object.`, {
+      path: `${path}.type`,
+    });
   }
   if (schema.type === 'object' && schema.properties != null) return schema;
   return { ...schema, type: 'object', properties: schema.properties ?? {} };

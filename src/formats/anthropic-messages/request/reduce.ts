@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../bedrock/validation/rule.js';
 import { unknownMembers } from '../../../bedrock/validation/unknown-members.js';
 import { validated } from '../../../bedrock/validation/validation.pipe.js';
 import type { ReducedRequest } from '../../hub-format.js';
+import type { NativePaths } from '../../native-paths.js';
 import { type AnswerWords, messageToAnthropic } from '../response/message.js';
 import { REASONING_TOKENS_PATH, STOP_SEQUENCE_PATH } from '../response/response-fields.js';
 import { MessageStream } from '../stream/message-stream.js';
@@ -48,7 +49,7 @@ export function reduceMessages(body: JsonObject): ReducedRequest {
     request,
     ignored,
     hints,
-    nativePath: (path) => (endsMessages(path, request) ? endOf(native) : paths.resolve(request, path)),
+    nativePath: (path) => nativePathOf(path, { paths, request, native }),
     toResponse: (response, info) => messageToAnthropic(response, info, words),
     openStream: (info) => new MessageStream(info, words),
   };
@@ -128,11 +129,15 @@ function answerWords(
   return { toolNames, omitsThinking: display === 'omitted', hasContextEdits: context_management != null };
 }
 
-/** The place behind the last message, where tool results are missed. */
-function endsMessages(path: string, { messages = [] }: ConverseRequestDto): boolean {
-  return path === `messages.${messages.length}`;
+/** The place behind the last message, where tool results are missed, has another index where messages were merged. */
+function nativePathOf(path: string, { paths, request, native }: PathContext): string {
+  const end = `messages.${request.messages?.length}`;
+  if (path !== end && !path.startsWith(`${end}.`)) return paths.resolve(request, path);
+  return `messages.${native.messages.length}${path.slice(end.length)}`;
 }
 
-function endOf({ messages }: MessagesRequestDto): string {
-  return `messages.${messages.length}`;
+interface PathContext {
+  readonly paths: NativePaths;
+  readonly request: ConverseRequestDto;
+  readonly native: MessagesRequestDto;
 }
