@@ -15,6 +15,7 @@ import { CountTokensModule } from './operations/count-tokens/count-tokens.module
 import { FoundationModelsModule } from './operations/foundation-models/foundation-models.module.js';
 import { InferenceProfilesModule } from './operations/inference-profiles/inference-profiles.module.js';
 import { InvokeModelModule } from './operations/invoke-model/invoke-model.module.js';
+import { RerankModule } from './operations/rerank/rerank.module.js';
 import { ServerModule } from './server/server.module.js';
 import { TranslationModule } from './translation/translation.module.js';
 import type { TranslationOptions } from './translation/translation.options.js';
@@ -44,6 +45,7 @@ export class AppModule {
         FoundationModelsModule,
         InferenceProfilesModule,
         InvokeModelModule,
+        RerankModule,
         HealthModule,
       ],
     };

@@ -19,9 +19,12 @@ describe('config.schema.json', () => {
     expect(Object.keys(definitions)).toEqual([
       'AuthDto',
       'ClientDto',
+      'EmbeddingsDto',
       'InferenceDefaultsDto',
+      'InputTypesDto',
       'LimitsDto',
       'ModelRuleDto',
+      'RerankDto',
       'RouteEntryDto',
       'UpstreamDto',
     ]);

@@ -27,6 +27,33 @@ export interface InferenceDefaults {
   readonly stopSequences?: readonly string[];
 }
 
+/** The purposes of an embedding, in Cohere's words. */
+export type EmbeddingPurpose = 'search_document' | 'search_query' | 'classification' | 'clustering';
+
+/** How an upstream embeds with the models of a rule. */
+export interface EmbeddingSettings {
+  /** Purpose → the text that goes before each input. */
+  readonly inputTypes: Readonly<Partial<Record<EmbeddingPurpose, string>>>;
+  /** Purpose → the value of `input_type` in the upstream request. */
+  readonly inputTypeValues: Readonly<Partial<Record<EmbeddingPurpose, string>>>;
+  /** Most inputs of one upstream request. Absent: no limit. */
+  readonly maxBatch?: number;
+  /** What happens to a number of dimensions that the client asks for: it is sent, cut here, or refused. */
+  readonly dimensions: 'pass' | 'cut' | 'refuse';
+  /** How images are sent: not at all, as chat messages, or as inputs. */
+  readonly images: 'none' | 'messages' | 'input';
+  /** Types other than floats that the server gives when `output_dtype` asks for them. */
+  readonly outputTypes: readonly ('int8' | 'uint8')[];
+}
+
+/** How an upstream ranks with the models of a rule. */
+export interface RerankSettings {
+  /** Path of the endpoint below the base URL. */
+  readonly path: `/${string}`;
+  /** Which scores go through the sigmoid: those of an answer that leaves 0…1, all, or none. */
+  readonly scores: 'auto' | 'sigmoid' | 'asIs';
+}
+
 /** Routes the model ids that match. The entries of the route are in order of preference. */
 export interface ModelRule {
   /** A glob on the model id. For an ARN it applies to the name after the first slash, or to the whole ARN if the glob begins with `arn:`. */
@@ -37,6 +64,10 @@ export interface ModelRule {
   readonly extraBody: Readonly<Record<string, unknown>>;
   /** The native format of InvokeModel bodies. Absent: the body tells it, then the model id. */
   readonly invokeFormat?: InvokeFormatName;
+  /** Set for models that embed. */
+  readonly embeddings?: EmbeddingSettings;
+  /** Set for models that rank documents. */
+  readonly rerank?: RerankSettings;
 }
 
 /** A client that may call, and its credentials. */

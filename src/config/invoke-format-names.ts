@@ -11,6 +11,16 @@ export const INVOKE_FORMAT_NAMES = [
   'text-completion',
   'mistral-chat',
   'openai-chat',
+  'titan-text-embeddings',
+  'titan-image-embeddings',
+  'cohere-embeddings',
+  'nova-embeddings',
+  'marengo-embeddings',
+  'openai-embeddings',
+  'amazon-rerank',
+  'cohere-rerank',
+  'amazon-image',
+  'stability-image',
 ] as const;
 
 export type InvokeFormatName = (typeof INVOKE_FORMAT_NAMES)[number];

@@ -7,8 +7,8 @@ import { modelFamily } from './model-family.js';
 import { withdrawalOf } from './withdrawn-formats.js';
 
 const UNKNOWN_FORMAT =
-  'The format of the request body is not known. Looked for: anthropic_version, max_tokens_to_sample, inputText, texts, ' +
-  'inputs, images, query and documents, taskType, text_prompts, schemaVersion, inferenceConfig, message, messages, and ' +
+  'The format of the request body is not known. Looked for: anthropic_version, max_tokens_to_sample, inputText, inputImage, ' +
+  'inputType, texts, inputs, images, input, query and documents, taskType, text_prompts, schemaVersion, inferenceConfig, message, messages, and ' +
   'prompt with max_gen_len, or with max_tokens and stop, or with a model id that names the maker. The operator can set ' +
   'invokeFormat in the model table.';
 
@@ -17,6 +17,8 @@ export interface FormatClues {
   readonly modelId: ModelId;
   /** Of the model's rule. */
   readonly invokeFormat?: InvokeFormatName;
+  /** The model's rule has settings for embeddings. */
+  readonly hasEmbeddingSettings?: boolean;
 }
 
 /**
@@ -24,9 +26,12 @@ export interface FormatClues {
  * id decides between formats that look alike.
  * @throws ValidationException when nothing tells the format
  */
-export function detectFormat(body: JsonObject, { modelId, invokeFormat }: FormatClues): NativeFormat {
+export function detectFormat(
+  body: JsonObject,
+  { modelId, invokeFormat, hasEmbeddingSettings }: FormatClues,
+): NativeFormat {
   if (invokeFormat !== undefined) return formatNamed(invokeFormat);
-  const family = modelFamily(modelId);
+  const family = modelFamily(modelId, hasEmbeddingSettings);
   const format = FORMATS.find(({ matches }) => matches(body, family));
   if (format === undefined) throw new ValidationException(withdrawalOf(body, family) ?? UNKNOWN_FORMAT);
   return format;

@@ -4,7 +4,7 @@ import type { ModelFamily } from './model-family.js';
 
 /** A native format with an operation of its own, which Converse could not hold. */
 export interface DirectFormat {
-  readonly kind: 'chat-completions' | 'embeddings' | 'rerank' | 'images';
+  readonly kind: 'chat-completions' | 'openai-embeddings';
   readonly name: InvokeFormatName;
   /** Whether the body has this format. The family only decides between formats whose bodies look alike. */
   matches(this: void, body: JsonObject, family: ModelFamily): boolean;

@@ -48,6 +48,8 @@ export interface Dialect {
   readonly serviceTier: boolean;
   /** `safety_identifier` is understood. */
   readonly safetyIdentifier: boolean;
+  /** `truncate_prompt_tokens` of embeddings and rerank is understood. */
+  readonly truncatesInputs: boolean;
   /** What a `cachePoint` becomes. */
   readonly cachePoint: 'drop' | 'cache_control';
 }
@@ -76,6 +78,7 @@ const GENERIC: Dialect = {
   topK: true,
   serviceTier: false,
   safetyIdentifier: false,
+  truncatesInputs: false,
   cachePoint: 'drop',
 };
 
@@ -107,7 +110,14 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   generic: GENERIC,
   openai: OPENAI,
   azure: { ...OPENAI, name: 'azure' },
-  vllm: { ...TEMPLATED, name: 'vllm', video: 'video_url', audio: 'audio_url', strictTools: true },
+  vllm: {
+    ...TEMPLATED,
+    name: 'vllm',
+    video: 'video_url',
+    audio: 'audio_url',
+    strictTools: true,
+    truncatesInputs: true,
+  },
   sglang: { ...TEMPLATED, name: 'sglang', video: 'video_url', audio: 'audio_url' },
   // it treats a tool choice that is an object as `auto`
   llamacpp: { ...TEMPLATED, name: 'llamacpp', video: 'input_video', toolChoice: 'strings' },

@@ -10,7 +10,6 @@ const VERSION = /\/v\d+$/;
 
 export const CHAT_COMPLETIONS: Endpoint = '/chat/completions';
 export const EMBEDDINGS: Endpoint = '/embeddings';
-export const RERANK: Endpoint = '/rerank';
 export const IMAGE_GENERATIONS: Endpoint = '/images/generations';
 
 /** A base URL → the URL of an endpoint. A query, such as Azure's `api-version`, is kept. */

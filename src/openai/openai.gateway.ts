@@ -8,8 +8,8 @@ import type { Dialect } from './dialect.js';
 import type { Endpoint } from './endpoint.js';
 import { MaxTokensFields } from './max-tokens-field.js';
 import type { PullSource } from '../streaming/pull-source.js';
-import { paramsToBody } from './request-body.js';
-import type { TransportResponse } from './connection/transport-response.js';
+import { jsonToBody, paramsToBody } from './request-body.js';
+import { MAX_ANSWER_BYTES, type TransportResponse } from './connection/transport-response.js';
 import { type CallOptions, UpstreamCall } from './upstream-call.js';
 import { UpstreamClients } from './upstream-clients.js';
 import type { UpstreamTarget } from './upstream-target.js';
@@ -88,6 +88,30 @@ export class OpenAIGateway implements OnApplicationShutdown {
       const text = await response.text();
       call.transcript?.received(text);
       return textToAnswer(text);
+    } finally {
+      call.end();
+    }
+  }
+
+  /**
+   * Sends JSON to an endpoint beside chat completions → the body that it answers, unread.
+   *
+   * @throws UpstreamError as `complete`
+   */
+  async postForBytes(
+    { upstream }: UpstreamTarget,
+    endpoint: Endpoint,
+    params: object,
+    options: CallOptions,
+  ): Promise<Buffer> {
+    const timeoutMs = timeoutOf(options, upstream.timeoutMs);
+    const call = new UpstreamCall(options);
+    try {
+      call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
+      const { body } = await this.#deliver(upstream, jsonToBody(params), call, endpoint);
+      const bytes = await body.bytes(MAX_ANSWER_BYTES, 'held');
+      call.transcript?.received([bytes]);
+      return bytes;
     } finally {
       call.end();
     }

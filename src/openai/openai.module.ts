@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { EmbeddingsGateway } from './embeddings/embeddings.gateway.js';
+import { ImagesGateway } from './images/images.gateway.js';
 import { OpenAIGateway } from './openai.gateway.js';
+import { RerankGateway } from './rerank/rerank.gateway.js';
 
-/** Provides the gateway to the upstreams. */
-@Module({
-  providers: [OpenAIGateway],
-  exports: [OpenAIGateway],
-})
+const GATEWAYS = [OpenAIGateway, EmbeddingsGateway, RerankGateway, ImagesGateway];
+
+/** Provides the gateways to the upstreams. */
+@Module({ providers: GATEWAYS, exports: GATEWAYS })
 export class OpenAIModule {}

@@ -18,6 +18,13 @@ export function paramsToBody(params: ChatCompletionParams): string | Buffer {
   return longData.insertInto(wellFormedJson(JSON.stringify({ ...params, messages })));
 }
 
+/** As `paramsToBody`, for the params of any endpoint: long data may be anywhere in them. */
+export function jsonToBody(params: object): string | Buffer {
+  const longData = new LongData();
+  const json = wellFormedJson(JSON.stringify(longData.replaceIn(params)));
+  return longData.isEmpty ? json : longData.insertInto(json);
+}
+
 /** The data that was replaced by placeholders, in the order of the JSON. */
 class LongData {
   private readonly data: Base64Data[] = [];
@@ -46,9 +53,10 @@ class LongData {
     return body;
   }
 
-  /** → a copy of a content part with placeholders in place of long data, at any depth. */
-  private replaceIn(value: unknown): unknown {
+  /** → a copy of a value with placeholders in place of long data, at any depth. */
+  replaceIn(value: unknown): unknown {
     if (value instanceof Base64Data) return this.replaceData(value);
+    if (Array.isArray(value)) return value.map((element) => this.replaceIn(element));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.replaceIn(member)]));
   }

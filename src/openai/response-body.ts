@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
-import { ByteAccumulator } from '../streaming/byte-accumulator.js';
 import { type AnswerShare, HeldBytes } from './held-bytes.js';
 import { type PullSink, PullSource } from '../streaming/pull-source.js';
-import { UpstreamError, unusable } from './upstream.error.js';
+import { UpstreamError } from './upstream.error.js';
+import { asTheyCame, collectBody, decodeUtf8, type Afterwards } from './whole-body.js';
 
 /** The connection is paused at this many unread bytes. One read of the socket (64 kB) may still follow. */
 const PAUSE_AT_BYTES = 128 * 1024;
@@ -13,8 +13,6 @@ const PART_OVERHEAD_BYTES = 128;
 /** To read a longer rest of an unwanted answer costs more than a new connection. */
 const MAX_DISCARDED_BYTES = 64 * 1024;
 const MAX_DISCARD_MS = 1_000;
-
-const UTF_8 = new TextDecoder();
 
 /** Postpones a wake-up until the connection has pushed all that it has read, so that it becomes one batch. */
 const RESOLVED = Promise.resolve();
@@ -46,7 +44,7 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
   /** @param share counts the bytes that wait here, and those that `text` collects */
   constructor(
     private readonly connection: BodyConnection,
-    private readonly share?: AnswerShare,
+    readonly share?: AnswerShare,
   ) {
     super();
   }
@@ -68,31 +66,13 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
    *
    * @throws UpstreamError `unusable`: more than `maxBytes`; `aborted`: no room for them
    */
-  text(maxBytes: number, afterwards: 'held' | 'released' = 'released'): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const bytes = new ByteAccumulator();
-      const held = new HeldBytes(this.share);
-      const fail = (error: unknown): void => {
-        held.set(0);
-        reject(error);
-      };
-      const take = (read: Buffer[]): void => {
-        for (const part of read) bytes.push(part);
-        const failure = excessOf(bytes.length, maxBytes) ?? held.set(bytes.length);
-        if (failure === undefined) return this.pull(sink);
-        this.destroy(failure);
-        fail(failure);
-      };
-      const end = (): void => {
-        if (afterwards === 'released') held.set(0);
-        const whole = bytes.concat();
-        // frees memory before the text is made
-        bytes.clear();
-        resolve(UTF_8.decode(whole));
-      };
-      const sink: PullSink<Buffer[]> = { next: take, done: end, error: fail };
-      this.pull(sink);
-    });
+  text(maxBytes: number, afterwards: Afterwards = 'released'): Promise<string> {
+    return collectBody(this, maxBytes, afterwards, decodeUtf8);
+  }
+
+  /** As `text`, but the bytes as they came. */
+  bytes(maxBytes: number, afterwards: Afterwards = 'released'): Promise<Buffer> {
+    return collectBody(this, maxBytes, afterwards, asTheyCame);
   }
 
   /** Closes the connection at once. The reader gets the reason. */
@@ -177,8 +157,4 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
     this.#sink = undefined;
     if (sink !== undefined) this.pull(sink);
   };
-}
-
-function excessOf(bytes: number, maxBytes: number): UpstreamError | undefined {
-  return bytes > maxBytes ? unusable(`more than ${maxBytes} bytes`) : undefined;
 }

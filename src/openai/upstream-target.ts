@@ -1,4 +1,9 @@
-import type { InferenceDefaults, Upstream } from '../config/configuration.js';
+import type {
+  EmbeddingSettings,
+  InferenceDefaults,
+  RerankSettings,
+  Upstream,
+} from '../config/configuration.js';
 import type { Dialect } from './dialect.js';
 
 /** The server and model of a call, what the server supports, and the defaults of the request. */
@@ -10,4 +15,8 @@ export interface UpstreamTarget {
   readonly defaults: InferenceDefaults;
   /** Members that are added to the request unless it has them. */
   readonly extraBody: Readonly<Record<string, unknown>>;
+  /** How the server embeds with this model. */
+  readonly embeddings?: EmbeddingSettings;
+  /** How the server ranks with this model. */
+  readonly rerank?: RerankSettings;
 }

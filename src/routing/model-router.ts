@@ -36,7 +36,8 @@ export function namedModels(patterns: readonly string[], { models }: Configurati
 function toTarget(
   { text }: ModelId,
   { upstream, model = text }: RouteEntry,
-  { defaults, extraBody }: ModelRule,
+  { defaults, extraBody, embeddings, rerank }: ModelRule,
 ): UpstreamTarget {
-  return { upstream, model, dialect: DIALECTS[upstream.dialect], defaults, extraBody };
+  const dialect = DIALECTS[upstream.dialect];
+  return { upstream, model, dialect, defaults, extraBody, embeddings, rerank };
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { JsonBytes } from '../streaming/json-bytes.js';
 import type { PullSink, PullSource } from '../streaming/pull-source.js';
 import { abortResponse } from './abort-response.js';
 import { ChunkedBody } from './chunked-body.js';
@@ -47,13 +48,17 @@ function setHeaders(response: ServerResponse, headers: Readonly<Record<string, s
 }
 
 function writeJson(response: ServerResponse, body: object): void {
-  // Node sends a string with the headers in one write
-  const text = JSON.stringify(body);
-  // for a string that cannot be sent at once, Node reserves three bytes per character
-  const json = text.length < LARGE_CHARACTERS ? text : Buffer.from(text);
+  const json = body instanceof JsonBytes ? body.bytes : toJson(body);
   response.setHeader('content-type', 'application/json');
   response.setHeader('content-length', Buffer.byteLength(json));
   response.end(json);
+}
+
+function toJson(body: object): string | Buffer {
+  // Node sends a string with the headers in one write
+  const text = JSON.stringify(body);
+  // for a string that cannot be sent at once, Node reserves three bytes per character
+  return text.length < LARGE_CHARACTERS ? text : Buffer.from(text);
 }
 
 /** Writes frames at the client's pace, over either protocol: pulls the next when the last is sent. */

@@ -91,7 +91,8 @@ export class RoutedService implements AsyncDisposable {
     this.directory[Symbol.dispose]();
   }
 
-  private post(modelId: string, operation: string, init: RequestInit): Promise<Response> {
+  /** A request to an operation on a model. */
+  post(modelId: string, operation: string, init: RequestInit): Promise<Response> {
     const url = `${this.proxy.url}/model/${encodeURIComponent(modelId)}/${operation}`;
     return fetch(url, { method: 'POST', ...init });
   }

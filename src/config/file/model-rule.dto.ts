@@ -15,6 +15,9 @@ import {
 } from 'class-validator';
 import { INVOKE_FORMAT_NAMES, type InvokeFormatName } from '../invoke-format-names.js';
 
+import { EmbeddingsDto } from './embeddings.dto.js';
+import { RerankDto } from './rerank.dto.js';
+
 /** A target of a route: an upstream and the name that the model has there. */
 export class RouteEntryDto {
   /** The name of a server in `upstreams`. */
@@ -88,4 +91,16 @@ export class ModelRuleDto {
   @IsOptional()
   @IsIn(INVOKE_FORMAT_NAMES)
   invokeFormat?: InvokeFormatName;
+
+  /** Set for models that embed: how the upstream does it. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => EmbeddingsDto)
+  embeddings?: EmbeddingsDto;
+
+  /** Set for models that rank documents: how the upstream does it. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RerankDto)
+  rerank?: RerankDto;
 }

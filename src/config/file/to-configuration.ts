@@ -5,6 +5,7 @@ import type { UpstreamDefaults } from '../settings.js';
 import type { ClientDto } from './client.dto.js';
 import type { ConfigFileDto } from './config-file.dto.js';
 import type { ModelRuleDto } from './model-rule.dto.js';
+import { toEmbeddingSettings, toRerankSettings } from './to-task-settings.js';
 import type { UpstreamDto } from './upstream.dto.js';
 
 export interface ConfigurationContext {
@@ -74,6 +75,8 @@ function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream
     defaults: withoutAbsent(rule.defaults ?? {}),
     extraBody: { ...rule.extraBody },
     invokeFormat: rule.invokeFormat,
+    embeddings: rule.embeddings && toEmbeddingSettings(rule.embeddings),
+    rerank: rule.rerank && toRerankSettings(rule.rerank),
   });
 }
 

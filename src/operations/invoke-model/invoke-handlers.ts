@@ -1,5 +1,9 @@
 import type { FactoryProvider, Type } from '@nestjs/common';
 import { ChatCompletionsHandler } from '../chat-completions/chat-completions.handler.js';
+import { EmbeddingsHandler } from '../embeddings/embeddings.handler.js';
+import { OpenAIEmbeddingsHandler } from '../embeddings/openai-embeddings.handler.js';
+import { ImagesHandler } from '../images/images.handler.js';
+import { RerankHandler } from '../rerank/rerank.handler.js';
 import type { FormatKind, InvokeHandler } from './invoke-handler.js';
 import { HubHandler } from './hub-handler.js';
 
@@ -7,6 +11,10 @@ import { HubHandler } from './hub-handler.js';
 export const HANDLERS: readonly Type<InvokeHandler>[] = [
   HubHandler as Type<InvokeHandler>,
   ChatCompletionsHandler as Type<InvokeHandler>,
+  EmbeddingsHandler as Type<InvokeHandler>,
+  OpenAIEmbeddingsHandler as Type<InvokeHandler>,
+  RerankHandler as Type<InvokeHandler>,
+  ImagesHandler as Type<InvokeHandler>,
 ];
 
 /** Injectable: finds the handler of a format. */

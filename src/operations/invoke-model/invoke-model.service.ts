@@ -48,7 +48,11 @@ function toInvokeRequest(json: unknown, context: OperationContext): InvokeReques
   const { modelId, rule } = context.route;
   return {
     body,
-    format: detectFormat(body, { modelId, invokeFormat: rule.invokeFormat }),
+    format: detectFormat(body, {
+      modelId,
+      invokeFormat: rule.invokeFormat,
+      hasEmbeddingSettings: rule.embeddings !== undefined,
+    }),
     headers: readInvokeHeaders(context.exchange.request.headers, guardrail),
     guardrail,
     ignored,

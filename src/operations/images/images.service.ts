@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { ImageRequest } from '../../bedrock/images/image-request.js';
+import { IMAGE_GENERATIONS } from '../../openai/endpoint.js';
+import type { ImageParams } from '../../openai/images/image-params.js';
+import { ImagesGateway } from '../../openai/images/images.gateway.js';
+import { ImagesMapper } from '../../translation/images/images.mapper.js';
+import type { OperationContext } from '../operation-context.js';
+import type { OperationResult } from '../operation-result.js';
+import { type Attempt, TargetFailover } from '../target-failover.js';
+
+/** Generates images: maps the request for a target of the route, and asks the gateway. */
+@Injectable()
+export class ImagesService {
+  constructor(
+    private readonly mapper: ImagesMapper,
+    private readonly gateway: ImagesGateway,
+    private readonly failover: TargetFailover,
+  ) {}
+
+  /**
+   * @param reported native paths that the format does not carry
+   * @throws BedrockException for whatever is wrong with the request or the upstreams
+   */
+  async generate(
+    request: ImageRequest,
+    context: OperationContext,
+    reported: readonly string[],
+  ): Promise<OperationResult<readonly string[]>> {
+    const { answer, report } = this.failover.run(context, {
+      genAiOperation: 'generate_content',
+      endpointOf: () => IMAGE_GENERATIONS,
+      prepare: (target) => {
+        const { params, ignored } = this.mapper.map(request, target);
+        return { params, ignored: [...reported, ...ignored] };
+      },
+      call: ({ target, params, options }: Attempt<ImageParams>) =>
+        this.gateway.generate(target, params, options),
+    });
+    return { answer: await answer, report };
+  }
+}
