@@ -9,6 +9,7 @@ import { HealthModule } from './health/health.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { AnthropicMessagesModule } from './operations/anthropic-messages/anthropic-messages.module.js';
 import { ChatCompletionsModule } from './operations/chat-completions/chat-completions.module.js';
+import { AsyncInvokeModule } from './operations/async-invoke/async-invoke.module.js';
 import { ConverseModule } from './operations/converse/converse.module.js';
 import { ConverseStreamModule } from './operations/converse-stream/converse-stream.module.js';
 import { CountTokensModule } from './operations/count-tokens/count-tokens.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         InferenceProfilesModule,
         InvokeModelModule,
         RerankModule,
+        AsyncInvokeModule,
         HealthModule,
       ],
     };

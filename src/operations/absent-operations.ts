@@ -7,6 +7,12 @@ interface AbsentOperation {
 /** Operations that clients look for and that are not offered. */
 const ABSENT: readonly AbsentOperation[] = [
   {
+    path: /^\/model\/.+\/invoke-with-bidirectional-stream(?:[/?]|$)/,
+    advice:
+      'InvokeModelWithBidirectionalStream is not offered here: it needs an upstream that hears and speaks in real time. ' +
+      'Use ConverseStream or InvokeModelWithResponseStream.',
+  },
+  {
     path: /^\/openai\/v1\/responses(?:[/?]|$)/,
     advice:
       'The Responses API is not offered here. Send the conversation to POST /openai/v1/chat/completions, which takes tools, ' +

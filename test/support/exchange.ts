@@ -105,6 +105,8 @@ const LATENCIES: ReadonlySet<string> = new Set(['latencyMs', 'invocationLatency'
 const GENERATED: readonly (readonly [form: RegExp, written: string])[] = [
   [/^tooluse_[\w-]{22}$/, 'tooluse_*'],
   [/^msg_bdrk_[0-9A-Za-z]{24}$/, 'msg_bdrk_*'],
+  [/^[0-9A-Za-z]{24}$/, 'answer_id_*'],
+  [/^[0-9A-Za-z]{24}-0$/, 'answer_id_*-0'],
 ];
 
 /**
