@@ -1,3 +1,4 @@
+import type { CompletionMode } from './completion-modes.js';
 import type { InvokeFormatName } from './invoke-format-names.js';
 import type { UpstreamSettings } from './settings.js';
 
@@ -68,6 +69,8 @@ export interface ModelRule {
   readonly embeddings?: EmbeddingSettings;
   /** Set for models that rank documents. */
   readonly rerank?: RerankSettings;
+  /** How the prompts of InvokeModel are sent. Absent: as messages. */
+  readonly completionMode?: CompletionMode;
 }
 
 /** A client that may call, and its credentials. */

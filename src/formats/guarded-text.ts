@@ -33,6 +33,11 @@ export function markGuardedText(request: ConverseRequestDto, tagSuffix: string):
   );
 }
 
+/** A text without guard tags. */
+export function withoutGuardTags(text: string, tagSuffix: string): string {
+  return new GuardTags(tagSuffix).removedFrom(text);
+}
+
 function removeTags(content: ToolResultBlockDto['content'], tags: GuardTags): void {
   for (const block of content) {
     if (block.text != null && tags.isIn(block.text)) block.text = tags.removedFrom(block.text);

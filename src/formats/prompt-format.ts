@@ -58,7 +58,8 @@ function reducePrompt<Body extends object>(format: PromptFormat<Body>, json: Jso
   if (tellsStopSequence) request.additionalModelResponseFieldPaths = ['/stop_sequence'];
   return {
     request,
-    prompt,
+    // the endpoint for prompts takes no images
+    ...(blocks.length === 0 && { prompt }),
     ignored: ignored.filter((member) => body[member] != null),
     hints: unknownMembers(dto, json),
     nativePath: (path) => paths.resolve(request, path),

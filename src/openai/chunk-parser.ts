@@ -18,6 +18,11 @@ const JSON_START: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 /** After this many templates in a row that no chunk matched, the stream gets no more of them. */
 const MAX_UNUSED_TEMPLATES = 8;
 
+export type AnswerAdapter = (
+  answer: ChatCompletionAnswer,
+  member: 'message' | 'delta',
+) => ChatCompletionAnswer;
+
 /**
  * The bytes of a streamed answer → chunks. A server that ignores `stream` sends one JSON completion, which becomes the
  * only chunk, with `message` in place of `delta`. The first byte that is no white space tells the two apart, because
@@ -36,8 +41,14 @@ export class ChunkParser {
   /** Templates in a row that no chunk matched. */
   #unusedTemplates = 0;
 
-  /** @param choices how many choices the request asks for; some servers send more */
-  constructor(private readonly choices = 1) {}
+  /**
+   * @param choices how many choices the request asks for; some servers send more
+   * @param adapt answer of another endpoint → the same as a chat completion, or as a chunk of one
+   */
+  constructor(
+    private readonly choices = 1,
+    private readonly adapt?: AnswerAdapter,
+  ) {}
 
   /** `[DONE]` or the end of the body has been read. */
   get isDone(): boolean {
@@ -75,7 +86,7 @@ export class ChunkParser {
   end(): ChatCompletionAnswer[] {
     const chunks: ChatCompletionAnswer[] = [];
     try {
-      if (this.#json !== undefined) chunks.push(textToCompletion(this.#json.concat().toString()));
+      if (this.#json !== undefined) chunks.push(this.#wholeAnswer(this.#json));
       else this.#readEvents(this.#events.end(), chunks);
     } catch (error) {
       this.#failure = error;
@@ -152,9 +163,15 @@ export class ChunkParser {
     return chunk;
   }
 
+  #wholeAnswer(json: ByteAccumulator): ChatCompletionAnswer {
+    const answer = textToCompletion(json.concat().toString());
+    return this.adapt === undefined ? answer : this.adapt(answer, 'message');
+  }
+
   #answerIn(data: string): ChatCompletionAnswer | undefined {
     try {
-      return textToAnswer(data);
+      const answer = textToAnswer(data);
+      return this.adapt === undefined ? answer : this.adapt(answer, 'delta');
     } catch (error) {
       if (this.#isFinished) return undefined;
       throw error;

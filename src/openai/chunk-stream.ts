@@ -39,10 +39,10 @@ export class ChunkStream extends PullSource<Batch> {
     private readonly body: ResponseBody,
     private readonly call: UpstreamCall,
     private readonly idleTimeoutMs: number,
-    choices = 1,
+    parser = new ChunkParser(),
   ) {
     super();
-    this.#parser = new ChunkParser(choices);
+    this.#parser = parser;
     this.#idleMessage = idleMessage(idleTimeoutMs);
     this.#held = new HeldBytes(call.share);
   }

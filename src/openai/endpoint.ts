@@ -9,6 +9,7 @@ const ABOVE_VERSION = '/../';
 const VERSION = /\/v\d+$/;
 
 export const CHAT_COMPLETIONS: Endpoint = '/chat/completions';
+export const COMPLETIONS: Endpoint = '/completions';
 export const EMBEDDINGS: Endpoint = '/embeddings';
 export const IMAGE_GENERATIONS: Endpoint = '/images/generations';
 
@@ -22,4 +23,9 @@ export function endpointUrl(baseUrl: string, endpoint: Endpoint): URL {
     : base + path;
   for (const [name, value] of new URLSearchParams(query)) url.searchParams.append(name, value);
   return url;
+}
+
+/** The endpoint for prompts, whatever the target. */
+export function completionsEndpoint(): Endpoint {
+  return COMPLETIONS;
 }

@@ -2,14 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Configurations, type Upstream } from '../config/configuration.js';
 import type { ChatCompletionAnswer, ChatCompletionParams } from './chat-completion.js';
+import { ChunkParser } from './chunk-parser.js';
 import { ChunkStream } from './chunk-stream.js';
 import { textToAnswer, textToCompletion } from './completion.js';
-import type { Dialect } from './dialect.js';
-import type { Endpoint } from './endpoint.js';
+import { COMPLETIONS, type Endpoint } from './endpoint.js';
 import { MaxTokensFields } from './max-tokens-field.js';
 import type { PullSource } from '../streaming/pull-source.js';
+import { toCompletionParams, toStreamParams } from './stream-params.js';
 import { jsonToBody, paramsToBody } from './request-body.js';
 import { MAX_ANSWER_BYTES, type TransportResponse } from './connection/transport-response.js';
+import { type TextCompletionParams, textToChatAnswer } from './text-completion.js';
 import { type CallOptions, UpstreamCall } from './upstream-call.js';
 import { UpstreamClients } from './upstream-clients.js';
 import type { UpstreamTarget } from './upstream-target.js';
@@ -62,7 +64,55 @@ export class OpenAIGateway implements OnApplicationShutdown {
     try {
       call.setDeadline(firstEventTimeoutMs, `no content within ${firstEventTimeoutMs} ms`);
       const response = await this.#send(target, toStreamParams(params, target.dialect), call);
-      return new ChunkStream(response.body, call, target.upstream.idleTimeoutMs, params.n ?? 1);
+      return new ChunkStream(
+        response.body,
+        call,
+        target.upstream.idleTimeoutMs,
+        new ChunkParser(params.n ?? 1),
+      );
+    } catch (error) {
+      call.end();
+      throw error;
+    }
+  }
+
+  /**
+   * A prompt → the text completion, in the form of a chat completion.
+   *
+   * @throws UpstreamError as `complete`
+   */
+  async completePrompt(
+    target: UpstreamTarget,
+    params: TextCompletionParams,
+    options: CallOptions,
+  ): Promise<ChatCompletionAnswer> {
+    const body = jsonToBody({ ...params, stream: false });
+    return textToChatAnswer(await this.post(target, COMPLETIONS, body, options), 'message');
+  }
+
+  /**
+   * A prompt → the chunks of the text completion, in the form of chat completion chunks.
+   *
+   * @throws UpstreamError as `stream`
+   */
+  async streamPrompt(
+    target: UpstreamTarget,
+    params: TextCompletionParams,
+    options: CallOptions,
+  ): Promise<PullSource<readonly ChatCompletionAnswer[]>> {
+    const { upstream, dialect } = target;
+    const firstEventTimeoutMs = timeoutOf(options, upstream.firstEventTimeoutMs);
+    const call = new UpstreamCall(options);
+    try {
+      call.setDeadline(firstEventTimeoutMs, `no content within ${firstEventTimeoutMs} ms`);
+      const body = jsonToBody(toStreamParams(params, dialect));
+      const response = await this.#deliver(upstream, body, call, COMPLETIONS);
+      return new ChunkStream(
+        response.body,
+        call,
+        upstream.idleTimeoutMs,
+        new ChunkParser(1, textToChatAnswer),
+      );
     } catch (error) {
       call.end();
       throw error;
@@ -161,23 +211,4 @@ export class OpenAIGateway implements OnApplicationShutdown {
 
 function timeoutOf({ timeoutMs = Infinity }: CallOptions, ownTimeoutMs: number): number {
   return Math.min(timeoutMs, ownTimeoutMs);
-}
-
-/** Some servers stream unless `stream` is false. */
-function toCompletionParams(params: ChatCompletionParams): ChatCompletionParams {
-  return { ...params, stream: false };
-}
-
-/** Asks for usage at the end of the stream, and for no obfuscation padding, where the server supports that. */
-function toStreamParams(params: ChatCompletionParams, dialect: Dialect): ChatCompletionParams {
-  const streamOptions = {
-    ...params.stream_options,
-    ...(dialect.includeUsage && { include_usage: true }),
-    ...(dialect.obfuscationOff && { include_obfuscation: false }),
-  };
-  return {
-    ...params,
-    stream: true,
-    ...(Object.keys(streamOptions).length > 0 && { stream_options: streamOptions }),
-  };
 }

@@ -33,7 +33,7 @@ export interface Attempt<Params> {
 /** What an operation does for one target, in two steps. */
 export interface TargetOperation<Params, Answer> extends ModelRequest {
   /** What `call` asks the target for; left out: chat completions. */
-  endpointOf?(this: void, target: UpstreamTarget): Endpoint;
+  readonly endpointOf?: ((target: UpstreamTarget) => Endpoint) | undefined;
   /** Maps the request for the target. What it throws does not count as a failure of the target. */
   prepare(this: void, target: UpstreamTarget): PreparedRequest<Params>;
   /**

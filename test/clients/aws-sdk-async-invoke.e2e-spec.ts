@@ -55,6 +55,8 @@ describe('the AWS SDK and asynchronous invocations, which are not offered', () =
       404,
       'UnknownOperationException',
     ]);
-    expect(await response.json()).toEqual({ message: expect.stringContaining('hears and speaks in real time') });
+    expect(await response.json()).toEqual({
+      message: expect.stringContaining('hears and speaks in real time'),
+    });
   });
 });

@@ -13,6 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { COMPLETION_MODES, type CompletionMode } from '../completion-modes.js';
 import { INVOKE_FORMAT_NAMES, type InvokeFormatName } from '../invoke-format-names.js';
 
 import { EmbeddingsDto } from './embeddings.dto.js';
@@ -103,4 +104,9 @@ export class ModelRuleDto {
   @ValidateNested()
   @Type(() => RerankDto)
   rerank?: RerankDto;
+
+  /** How the prompts of InvokeModel are sent: `chat`, as messages, or `raw`, as they stand, to `{baseUrl}/completions`. */
+  @IsOptional()
+  @IsIn(COMPLETION_MODES)
+  completionMode?: CompletionMode;
 }

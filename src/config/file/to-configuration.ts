@@ -77,6 +77,7 @@ function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream
     invokeFormat: rule.invokeFormat,
     embeddings: rule.embeddings && toEmbeddingSettings(rule.embeddings),
     rerank: rule.rerank && toRerankSettings(rule.rerank),
+    completionMode: rule.completionMode,
   });
 }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
+import type { CompletionMode } from '../../config/completion-modes.js';
 import { Settings } from '../../config/settings.js';
-import { markGuardedText } from '../../formats/guarded-text.js';
+import { markGuardedText, withoutGuardTags } from '../../formats/guarded-text.js';
 import type { ReducedRequest } from '../../formats/hub-format.js';
 import type { OperationReport } from '../../observability/operation-report.js';
 import { ConverseService } from '../converse/converse.service.js';
@@ -21,6 +23,9 @@ import { NativeReport, type PathsInRequest } from './native-report.js';
 
 interface HubRequest extends PathsInRequest {
   readonly reduced: ReducedRequest;
+  readonly request: ConverseRequestDto;
+  /** Set where the prompt is sent as it stands. */
+  readonly prompt?: string;
 }
 
 /** Answers native bodies by way of Converse. */
@@ -46,7 +51,7 @@ export class HubHandler implements InvokeHandler<'hub'> {
     const { context } = request;
     const stopwatch = new Stopwatch();
     const ending: StreamEnding = {};
-    const { answer, report } = this.converseStreamService.converseStream(hub.reduced.request, context);
+    const { answer, report } = this.converseStreamService.converseStream(hub.request, context, hub.prompt);
     const stream = hub.reduced.openStream(newAnswerInfo(context.route));
     const writer = new ChunkWriter(stream, stopwatch, ending);
     return {
@@ -65,13 +70,14 @@ export class HubHandler implements InvokeHandler<'hub'> {
   }
 
   /** @throws ValidationException */
-  private reduce({ body, format, headers, guardrail, ignored }: InvokeRequest<'hub'>): HubRequest {
+  private reduce({ body, format, headers, guardrail, ignored, context }: InvokeRequest<'hub'>): HubRequest {
     const reduced = format.reduce(body);
     assertEquivalents(reduced, this.settings.unsupportedParameters);
     Object.assign(reduced.request, headers.members);
     if (guardrail.tagSuffix !== undefined) markGuardedText(reduced.request, guardrail.tagSuffix);
     return {
       reduced,
+      ...promptOrRequest(reduced, context.route.rule.completionMode, guardrail.tagSuffix),
       reported: [...reduced.ignored, ...reduced.hints, ...headers.ignored, ...ignored],
       nativePath: (path) => headers.nativePath(path) ?? reduced.nativePath(path),
     };
@@ -82,7 +88,7 @@ export class HubHandler implements InvokeHandler<'hub'> {
     context: OperationContext,
   ): Promise<OperationResult<ConverseResponse>> {
     try {
-      const result = await this.converseService.converse(hub.reduced.request, context);
+      const result = await this.converseService.converse(hub.request, context, hub.prompt);
       return { ...result, report: nativeReport(hub, result.report, context) };
     } catch (error) {
       const { report } = context.exchange;
@@ -90,6 +96,20 @@ export class HubHandler implements InvokeHandler<'hub'> {
       throw nativeException(error, hub.nativePath);
     }
   }
+}
+
+/** Where the prompt is sent as it stands, the request has it as its only message. */
+function promptOrRequest(
+  { request, prompt }: ReducedRequest,
+  completionMode: CompletionMode | undefined,
+  tagSuffix: string | undefined,
+): Pick<HubRequest, 'request' | 'prompt'> {
+  if (completionMode !== 'raw' || prompt === undefined) return { request };
+  const { system: _, ...others } = request;
+  return {
+    request: { ...others, messages: [{ role: 'user', content: [{ text: prompt }] }] },
+    prompt: tagSuffix === undefined ? prompt : withoutGuardTags(prompt, tagSuffix),
+  };
 }
 
 /** The log and the metrics read the report too, also of a request that failed. */
