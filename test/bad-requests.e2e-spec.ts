@@ -1,7 +1,10 @@
 import { ANTHROPIC_MESSAGES } from './bad-requests/anthropic-messages.js';
 import { CONTENT } from './bad-requests/content.js';
+import { EMBEDDINGS } from './bad-requests/embeddings.js';
 import { ENVELOPE } from './bad-requests/envelope.js';
+import { IMAGES } from './bad-requests/images.js';
 import { PARAMETERS } from './bad-requests/parameters.js';
+import { RERANK } from './bad-requests/rerank.js';
 import { SHAPE } from './bad-requests/shape.js';
 import { textCompletion } from './support/answers.js';
 import { asking } from './support/bad-request.js';
@@ -9,7 +12,16 @@ import { sendRaw } from './support/raw-request.js';
 import { answerJson } from './support/scripted-upstream.js';
 import { Service } from './support/service.js';
 
-const ALL = [...ENVELOPE, ...SHAPE, ...CONTENT, ...PARAMETERS, ...ANTHROPIC_MESSAGES];
+const ALL = [
+  ...ENVELOPE,
+  ...SHAPE,
+  ...CONTENT,
+  ...PARAMETERS,
+  ...ANTHROPIC_MESSAGES,
+  ...EMBEDDINGS,
+  ...RERANK,
+  ...IMAGES,
+];
 const BY_ENVIRONMENT = Map.groupBy(ALL, ({ environment }) => JSON.stringify(environment));
 /** Includes hints, which are never refused. */
 const GOOD = JSON.stringify({

@@ -33,7 +33,9 @@ async function doors(): Promise<Door[]> {
 
 /** Names the model wherever a door may expect it: in the path and in the body. */
 function call({ method, path }: Door, modelId: string): Promise<Response> {
-  const body = JSON.stringify({ model: modelId, modelId });
+  const modelConfiguration = { modelArn: modelId };
+  const rerankingConfiguration = { bedrockRerankingConfiguration: { modelConfiguration } };
+  const body = JSON.stringify({ model: modelId, modelId, rerankingConfiguration });
   return fetch(service.url + path.replace('{modelId}', modelId), {
     method,
     headers: { authorization: `Bearer ${TEAM_A_BEARER}` },
@@ -48,6 +50,7 @@ describe('A client that may not call a model', () => {
         { method: 'POST', path: '/model/{modelId}/converse' },
         { method: 'POST', path: '/model/{modelId}/converse-stream' },
         { method: 'POST', path: '/model/{modelId}/count-tokens' },
+        { method: 'POST', path: '/rerank' },
         { method: 'GET', path: '/foundation-models/{modelId}' },
       ]),
     );

@@ -3,26 +3,17 @@ import { BedrockException } from '../../bedrock/bedrock.exception.js';
 import type {
   FoundationModelSummary,
   GetFoundationModelResponse,
-  ModelModality,
   ListFoundationModelsResponse,
 } from '../../bedrock/foundation-models/foundation-model.js';
 import type { ListFoundationModelsRequestDto } from '../../bedrock/foundation-models/list-foundation-models-request.dto.js';
-import { MODEL_FAMILIES, type ModelKind } from '../../bedrock/foundation-models/model-families.js';
 import { modelIdToName } from '../../bedrock/foundation-models/model-name.js';
 import { parseProfileId } from '../../bedrock/inference-profiles/profile-id.js';
 import { foundationModelArn } from '../../bedrock/model-arn.js';
-import type { ModelId } from '../../bedrock/model-id.js';
+import { ModelId } from '../../bedrock/model-id.js';
 import { Configurations, type Client } from '../../config/configuration.js';
-import { matchesGlob } from '../../routing/glob.js';
 import { CallableModels } from '../callable-models.js';
+import { modalitiesOf, modelKind } from './model-kind.js';
 import { underlyingModel } from '../underlying-model.js';
-
-const OUTPUT_MODALITY = {
-  chat: 'TEXT',
-  embeddings: 'EMBEDDING',
-  rerank: 'TEXT',
-  image: 'IMAGE',
-} as const satisfies Record<ModelKind, ModelModality>;
 
 /** Lists the model table as foundation models. A client sees only the models that it may call. */
 @Injectable()
@@ -74,17 +65,18 @@ function isListedOrCalled(modelId: string, callable: CallableModels): boolean {
 function toSummary(modelId: string, callable: CallableModels): FoundationModelSummary {
   const { modelName, providerName } = modelIdToName(modelId);
   const modelArn = foundationModelArn(modelId);
-  const kind = MODEL_FAMILIES.find(({ match }) => matchesGlob(match, modelId))?.kind ?? 'chat';
+  const named = ModelId.read(modelId);
+  const rule = named && callable.ruleOf(named);
+  const { input, output, streams } = modalitiesOf(modelKind(modelId, rule), rule);
   const isOnDemand = callable.hasText(modelId) || callable.hasText(modelArn);
   return {
     modelArn,
     modelId,
     modelName,
     providerName,
-    // what the translation carries; whether the model takes images is known only to its server
-    inputModalities: ['TEXT', 'IMAGE'],
-    outputModalities: [OUTPUT_MODALITY[kind]],
-    responseStreamingSupported: kind === 'chat',
+    inputModalities: input,
+    outputModalities: output,
+    responseStreamingSupported: streams,
     customizationsSupported: [],
     inferenceTypesSupported: [isOnDemand ? 'ON_DEMAND' : 'INFERENCE_PROFILE'],
     modelLifecycle: { status: 'ACTIVE' },
