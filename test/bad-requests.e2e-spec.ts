@@ -3,6 +3,7 @@ import { CONTENT } from './bad-requests/content.js';
 import { EMBEDDINGS } from './bad-requests/embeddings.js';
 import { ENVELOPE } from './bad-requests/envelope.js';
 import { IMAGES } from './bad-requests/images.js';
+import { NATIVE_FORMATS } from './bad-requests/native-formats.js';
 import { PARAMETERS } from './bad-requests/parameters.js';
 import { RERANK } from './bad-requests/rerank.js';
 import { SHAPE } from './bad-requests/shape.js';
@@ -21,6 +22,7 @@ const ALL = [
   ...EMBEDDINGS,
   ...RERANK,
   ...IMAGES,
+  ...NATIVE_FORMATS,
 ];
 const BY_ENVIRONMENT = Map.groupBy(ALL, ({ environment }) => JSON.stringify(environment));
 /** Includes hints, which are never refused. */

@@ -3,7 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Configurations, type Upstream } from '../config/configuration.js';
 import type { ChatCompletionAnswer, ChatCompletionParams } from './chat-completion.js';
 import { ChunkParser } from './chunk-parser.js';
-import { ChunkStream } from './chunk-stream.js';
+import { openChunks, streamCall, timeoutOf } from './call-stream.js';
 import { textToAnswer, textToCompletion } from './completion.js';
 import { COMPLETIONS, type Endpoint } from './endpoint.js';
 import { MaxTokensFields } from './max-tokens-field.js';
@@ -54,26 +54,14 @@ export class OpenAIGateway implements OnApplicationShutdown {
    * @throws UpstreamError also while the stream is read: `timeout` without content until `firstEventTimeoutMs`
    * after the call, or later without a chunk for `idleTimeoutMs`; `aborted` when it is cancelled
    */
-  async stream(
+  stream(
     target: UpstreamTarget,
     params: ChatCompletionParams,
     options: CallOptions,
   ): Promise<PullSource<readonly ChatCompletionAnswer[]>> {
-    const firstEventTimeoutMs = timeoutOf(options, target.upstream.firstEventTimeoutMs);
-    const call = new UpstreamCall(options);
-    try {
-      call.setDeadline(firstEventTimeoutMs, `no content within ${firstEventTimeoutMs} ms`);
-      const response = await this.#send(target, toStreamParams(params, target.dialect), call);
-      return new ChunkStream(
-        response.body,
-        call,
-        target.upstream.idleTimeoutMs,
-        new ChunkParser(params.n ?? 1),
-      );
-    } catch (error) {
-      call.end();
-      throw error;
-    }
+    const call = streamCall(target, options);
+    const response = this.#send(target, toStreamParams(params, target.dialect), call);
+    return openChunks(target, call, response, new ChunkParser(params.n ?? 1));
   }
 
   /**
@@ -95,28 +83,15 @@ export class OpenAIGateway implements OnApplicationShutdown {
    *
    * @throws UpstreamError as `stream`
    */
-  async streamPrompt(
+  streamPrompt(
     target: UpstreamTarget,
     params: TextCompletionParams,
     options: CallOptions,
   ): Promise<PullSource<readonly ChatCompletionAnswer[]>> {
-    const { upstream, dialect } = target;
-    const firstEventTimeoutMs = timeoutOf(options, upstream.firstEventTimeoutMs);
-    const call = new UpstreamCall(options);
-    try {
-      call.setDeadline(firstEventTimeoutMs, `no content within ${firstEventTimeoutMs} ms`);
-      const body = jsonToBody(toStreamParams(params, dialect));
-      const response = await this.#deliver(upstream, body, call, COMPLETIONS);
-      return new ChunkStream(
-        response.body,
-        call,
-        upstream.idleTimeoutMs,
-        new ChunkParser(1, textToChatAnswer),
-      );
-    } catch (error) {
-      call.end();
-      throw error;
-    }
+    const call = streamCall(target, options);
+    const body = jsonToBody(toStreamParams(params, target.dialect));
+    const response = this.#deliver(target.upstream, body, call, COMPLETIONS);
+    return openChunks(target, call, response, new ChunkParser(1, textToChatAnswer));
   }
 
   /**
@@ -207,8 +182,4 @@ export class OpenAIGateway implements OnApplicationShutdown {
     if (body.length > LONG_BODY_BYTES) await setImmediate();
     return this.#clients.of(upstream).send(body, call, endpoint);
   }
-}
-
-function timeoutOf({ timeoutMs = Infinity }: CallOptions, ownTimeoutMs: number): number {
-  return Math.min(timeoutMs, ownTimeoutMs);
 }

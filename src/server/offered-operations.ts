@@ -9,13 +9,16 @@ interface OfferedOperation {
 /** Paths for operators, which are not offered to clients. */
 const NOT_FOR_CLIENTS = /^\/?(?:health|metrics)(?:\/|$)/;
 
+/** Asynchronous invocations have routes only to say that they are not offered. */
+const NOT_OFFERED = /^\/?async-invoke(?:\/|$)/;
+
 /** The operations that clients can call, listed in the answer to an unknown operation. */
 export class OfferedOperations {
   readonly #operations: OfferedOperation[] = [];
 
   /** Registers a route with a path, as Nest passes it to its platform. */
   add(method: string, path: unknown): void {
-    if (typeof path !== 'string' || NOT_FOR_CLIENTS.test(path)) return;
+    if (typeof path !== 'string' || NOT_FOR_CLIENTS.test(path) || NOT_OFFERED.test(path)) return;
     const segments = path.split('/');
     const shown = segments.map((segment) => segment.replace(/^[*:](\w+)$/, '{$1}'));
     const segmentPatterns = segments.map((segment) => {

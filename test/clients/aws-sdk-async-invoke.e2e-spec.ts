@@ -4,6 +4,7 @@ import {
   ListAsyncInvokesCommand,
   StartAsyncInvokeCommand,
 } from '@aws-sdk/client-bedrock-runtime';
+import { GuardedService, TEAM_A_BEARER } from '../support/guarded-service.js';
 import { Service } from '../support/service.js';
 import { bedrockClient } from './bedrock-client.js';
 
@@ -35,6 +36,19 @@ describe('the AWS SDK and asynchronous invocations, which are not offered', () =
       message: expect.stringContaining('results are written to Amazon S3'),
     });
     expect(service.upstream.requests).toEqual([]);
+  });
+
+  it('is refused first where it may not call the model', async () => {
+    await using guarded = await GuardedService.start({ teamAModels: ['us.amazon.nova-*'] });
+    const response = await fetch(`${guarded.url}/async-invoke`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TEAM_A_BEARER}` },
+      body: JSON.stringify({ modelId: 'luma.ray-v2:0' }),
+    });
+    expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([
+      403,
+      'AccessDeniedException',
+    ]);
   });
 
   it('finds none in the list', async () => {

@@ -1,9 +1,9 @@
 import {
   AccessDeniedException,
+  ApplyGuardrailCommand,
   BedrockRuntimeServiceException,
   ConverseCommand,
   InternalServerException,
-  InvokeModelCommand,
   ModelErrorException,
   ModelNotReadyException,
   ModelTimeoutException,
@@ -28,6 +28,14 @@ const refuse = (status: number, message = 'No', details = {}): UpstreamScript =>
   answerJson(errorBody(message, details), status);
 const soon = (status: number, message: string, details = {}): UpstreamScript =>
   answerJson(errorBody(message, details), status, { 'retry-after': '0' });
+
+/** The input of an operation that is not offered. */
+const APPLY_GUARDRAIL = {
+  guardrailIdentifier: 'abc',
+  guardrailVersion: '1',
+  source: 'INPUT' as const,
+  content: [{ text: { text: 'Hello' } }],
+};
 
 /** The upstream's behaviour, the client's error, its status, and the number of attempts. */
 const FAILURES: [string, UpstreamScript, ExceptionClass, number, number][] = [
@@ -135,7 +143,7 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
 
   it('report an unknown operation', async () => {
     const error = await running.client
-      .send(new InvokeModelCommand({ modelId: MODEL, body: '{}' }))
+      .send(new ApplyGuardrailCommand(APPLY_GUARDRAIL))
       .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(BedrockRuntimeServiceException);
     expect(error).toMatchObject({
