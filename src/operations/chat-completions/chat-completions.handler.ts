@@ -12,6 +12,11 @@ import { ChatCompletionRequestDto } from './chat-completion-request.dto.js';
 import { type ChatCall, ChatCompletionsService } from './chat-completions.service.js';
 import { CHUNK_FRAMES } from './chat-event-formats.js';
 
+/** The tiers of the header that OpenAI's API has too. */
+const TIERS: ReadonlyMap<unknown, string> = new Map(
+  ['default', 'flex', 'priority'].map((tier) => [tier, tier]),
+);
+
 /** Answers InvokeModel for chat completion bodies. */
 @Injectable()
 export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'> {
@@ -47,9 +52,10 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   /** @throws ValidationException */
   private toCall({ body, headers, ignored: unread }: InvokeRequest<'chat-completions'>): ChatCall {
     const { serviceTier, ...others } = headers.members;
-    const ignored = Object.keys(others).map((member) => headers.nativePath(member) ?? member);
+    const tier = TIERS.get(serviceTier?.type);
+    const without = tier === undefined ? headers.members : others;
+    const ignored = Object.keys(without).map((member) => headers.nativePath(member) ?? member);
     assertEquivalents({ ignored }, this.settings.unsupportedParameters);
-    const tier = serviceTier?.type;
     const json = tier === undefined ? body : { service_tier: tier, ...body };
     return {
       request: validated(ChatCompletionRequestDto, json),

@@ -5,7 +5,16 @@ import { unusable } from '../../openai/upstream.error.js';
 import type { ChunkReader } from '../stream/chunk-events.js';
 import { StreamTotals } from '../stream/stream-totals.js';
 import type { ChatSummary } from './chat-answer.js';
-import { choicesOf, commonMembers, failureOf, isFinishing, isWhole } from './chunk-choices.js';
+import {
+  choicesOf,
+  commonMembers,
+  failureOf,
+  hasDelta,
+  isFinishing,
+  isWhole,
+  withoutDelta,
+  withoutFinish,
+} from './chunk-choices.js';
 import { ChoiceFinishes } from './choice-finishes.js';
 import { wholeToChunk } from './whole-chunk.js';
 
@@ -106,10 +115,20 @@ export class ChatChunks implements ChunkReader<ChatStreamEvent> {
   #passUnlessFinishing(chunk: ChatCompletionAnswer): void {
     const choices = choicesOf(chunk);
     const finishing = choices.filter(isFinishing);
+    if (finishing.length < choices.length) this.#releaseContent();
     if (finishing.length === 0) return void this.#events.push(chunk);
     this.#finishing.push(finishing.length === choices.length ? chunk : { ...chunk, choices: finishing });
     if (finishing.length === choices.length) return;
     this.#events.push({ ...chunk, choices: choices.filter((choice) => !isFinishing(choice)) });
+  }
+
+  /** Content that waits with the finish of its choice comes before content that follows the finish. */
+  #releaseContent(): void {
+    for (const [index, chunk] of this.#finishing.entries()) {
+      if (!hasDelta(chunk)) continue;
+      this.#events.push(withoutFinish(chunk));
+      this.#finishing[index] = withoutDelta(chunk);
+    }
   }
 
   #endChunks(tokens: TokenUsage): void {

@@ -41,3 +41,20 @@ export function commonMembers(chunk: ChatCompletionAnswer): ChatCompletionAnswer
     ...(system_fingerprint !== undefined && { system_fingerprint }),
   };
 }
+
+export function hasDelta(chunk: ChatCompletionAnswer): boolean {
+  return choicesOf(chunk).some(({ delta }) => Object.keys(delta ?? {}).length > 0);
+}
+
+/** The content of a chunk, before its choices end. */
+export function withoutFinish(chunk: ChatCompletionAnswer): ChatCompletionAnswer {
+  return {
+    ...chunk,
+    choices: choicesOf(chunk).map((choice) => Object.assign({}, choice, { finish_reason: null })),
+  };
+}
+
+/** The end of the choices of a chunk, without their content. */
+export function withoutDelta(chunk: ChatCompletionAnswer): ChatCompletionAnswer {
+  return { ...chunk, choices: choicesOf(chunk).map((choice) => Object.assign({}, choice, { delta: {} })) };
+}

@@ -1,5 +1,6 @@
 import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
 import { listOf, textOf } from '../json-value.js';
+import { choicesOf } from './chunk-choices.js';
 
 const STOP = 'stop';
 
@@ -8,7 +9,7 @@ export function wholeToChunk(completion: ChatCompletionAnswer): ChatCompletionAn
   return {
     ...completion,
     object: 'chat.completion.chunk',
-    choices: (completion.choices ?? []).map(choiceToDelta),
+    choices: choicesOf(completion).map(choiceToDelta),
   };
 }
 
