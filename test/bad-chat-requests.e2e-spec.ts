@@ -11,7 +11,8 @@ async function post(url: string, body: unknown) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(url, { method: 'POST', body: text });
   const errorType = response.headers.get('x-amzn-errortype');
-  return { status: response.status, errorType, answer: (await response.json()) as unknown };
+  const answer: unknown = await response.json();
+  return { status: response.status, errorType, answer };
 }
 
 describe.each([...BY_ENVIRONMENT])('a bad chat completion request with %s', (_, badRequests) => {

@@ -30,6 +30,17 @@ function begunStream(rest: UpstreamScript): UpstreamScript {
   };
 }
 
+type Failure = [
+  name: string,
+  script: UpstreamScript,
+  error: new (...args: never[]) => APIError,
+  details: object,
+];
+
+function refusal(status: number, message: string, code: string | number | null = null): UpstreamScript {
+  return answerJson(errorBody(message, { code }), status);
+}
+
 async function failureOf(answer: PromiseLike<unknown>): Promise<APIError> {
   const error: unknown = await Promise.resolve(answer).then(
     () => undefined,
@@ -50,41 +61,41 @@ describe('A failure by the openai package', () => {
   afterAll(() => service[Symbol.asyncDispose]());
   beforeEach(() => service.reset());
 
-  it.each<
-    [name: string, status: number, body: unknown, error: new (...args: never[]) => APIError, details: object]
-  >([
-    ['of the request', 400, errorBody('No such tool', { code: 'x' }), BadRequestError, { code: null }],
+  it.each<Failure>([
+    ['of the request', refusal(400, 'No such tool', 'x'), BadRequestError, { code: null }],
     [
       'of a prompt that is too long',
-      400,
-      errorBody('Too long', { code: 'context_length_exceeded' }),
+      refusal(400, 'Too long', 'context_length_exceeded'),
       BadRequestError,
       { code: 'context_length_exceeded' },
     ],
-    ['of the rate', 429, errorBody('Slow down'), RateLimitError, { type: 'rate_limit_error' }],
+    ['of the rate', refusal(429, 'Slow down'), RateLimitError, { type: 'rate_limit_error' }],
     [
       'of the quota',
-      429,
-      errorBody('No money', { code: 'insufficient_quota' }),
+      refusal(429, 'No money', 'insufficient_quota'),
       RateLimitError,
       { code: 'insufficient_quota' },
     ],
     [
       'of the model name',
-      404,
-      errorBody('The model `m` does not exist'),
+      refusal(404, 'The model `m` does not exist'),
       NotFoundError,
       { code: 'model_not_found' },
     ],
-    ['of permission', 403, errorBody('No'), PermissionDeniedError, { code: 'permission_denied' }],
-    ['of our own key', 401, errorBody('Wrong key'), InternalServerError, { type: 'server_error' }],
-    ['of the server', 500, errorBody('Oh'), InternalServerError, { type: 'server_error' }],
-    ['of capacity', 503, errorBody('Full'), InternalServerError, { code: 'server_is_overloaded' }],
-    ['of an answer without choices', 200, {}, APIError, { status: 424, code: 'model_error' }],
-    ['of a choice without a message', 200, { choices: [{}] }, APIError, { status: 424, code: 'model_error' }],
-    ['behind a success', 200, errorBody('Oh', { code: 429 }), RateLimitError, { status: 429 }],
-  ])('%s is typed, whole or streamed', async (_, status, body, type, details) => {
-    service.upstream.answerWith(answerJson(body, status));
+    ['of permission', refusal(403, 'No'), PermissionDeniedError, { code: 'permission_denied' }],
+    ['of our own key', refusal(401, 'Wrong key'), InternalServerError, { type: 'server_error' }],
+    ['of the server', refusal(500, 'Oh'), InternalServerError, { type: 'server_error' }],
+    ['of capacity', refusal(503, 'Full'), InternalServerError, { code: 'server_is_overloaded' }],
+    ['of an answer without choices', answerJson({}), APIError, { status: 424, code: 'model_error' }],
+    [
+      'of a choice without a message',
+      answerJson({ choices: [{}] }),
+      APIError,
+      { status: 424, code: 'model_error' },
+    ],
+    ['behind a success', refusal(200, 'Oh', 429), RateLimitError, { status: 429 }],
+  ])('%s is typed, whole or streamed', async (_, script, type, details) => {
+    service.upstream.answerWith(script);
     for (const stream of [false, true]) {
       const failure = await failureOf(client.chat.completions.create({ ...HELLO, stream }));
       expect(failure).toBeInstanceOf(type);

@@ -85,7 +85,7 @@ describe('Chat completions by the openai package', () => {
       content: [{ token: '{', logprob: -0.1, bytes: [123], top_logprobs: [] }],
       refusal: null,
     };
-    const choices = [0, 1].map((index) => ({ ...first, index, logprobs }));
+    const choices = [0, 1].map((index) => Object.assign({}, first, { index, logprobs }));
     service.upstream.answerWith(answerJson({ ...textCompletion(''), choices }));
     const format = {
       type: 'json_schema' as const,
