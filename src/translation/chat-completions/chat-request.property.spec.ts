@@ -15,7 +15,9 @@ const OPTIONS = {
 
 const message = fc
   .tuple(fc.constantFrom('system', 'developer', 'user', 'assistant', 'tool', 'other'), object)
-  .map(([role, members]) => ({ ...members, role, content: 'content' in members ? 'text' : undefined }));
+  .map(([role, members]) =>
+    Object.assign({}, members, { role, content: 'content' in members ? 'text' : undefined }),
+  );
 const request = fc
   .tuple(object, fc.array(message, { minLength: 1, maxLength: 3 }), fc.option(fc.array(object)), json)
   .map(([members, messages, tools, toolChoice]) =>
