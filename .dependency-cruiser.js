@@ -14,6 +14,7 @@ const ROOMS = {
   limits: ['config'],
   server: ['bedrock', 'config'],
   auth: ['bedrock', 'config', 'observability', 'routing', 'server'],
+  inspector: ['config', 'observability', 'server'],
   health: ['config', 'openai', 'server'],
   observability: ['bedrock', 'config', 'routing', 'server'],
   operations: [

@@ -11,6 +11,7 @@ RUN npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY src src
+COPY inspector inspector
 RUN npm run build
 
 FROM ${NODE_IMAGE} AS dependencies

@@ -32,6 +32,7 @@ export class Proxy implements AsyncDisposable {
       PORT: String(port),
       OPENAI_API_BASE: upstreamUrl,
       DRAIN_DELAY_MS: '0',
+      INSPECTOR: 'true',
     };
     const cleartext = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
     const { LOG_LEVEL = 'warn', MANAGEMENT_PORT = '0' } = process.env;

@@ -6,6 +6,7 @@ import { ConfigModule, type ReadEnvironment } from './config/config.module.js';
 import { ConfigurationsModule } from './config/configurations.module.js';
 import { Settings } from './config/settings.js';
 import { HealthModule } from './health/health.module.js';
+import { InspectorModule } from './inspector/inspector.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { AnthropicMessagesModule } from './operations/anthropic-messages/anthropic-messages.module.js';
 import { ChatCompletionsModule } from './operations/chat-completions/chat-completions.module.js';
@@ -49,14 +50,16 @@ export class AppModule {
         RerankModule,
         AsyncInvokeModule,
         HealthModule,
+        InspectorModule,
       ],
     };
   }
 }
 
-function translationOptions({ unsupportedParameters }: Settings): TranslationOptions {
+function translationOptions({ unsupportedParameters, inspector }: Settings): TranslationOptions {
   return {
     unsupportedParameters,
+    recordsProvenance: inspector !== undefined,
     newToolUseId: () => `tooluse_${randomBytes(TOOL_USE_ID_BYTES).toString('base64url')}`,
     digest: (text) => createHash('sha256').update(text).digest(),
   };

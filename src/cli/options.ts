@@ -36,6 +36,11 @@ export const OPTIONS = [
     variable: 'CONFIG_FILE',
   },
   { name: 'port', value: 'PORT', meaning: 'port of the proxy, 8000 by default', variable: 'PORT' },
+  {
+    name: 'inspector',
+    meaning: 'show the last calls on a page of the management port',
+    variable: 'INSPECTOR',
+  },
   { name: 'help', meaning: 'print this text' },
   { name: 'version', meaning: 'print the version' },
 ] as const satisfies readonly Option[];

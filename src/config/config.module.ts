@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
 import { EnvironmentVariables } from './environment-variables.js';
 import { defaultLogFormat, readEnvironment, type Environment } from './environment.js';
-import { Settings, type ServerSettings, type UpstreamSettings } from './settings.js';
+import { Settings, type InspectorSettings, type ServerSettings, type UpstreamSettings } from './settings.js';
 
 const BYTES_PER_MB = 1024 * 1024;
 
@@ -72,6 +72,7 @@ function settingsFrom(read: Read): Settings {
       format: read('LOG_FORMAT') ?? defaultLogFormat(),
       prompts: read('LOG_PROMPTS'),
     },
+    ...(read('INSPECTOR') && { inspector: inspectorSettingsFrom(read) }),
     otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     ...(configFile !== undefined && { configFile }),
     upstream: upstreamSettingsFrom(read),
@@ -80,6 +81,16 @@ function settingsFrom(read: Read): Settings {
     redisUrl: read('REDIS_URL'),
     unsupportedParameters: read('UNSUPPORTED_PARAMETERS'),
     streamKeepaliveMs: read('STREAM_KEEPALIVE_MS'),
+  };
+}
+
+function inspectorSettingsFrom(read: Read): InspectorSettings {
+  const keyFile = read('INSPECTOR_KEY_FILE');
+  return {
+    ...(keyFile !== undefined && { keyFile }),
+    maxCalls: read('INSPECTOR_CALLS'),
+    maxBytes: Math.floor(read('INSPECTOR_MB') * BYTES_PER_MB),
+    maxBodyBytes: Math.floor(read('INSPECTOR_BODY_MB') * BYTES_PER_MB),
   };
 }
 

@@ -168,6 +168,26 @@ export class Environment {
   @Flag()
   LOG_PROMPTS = false;
 
+  @Flag()
+  INSPECTOR = false;
+
+  @IsOptional()
+  @IsString()
+  INSPECTOR_KEY_FILE?: string;
+
+  @Numeric()
+  @IsInt()
+  @Min(1)
+  INSPECTOR_CALLS = 200;
+
+  @Numeric()
+  @Min(0.001)
+  INSPECTOR_MB = 32;
+
+  @Numeric()
+  @Min(0.001)
+  INSPECTOR_BODY_MB = 0.25;
+
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;

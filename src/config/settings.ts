@@ -62,12 +62,22 @@ export type UpstreamDefaults = Omit<UpstreamSettings, 'baseUrl' | 'apiKey' | 'di
 
 export type UnsupportedParameters = 'ignore' | 'reject';
 
+export interface InspectorSettings {
+  /** File with the SHA-256 of the operator's key. Absent: no login, which only loopback allows. */
+  readonly keyFile?: string;
+  readonly maxCalls: number;
+  readonly maxBytes: number;
+  readonly maxBodyBytes: number;
+}
+
 /** The settings of the process, read from the environment. Injectable. */
 export class Settings {
   readonly server!: ServerSettings;
   /** The listener for metrics and health, plain HTTP/1.1. Port 0: any free port. */
   readonly management!: { readonly host: string; readonly port: number };
   readonly log!: LogSettings;
+  /** Undefined while the inspector is off. */
+  readonly inspector?: InspectorSettings;
   /** Base URL of the OTLP endpoint for spans. Absent: no tracing. */
   readonly otlpEndpoint?: string;
   /** Path of a YAML or JSON file. Absent: `upstream` is the only upstream. */

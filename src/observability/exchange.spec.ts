@@ -1,3 +1,4 @@
+import { AnswerContent } from './answer-content.js';
 import { exchangeRecord } from '../../test/support/exchange-record.js';
 import { upstreamOf } from '../../test/support/upstream-target.js';
 import type { ConverseStreamEvent } from '../bedrock/converse/converse-stream-event.js';
@@ -26,9 +27,10 @@ describe('An exchange', () => {
     const exchange = exchangeRecord();
     exchange.recordEvents([START], 10);
     expect(exchange.content).toBeUndefined();
-    exchange.content = [];
+    const content = new AnswerContent();
+    exchange.content = content;
     exchange.recordEvents([STOP, METADATA], 10);
-    expect(exchange.content).toEqual([STOP, METADATA]);
+    expect(content.items).toEqual([STOP, METADATA]);
   });
 
   it('records a broken stream as the failure of its attempt', () => {

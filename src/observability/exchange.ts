@@ -3,6 +3,7 @@ import { brokenRuleOf } from '../bedrock/write-exception.js';
 import type { TokenUsage } from '../bedrock/converse/converse-response.js';
 import { ActiveRequest } from '../server/load/active-request.js';
 import { readTraceContext, traceContextToHeaders } from './traces/trace-context.js';
+import type { AnswerContent } from './answer-content.js';
 import type { AttemptFailure, AttemptRecord } from './attempt-record.js';
 import type { GenAiOperation } from './gen-ai.js';
 import type { AnswerSummary, ModelRequest, OperationReport, RequestParameters } from './operation-report.js';
@@ -62,8 +63,8 @@ export class Exchange {
   usage?: TokenUsage;
   /** How the tokens of the request were counted, as the answer's header says it. Undefined unless that was asked for. */
   tokenCount?: string;
-  /** The answer, or the events of a stream. Undefined unless prompts are logged. */
-  content?: object[];
+  /** The answer, or the events of a stream. Undefined unless prompts are logged or inspected. */
+  content?: AnswerContent;
   /** Undefined without a collector: then the client's trace context is forwarded as it is. */
   traceHeaders?: TraceHeaders;
 
@@ -118,7 +119,7 @@ export class Exchange {
   recordAnswer(answer: object, summary: AnswerSummary = {}): void {
     this.usage = summary.usage;
     this.stopReason = summary.stopReason;
-    this.content?.push(answer);
+    this.content?.add([answer], 0);
   }
 
   recordTokenCount(description: string): void {
@@ -129,7 +130,7 @@ export class Exchange {
   recordEvents(events: readonly object[], bytes: number): void {
     this.sentBytes += bytes;
     this.firstEventAtMs ??= performance.now();
-    this.content?.push(...events);
+    this.content?.add(events, bytes);
   }
 
   /** The stream has reached its regular end. */

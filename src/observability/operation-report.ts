@@ -8,6 +8,8 @@ export interface OperationReport {
   ignored: readonly string[];
   /** Calls that were made, in order. */
   readonly attempts: AttemptRecord[];
+  /** Path in the translated request → path in the client's own; absent where both are the same. */
+  nativePath?(path: string): string;
 }
 
 /** What a request asks of a model, as metrics and traces name it. */

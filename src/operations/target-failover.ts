@@ -3,6 +3,7 @@ import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
 import { LimitExceededError } from '../limits/limit-exceeded.error.js';
 import type { ModelRequest, OperationReport } from '../observability/operation-report.js';
+import type { ValueOrigin } from '../observability/call-transcript.js';
 import { AttemptRecord } from '../observability/attempt-record.js';
 import type { Endpoint } from '../openai/endpoint.js';
 import { errorWithoutKey } from '../openai/error-without-key.js';
@@ -21,6 +22,8 @@ export interface PreparedRequest<Params> {
   readonly params: Params;
   /** JSON paths of what could not be carried. */
   readonly ignored: readonly string[];
+  /** Where the params come from, for the inspector. */
+  readonly origins?: readonly ValueOrigin[] | undefined;
 }
 
 /** One call of one target. */
@@ -93,7 +96,7 @@ export class TargetFailover {
 
   private async attempt<Params, Answer>(target: UpstreamTarget, run: Run<Params, Answer>): Promise<Answer> {
     const { operation, deadlineMs, report } = run;
-    const { params, ignored } = operation.prepare(target);
+    const { params, ignored, origins } = operation.prepare(target);
     const isOperationLimited = operation.acquirePermit !== undefined;
     const onEnd =
       isOperationLimited || isLimited(target.upstream.limits)
@@ -102,9 +105,10 @@ export class TargetFailover {
     const call = (): Promise<Answer> => {
       report.ignored = ignored;
       const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
-      return recordAttempt(target, run, (options) =>
-        operation.call({ target, params, options: { ...options, timeoutMs, onEnd } }),
-      );
+      return recordAttempt(target, run, (options) => {
+        report.attempts.at(-1)?.transcript?.setOrigins(origins);
+        return operation.call({ target, params, options: { ...options, timeoutMs, onEnd } });
+      });
     };
     try {
       return await (isOperationLimited ? call() : this.healths.of(target).run(call));

@@ -18,7 +18,7 @@ const PROVIDERS = [
 ];
 
 @Global()
-@Module({ providers: [...PROVIDERS, Shutdown, ManagementPort], exports: PROVIDERS })
+@Module({ providers: [...PROVIDERS, Shutdown, ManagementPort], exports: [...PROVIDERS, ManagementPort] })
 export class ServerModule {}
 
 function partOf<Part>(part: Type<Part>, pick: (intake: RequestIntake) => Part): FactoryProvider<Part> {

@@ -6,4 +6,6 @@ export abstract class TranslationOptions {
   abstract readonly newToolUseId: () => string;
   /** SHA-256 of a text, as bytes. Used to derive tool call ids for servers that restrict their format. */
   abstract readonly digest: (text: string) => Uint8Array;
+  /** Whether requests are mapped with a record of where each part comes from. Costs time, so only for the inspector. */
+  abstract readonly recordsProvenance?: boolean;
 }

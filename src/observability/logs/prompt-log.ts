@@ -4,6 +4,7 @@ import type { Upstream } from '../../config/configuration.js';
 import { redactKey } from '../../config/redact-key.js';
 import { Settings } from '../../config/settings.js';
 import { readBody } from '../../server/body/read-body.js';
+import { AnswerContent } from '../answer-content.js';
 import type { Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import type { AttemptRecord } from '../attempt-record.js';
@@ -31,17 +32,17 @@ export class PromptLog implements ExchangeListener, OnModuleInit {
   }
 
   started(exchange: Exchange): void {
-    exchange.content = [];
+    exchange.content = new AnswerContent();
   }
 
   finished(exchange: Exchange): void {
     void this.write(exchange).catch(() => undefined);
   }
 
-  private async write({ request, requestId, content = [], report }: Exchange): Promise<void> {
+  private async write({ request, requestId, content, report }: Exchange): Promise<void> {
     const asked = await readBody(request, this.settings.server);
     const calls = report?.attempts.map(callToRecord);
-    this.root.debug({ requestId, request: asked.toString(), answer: content, calls }, 'prompt');
+    this.root.debug({ requestId, request: asked.toString(), answer: content?.items ?? [], calls }, 'prompt');
   }
 }
 

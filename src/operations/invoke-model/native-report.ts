@@ -15,6 +15,10 @@ export class NativeReport implements OperationReport {
     private readonly paths: PathsInRequest,
   ) {}
 
+  nativePath(path: string): string {
+    return this.paths.nativePath(path);
+  }
+
   get attempts(): AttemptRecord[] {
     return this.report.attempts;
   }

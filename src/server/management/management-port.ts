@@ -28,9 +28,13 @@ export function cameInByManagementPort(request: IncomingMessage): boolean {
 export class ManagementPort implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly server = createServer(LIMITS, (request, response) => {
     onManagementPort.set(request, true);
+    const mounted = this.listenerOf(request.url ?? '');
+    if (mounted !== undefined) return mounted(request, response);
     if (PATHS.test(request.url ?? '')) return this.app(request, response);
     response.writeHead(NOT_FOUND).end();
   });
+
+  private readonly mounted = new Map<string, RequestListener>();
 
   constructor(
     private readonly settings: Settings,
@@ -41,6 +45,11 @@ export class ManagementPort implements OnApplicationBootstrap, OnApplicationShut
 
   get address(): AddressInfo {
     return this.server.address() as AddressInfo; // a TCP port, not a pipe
+  }
+
+  /** Gives a listener everything below a path. Call it before the port opens. */
+  mount(prefix: string, listener: RequestListener): void {
+    this.mounted.set(prefix, listener);
   }
 
   /** @throws Error when the port is taken */
@@ -54,6 +63,13 @@ export class ManagementPort implements OnApplicationBootstrap, OnApplicationShut
   onApplicationShutdown(): void {
     this.server.close();
     this.server.closeAllConnections();
+  }
+
+  private listenerOf(url: string): RequestListener | undefined {
+    for (const [prefix, listener] of this.mounted) {
+      if (url === prefix || url.startsWith(`${prefix}/`) || url.startsWith(`${prefix}?`)) return listener;
+    }
+    return undefined;
   }
 
   private get app(): RequestListener {

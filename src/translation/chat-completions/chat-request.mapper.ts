@@ -4,6 +4,7 @@ import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { forbiddenPath } from '../request/forbidden-fields.js';
 import { IgnoredMembers } from '../request/ignored-members.js';
 import { type AdditionalField, shortened } from '../request/params-draft.js';
+import { Provenance } from '../request/provenance.js';
 import { unsupported } from '../request/refuse.js';
 import type { MappedRequest } from '../request/request.mapper.js';
 import { addMissingReasoning } from '../request/required-reasoning.js';
@@ -29,16 +30,30 @@ export class ChatRequestMapper {
   map(request: ChatRequest, target: UpstreamTarget): MappedRequest {
     const ignored = new IgnoredMembers(this.options.unsupportedParameters);
     const { dialect } = target;
+    const provenance = this.options.recordsProvenance ? new Provenance() : undefined;
     const params: ChatCompletionParams = { model: target.model, messages: messagesFor(request, target) };
     for (const field of fieldsOf(request)) {
       const adapt = ADAPTED_FIELDS.get(field.name);
       if (adapt === undefined) params[field.name] = field.value;
       else adapt(field, params, { target, dialect, ignored });
+      if (provenance !== undefined) recordField(field, params, provenance);
     }
     adaptToolChoice(params, { dialect, ignored });
-    addTargetFields(params, target);
-    addMissingReasoning(params, dialect);
-    return { params, ignored: ignored.list() };
+    provenance?.param('messages', 'messages', true);
+    addTargetFields(params, target, provenance);
+    addMissingReasoning(params, dialect, provenance);
+    return { params, ignored: ignored.list(), origins: provenance?.list(params) };
+  }
+}
+
+/** The params that a field has become: its own name, or those that are new. */
+function recordField(
+  { name, path }: AdditionalField,
+  params: ChatCompletionParams,
+  provenance: Provenance,
+): void {
+  for (const param of Object.keys(params)) {
+    if (param === name || !provenance.has(param)) provenance.param(param, path, true);
   }
 }
 

@@ -28,9 +28,10 @@ export function addAdditionalFields(
   context: RequestContext,
 ): void {
   const fields = readAdditionalFields(request);
-  const draft = new ParamsDraft(params);
+  const draft = new ParamsDraft(params, context.provenance);
   for (const field of fields.values()) {
     const translate = TRANSLATED_FIELDS.get(field.name);
+    draft.source = field.path;
     if (translate === undefined) draft.add(field.name, field.name, field.value);
     else if (field.value != null) translate(field, draft, context);
   }

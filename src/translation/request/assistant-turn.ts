@@ -12,6 +12,8 @@ import { isBlank } from './content/text.js';
 import { readToolResult } from './content/tool-result.js';
 import { serverToolUseToText, toolUseToToolCall } from './content/tool-use.js';
 import { reasoningToReplayFields } from './reasoning-replay.js';
+import { AssistantOrigins } from './assistant-origins.js';
+import { memberPath } from './provenance.js';
 import type { RequestContext } from './request-context.js';
 import { refuseBlock } from './refuse.js';
 
@@ -47,10 +49,14 @@ export function assistantTurnToMessage(
   replaysReasoning: boolean,
 ): { message: AssistantMessage; toolUseIds: readonly string[] } {
   const turn = new AssistantTurn(replaysReasoning);
+  const origins = context.provenance && new AssistantOrigins(context.provenance);
   for (const [index, block] of content.entries()) {
     visit(block, CONTENT_BLOCK, turn, `${path}.content.${index}`, context);
+    origins?.note(turn, memberPath(block, `${path}.content.${index}`));
   }
-  return { message: turnToMessage(turn, context), toolUseIds: turn.toolUseIds };
+  const message = turnToMessage(turn, context);
+  origins?.record(message, turn, path);
+  return { message, toolUseIds: turn.toolUseIds };
 }
 
 function turnToMessage(

@@ -21,7 +21,8 @@ export function messagesToChatMessages(
   context: RequestContext,
 ): ChatMessage[] {
   if (messages == null || messages.length === 0) throw invalid('messages', 'at least one message is needed.');
-  const conversation = new Conversation(systemToSystemMessage(system ?? [], context), context.dialect);
+  const leading = systemToSystemMessage(system ?? [], context);
+  const conversation = new Conversation(leading, context.dialect, context.provenance);
   const replays = replaysReasoning(messages, (toolConfig?.tools ?? []).length > 0, context.dialect);
   for (const [index, message] of messages.entries()) {
     const path = `messages.${index}`;
@@ -52,7 +53,7 @@ const ADD_TURN: Record<
   },
   system: (conversation, { content }, path, { context }) => {
     const text = systemTurnToText(content, path, context);
-    if (text !== '') conversation.addSystem(text);
+    if (text !== '') conversation.addSystem(text, `${path}.content`);
   },
 };
 

@@ -37,7 +37,7 @@ export interface NamedSchema {
 export function jsonSchemaToParams(
   { name, description, schema }: NamedSchema,
   path: string,
-  { dialect, ignored }: RequestContext,
+  { dialect, ignored, provenance }: RequestContext,
 ): { response_format?: JsonSchemaFormat } {
   if (dialect.responseFormat === 'none') {
     ignored.parameter(path);
@@ -49,6 +49,8 @@ export function jsonSchemaToParams(
     schema,
     strict: dialect.strictSchema === 'always' || isStrictSchema(schema),
   };
+  provenance?.object(json_schema, [path]);
+  provenance?.members(json_schema, { strict: 'dialect', ...(name == null && { name: 'default' }) });
   return { response_format: { type: 'json_schema', json_schema } };
 }
 

@@ -1,5 +1,6 @@
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
+import type { Provenance } from './provenance.js';
 import type { ToolParams } from './tool-choice.js';
 
 /** One key of `additionalModelRequestFields`. */
@@ -16,7 +17,13 @@ const MAX_NAME_CHARACTERS = 100;
 
 /** The params of a request, to which additional fields are added. */
 export class ParamsDraft {
-  constructor(readonly params: ChatCompletionParams) {}
+  /** The path of the field that is being translated. */
+  source = '';
+
+  constructor(
+    readonly params: ChatCompletionParams,
+    private readonly provenance?: Provenance,
+  ) {}
 
   has(field: string): boolean {
     return Object.hasOwn(this.params, field);
@@ -33,12 +40,14 @@ export class ParamsDraft {
   add(name: string, field: string, value: unknown): void {
     if (isSet(this.params, field)) throw conflict(name);
     this.params[field] = value;
+    this.provenance?.param(field, this.source, true);
   }
 
   /** Replaces the tools, and sets the tool choice. */
   replace({ tools, ...choice }: ToolParams): void {
     delete this.params.tools;
     Object.assign(this.params, choice, tools !== undefined && { tools });
+    if (choice.tool_choice !== undefined) this.provenance?.param('tool_choice', this.source);
   }
 }
 

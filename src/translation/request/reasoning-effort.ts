@@ -46,11 +46,13 @@ export function addReasoningEffort(
 ): void {
   const { dialect, ignored } = context;
   const given = fields.get('reasoning_effort');
+  if (given !== undefined) draft.source = given.path;
   if (given?.value != null) return draft.add(given.name, 'reasoning_effort', given.value);
   const wanted =
     outputConfigEffort(outputEffort) ?? anthropicEffort(fields) ?? thinkingEffort(fields, draft, context);
   if (wanted === undefined) return;
   const effort = nearestEffort(wanted.effort, dialect);
+  draft.source = wanted.path;
   if (effort === undefined) ignored.parameter(wanted.path);
   else draft.add('reasoning_effort', 'reasoning_effort', effort);
 }

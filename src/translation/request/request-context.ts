@@ -2,6 +2,7 @@ import type { Dialect } from '../../openai/dialect.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import type { ToolCallIds } from './content/tool-call-ids.js';
 import type { IgnoredMembers } from './ignored-members.js';
+import type { Provenance } from './provenance.js';
 
 /** The target, and the state that the conversions of one request share. */
 export interface RequestContext {
@@ -11,4 +12,6 @@ export interface RequestContext {
   readonly toolCallIds: ToolCallIds;
   /** Tool-use id → tool name, for the calls read so far. */
   readonly toolNames: Map<string, string>;
+  /** Undefined unless the inspector is on. */
+  readonly provenance: Provenance | undefined;
 }

@@ -10,6 +10,7 @@ import { IgnoredMembers } from './ignored-members.js';
 import { inferenceConfigToParams } from './inference-config.js';
 import { messagesToChatMessages } from './messages.js';
 import { addMissingReasoning } from './required-reasoning.js';
+import { type Origin, Provenance, recordConverseParams } from './provenance.js';
 import { textFormatToParams } from './output-config.js';
 import type { RequestContext } from './request-context.js';
 import { invalid } from './refuse.js';
@@ -23,6 +24,8 @@ export interface MappedRequest {
   readonly params: ChatCompletionParams;
   /** JSON paths of members that were not translated: `messages.0.content.1.cachePoint`. */
   readonly ignored: readonly string[];
+  /** Where the params come from. Undefined unless the inspector is on. */
+  readonly origins?: readonly Origin[];
 }
 
 /** Members without an equivalent at any upstream. */
@@ -42,13 +45,16 @@ export class RequestMapper {
    * @throws ValidationException for content that cannot be translated without changing its meaning. It names the path.
    */
   map(request: ConverseRequestDto, target: UpstreamTarget): MappedRequest {
-    const { unsupportedParameters, digest } = this.options;
+    const { unsupportedParameters, digest, recordsProvenance } = this.options;
     const ignored = new IgnoredMembers(unsupportedParameters);
     const { dialect } = target;
     const toolCallIds = new ToolCallIds(dialect.toolCallId, digest);
-    const params = requestToParams(request, { target, dialect, ignored, toolCallIds, toolNames: new Map() });
+    const provenance = recordsProvenance ? new Provenance() : undefined;
+    const context = { target, dialect, ignored, toolCallIds, toolNames: new Map(), provenance };
+    const params = requestToParams(request, context);
     for (const path of unknownMembers(ConverseRequestDto, request)) ignored.hint(path);
-    return { params, ignored: ignored.list() };
+    if (provenance === undefined) return { params, ignored: ignored.list() };
+    return { params, ignored: ignored.list(), origins: provenance.list(params) };
   }
 }
 
@@ -63,9 +69,10 @@ function requestToParams(request: ConverseRequestDto, context: RequestContext): 
     ...(outputConfig?.textFormat != null && textFormatToParams(outputConfig.textFormat, context)),
     ...(serviceTier != null && serviceTierToParams(serviceTier, context)),
   };
+  if (context.provenance !== undefined) recordConverseParams(context.provenance, params);
   addAdditionalFields(request, params, context);
-  addTargetFields(params, context.target);
-  addMissingReasoning(params, context.dialect);
+  addTargetFields(params, context.target, context.provenance);
+  addMissingReasoning(params, context.dialect, context.provenance);
   for (const member of WITHOUT_EQUIVALENT) {
     // an empty member requests nothing, so it is not reported
     if (Object.keys(request[member] ?? {}).length > 0) context.ignored.parameter(member);

@@ -2,6 +2,7 @@ import type { MessageDto } from '../../bedrock/converse/message.dto.js';
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import type { Dialect } from '../../openai/dialect.js';
 import { objectOf } from '../json-value.js';
+import type { Provenance } from './provenance.js';
 
 /**
  * DeepSeek requires the reasoning of earlier assistant messages when tools were called for that question, or when the
@@ -25,7 +26,11 @@ export function replaysReasoning(
 }
 
 /** Adds a placeholder where required reasoning is missing because it came from another model or the client dropped it. */
-export function addMissingReasoning(params: ChatCompletionParams, { reasoningReplay }: Dialect): void {
+export function addMissingReasoning(
+  params: ChatCompletionParams,
+  { reasoningReplay }: Dialect,
+  provenance?: Provenance,
+): void {
   if (reasoningReplay !== REQUIRING || objectOf(params.thinking)?.type === 'disabled') return;
   const { messages, tools } = params;
   const questions = new Questions(
@@ -35,7 +40,9 @@ export function addMissingReasoning(params: ChatCompletionParams, { reasoningRep
   );
   for (const [index, message] of messages.slice(0, -1).entries()) {
     if (message.role !== 'assistant' || (message.reasoning_content ?? '') !== '') continue;
-    if (tools !== undefined || questions.callsTools(index)) message.reasoning_content = MISSING_REASONING;
+    if (tools === undefined && !questions.callsTools(index)) continue;
+    message.reasoning_content = MISSING_REASONING;
+    provenance?.member(message, 'reasoning_content', 'dialect');
   }
 }
 

@@ -4,6 +4,7 @@ import type { SystemMessage } from '../../openai/chat-completion.js';
 import { cachePointToCacheMarker } from './content/cache-point.js';
 import { guardContentToText } from './content/guard-content.js';
 import { isBlank, partsToContent, type TextPart, textToContentPart } from './content/text.js';
+import { memberPath } from './provenance.js';
 import type { RequestContext } from './request-context.js';
 import { SYSTEM_SEPARATOR } from './system-turn.js';
 
@@ -17,12 +18,17 @@ export function systemToSystemMessage(
   context: RequestContext,
 ): SystemMessage | undefined {
   const parts: TextPart[] = [];
+  const { provenance } = context;
   for (const [index, block] of system.entries()) {
+    const count = parts.length;
     visit(block, SYSTEM_BLOCK, parts, `system.${index}`, context);
+    const added = parts.length > count ? parts.at(-1) : undefined;
+    if (added !== undefined) provenance?.object(added, [memberPath(block, `system.${index}`)]);
   }
-  return parts.length === 0
-    ? undefined
-    : { role: 'system', content: partsToContent(parts, SYSTEM_SEPARATOR) };
+  if (parts.length === 0) return undefined;
+  const message: SystemMessage = { role: 'system', content: partsToContent(parts, SYSTEM_SEPARATOR) };
+  provenance?.object(message, provenance.originsOf(parts));
+  return message;
 }
 
 /** A copy of the system message with the text appended. */

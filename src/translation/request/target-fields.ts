@@ -3,11 +3,18 @@ import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { hasFixedSampling } from './inference-config.js';
 import { isReservedField } from './reserved-fields.js';
 import { isSet } from './params-draft.js';
+import type { Provenance } from './provenance.js';
 
 /** Adds a target's `defaults` and `extraBody` for params that the request has not set. Reserved fields are skipped. */
-export function addTargetFields(params: ChatCompletionParams, target: UpstreamTarget): void {
+export function addTargetFields(
+  params: ChatCompletionParams,
+  target: UpstreamTarget,
+  provenance?: Provenance,
+): void {
   for (const [name, value] of [...defaultFields(target), ...Object.entries(target.extraBody)]) {
-    if (value !== undefined && !isSet(params, name) && !isReservedField(name)) params[name] = value;
+    if (value === undefined || isSet(params, name) || isReservedField(name)) continue;
+    params[name] = value;
+    provenance?.param(name, 'route');
   }
 }
 

@@ -2,6 +2,7 @@ import type { ToolSpecificationDto } from '../../bedrock/converse/tool-config.dt
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { CacheMarker } from '../../openai/chat-completion.js';
 import { objectOf } from '../json-value.js';
+import type { Provenance } from './provenance.js';
 import { invalid } from './refuse.js';
 import type { RequestContext } from './request-context.js';
 
@@ -25,7 +26,7 @@ interface FunctionDefinition {
 export function toolSpecToFunctionTool(
   { name, description, inputSchema, strict }: ToolSpecificationDto,
   path: string,
-  { dialect, ignored }: RequestContext,
+  { dialect, ignored, provenance }: RequestContext,
 ): FunctionTool {
   const definition: FunctionDefinition = {
     name,
@@ -36,7 +37,27 @@ export function toolSpecToFunctionTool(
     if (dialect.strictTools) definition.strict = true;
     else ignored.parameter(`${path}.strict`);
   }
+  provenance?.members(definition, {
+    name: `${path}.name`,
+    description: `${path}.description`,
+    strict: `${path}.strict`,
+  });
+  if (provenance !== undefined) recordParameters(definition.parameters, inputSchema.json, path, provenance);
   return { type: 'function', function: definition };
+}
+
+function recordParameters(
+  parameters: Record<string, unknown>,
+  json: unknown,
+  path: string,
+  provenance: Provenance,
+): void {
+  provenance.object(parameters, [`${path}.inputSchema.json`], true);
+  if (parameters === json) return;
+  // what was added
+  for (const name of ['type', 'properties']) {
+    if (objectOf(json)?.[name] == null) provenance.member(parameters, name, 'dialect');
+  }
 }
 
 /** The client's schema, with `type` and `properties` added when they are missing, because servers require them. */

@@ -41,7 +41,9 @@ const TOOL: Visitor<ToolDto, [declared: DeclaredTools, path: string, context: Re
     if (declared.names.has(toolSpec.name))
       throw invalid(`${path}.toolSpec.name`, 'another tool has this name.');
     declared.names.add(toolSpec.name);
-    declared.tools.push(toolSpecToFunctionTool(toolSpec, `${path}.toolSpec`, context));
+    const tool = toolSpecToFunctionTool(toolSpec, `${path}.toolSpec`, context);
+    context.provenance?.object(tool, [`${path}.toolSpec`]);
+    declared.tools.push(tool);
   },
   systemTool: (_, _declared, path) => {
     throw unsupported(`${path}.systemTool`, 'tools that a model provider runs itself cannot be used here.');

@@ -72,6 +72,7 @@ const toMembers =
     if (fields === undefined) return context.ignored.parameter(path);
     for (const [member, inner] of Object.entries(fields)) {
       const field = { name: `${name}.${member}`, path: `${path}.${shortened(member)}`, value: inner };
+      draft.source = field.path;
       if (inner != null) (members.get(member) ?? ignore)(field, draft, context);
     }
   };

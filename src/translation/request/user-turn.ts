@@ -11,6 +11,7 @@ import { searchResultToText } from './content/search-result.js';
 import { isBlank, textToContentPart } from './content/text.js';
 import { readToolResult, toolResultToToolMessage } from './content/tool-result.js';
 import { videoToContentPart } from './content/video.js';
+import { memberPath, type Provenance } from './provenance.js';
 import type { RequestContext } from './request-context.js';
 import { refuseBlock } from './refuse.js';
 
@@ -20,16 +21,35 @@ export class UserTurn {
   readonly toolMessages: ToolMessage[] = [];
   private readonly toolMedia: ContentPart[] = [];
   private readonly own: ContentPart[] = [];
+  /** Of the block that is being read, for the provenance. */
+  private blockPath = '';
+
+  constructor(readonly provenance?: Provenance) {}
+
+  enter(block: ContentBlockDto, path: string): void {
+    this.blockPath = memberPath(block, path);
+  }
 
   /** Adds a part of the user message. Blank text is skipped; the caller refuses a turn without any content. */
   add(part: ContentPart): void {
+    this.provenance?.object(part, [this.blockPath]);
     if (part.type !== 'text' || !isBlank(part.text)) this.own.push(part);
   }
 
   answer(toolUseId: string, message: ToolMessage, media: readonly ContentPart[]): void {
     this.toolUseIds.push(toolUseId);
     this.toolMessages.push(message);
+    this.recordResult(message, media);
     for (const part of media) this.toolMedia.push(part);
+  }
+
+  private recordResult(message: ToolMessage, media: readonly ContentPart[]): void {
+    const { provenance, blockPath } = this;
+    if (provenance === undefined) return;
+    provenance.object(message, [blockPath]);
+    const id = `${blockPath}.toolUseId`;
+    provenance.members(message, { tool_call_id: id, name: id, content: `${blockPath}.content` });
+    for (const part of media) provenance.object(part, [`${blockPath}.content`]);
   }
 
   get lastPart(): ContentPart | undefined {
@@ -48,8 +68,9 @@ export function readUserTurn(
   path: string,
   context: RequestContext,
 ): UserTurn {
-  const turn = new UserTurn();
+  const turn = new UserTurn(context.provenance);
   for (const [index, block] of content.entries()) {
+    if (turn.provenance !== undefined) turn.enter(block, `${path}.content.${index}`);
     visit(block, CONTENT_BLOCK, turn, `${path}.content.${index}`, context);
   }
   return turn;

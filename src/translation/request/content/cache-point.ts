@@ -7,11 +7,12 @@ export function cachePointToCacheMarker(
   { ttl }: CachePointBlockDto,
   preceding: CacheMarker | undefined,
   path: string,
-  { dialect, ignored }: RequestContext,
+  { dialect, ignored, provenance }: RequestContext,
 ): void {
   if (preceding === undefined || dialect.cachePoint === 'drop') {
     ignored.hint(path);
     return;
   }
   preceding.cache_control = ttl == null ? { type: 'ephemeral' } : { type: 'ephemeral', ttl };
+  provenance?.member(preceding, 'cache_control', path);
 }
