@@ -6,7 +6,7 @@ import { BedrockExceptionFilter } from './bedrock/bedrock-exception.filter.js';
 import { ConfigModule, type ReadEnvironment } from './config/config.module.js';
 import { EnvironmentError } from './config/environment.error.js';
 import { EnvironmentVariables } from './config/environment-variables.js';
-import { defaultLogFormat } from './config/environment.js';
+import { defaultLogFormat } from './config/default-log-format.js';
 import { Settings } from './config/settings.js';
 import { Exchanges } from './observability/exchanges.js';
 import { NestLogger } from './observability/logs/nest-logger.js';

@@ -1,6 +1,6 @@
 import { get as getHttp } from 'node:http';
 import { get as getHttps } from 'node:https';
-import { readEnvironment } from './config/environment.js';
+import { readEnvironment } from './config/read-environment.js';
 
 /** The container's HEALTHCHECK: exit status 0 when the proxy beside it answers `/health/live`, 1 otherwise. */
 const TIMEOUT_MS = 3_000;

@@ -259,30 +259,6 @@ describe('GetInferenceProfile', () => {
   });
 });
 
-describe('A table of globs', () => {
-  it('lists the known ids that it sends to models of its own, by what they are for', async () => {
-    await using mapped = await GuardedService.start({
-      models: [
-        { match: '*claude-opus-4-1*', route },
-        { match: '*amazon.titan-embed-text-v2*', route: [{ upstream: 'local', model: 'nomic-embed-text' }] },
-        { match: '*', route },
-      ],
-    });
-    const client = new BedrockClient({ endpoint: mapped.url, region: 'eu-west-1', credentials: TEAM_A });
-    const models = await listModels(client);
-    expect(models?.map(({ modelId, outputModalities }) => [modelId, outputModalities])).toEqual([
-      ['anthropic.claude-opus-4-1-20250805-v1:0', ['TEXT']],
-      ['amazon.titan-embed-text-v2:0', ['EMBEDDING']],
-      ['Qwen/Qwen3-8B', ['TEXT']],
-    ]);
-    const { inferenceProfileSummaries: profiles } = await listProfiles(client);
-    expect(profiles?.map(({ inferenceProfileId }) => inferenceProfileId)).toEqual([
-      'us.anthropic.claude-opus-4-1-20250805-v1:0',
-    ]);
-    client.destroy();
-  });
-});
-
 describe('The control plane', () => {
   it.each([
     '/foundation-models',

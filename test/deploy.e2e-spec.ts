@@ -9,7 +9,8 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IService } from 'kubernetes-models/v1/Service';
 import { crossReferenceProblems } from '../src/config/file/cross-references.js';
 import { parseConfigFile } from '../src/config/file/parse-config-file.js';
-import { Environment, readEnvironment } from '../src/config/environment.js';
+import { Environment } from '../src/config/environment.js';
+import { readEnvironment } from '../src/config/read-environment.js';
 import { HealthController } from '../src/health/health.controller.js';
 import { MetricsController } from '../src/observability/metrics/metrics.controller.js';
 import { schemaProblems } from './support/manifest-schemas.js';

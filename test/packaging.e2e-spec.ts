@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { DIALECT_NAMES } from '../src/config/dialect-names.js';
-import { Environment, readEnvironment } from '../src/config/environment.js';
+import { Environment } from '../src/config/environment.js';
+import { readEnvironment } from '../src/config/read-environment.js';
 
 const DEFAULTS = new Environment();
 const VARIABLES = Object.keys(DEFAULTS);

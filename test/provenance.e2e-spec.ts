@@ -108,7 +108,7 @@ async function inspected(exchange: Sent, { url, upstream, proxy }: Service): Pro
     upstreamResponse = Buffer.from('{"choices":[{"message":{"content":"a"},"finish_reason":"stop"}]}'),
   } = exchange;
   const { upstreamContentType = 'application/json' } = exchange;
-  upstream.answerWith(answerInPieces({ ...exchange, upstreamResponse, upstreamContentType } as Exchange, 1)); // all that it reads
+  upstream.answerWith(answerInPieces({ ...exchange, upstreamResponse, upstreamContentType }, 1)); // all that it reads
   const response = await fetch(url + exchange.path, {
     method: 'POST',
     body: JSON.stringify(exchange.clientRequest),

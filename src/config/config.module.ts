@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
 import { EnvironmentVariables } from './environment-variables.js';
-import { defaultLogFormat, readEnvironment, type Environment } from './environment.js';
+import { type Environment } from './environment.js';
+import { readEnvironment } from './read-environment.js';
+import { defaultLogFormat } from './default-log-format.js';
 import { Settings, type InspectorSettings, type ServerSettings, type UpstreamSettings } from './settings.js';
 
 const BYTES_PER_MB = 1024 * 1024;

@@ -1,5 +1,5 @@
 import { EnvironmentError } from './environment.error.js';
-import { readEnvironment } from './environment.js';
+import { readEnvironment } from './read-environment.js';
 
 describe('readEnvironment', () => {
   it('has a default for every variable except keys and certificates', () => {

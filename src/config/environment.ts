@@ -1,20 +1,5 @@
-import { isatty } from 'node:tty';
-import { plainToInstance } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Max,
-  Min,
-  ValidateIf,
-  validateSync,
-  type ValidationError,
-} from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Max, Min, ValidateIf } from 'class-validator';
 import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
-import { EnvironmentError } from './environment.error.js';
 import type { ModelMapping } from './model-map.js';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
 import { TOKEN_COUNTING, type TokenCounting } from './token-counting.js';
@@ -28,8 +13,6 @@ import {
   Numeric,
   Port,
 } from './variable-kinds.js';
-
-const STANDARD_OUTPUT = 1;
 
 /** Every environment variable that the proxy reads, with its default. `.env.example` lists them too. */
 export class Environment {
@@ -191,35 +174,4 @@ export class Environment {
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;
-}
-
-/**
- * Variables → a validated Environment. An empty variable counts as unset, because Compose and Kubernetes pass unset
- * variables on as empty.
- * @throws EnvironmentError with all bad variables
- */
-export function readEnvironment(variables: Record<string, unknown>): Environment {
-  const known = Object.keys(new Environment());
-  const set = known.filter((name) => variables[name] !== undefined && variables[name] !== '');
-  const environment = plainToInstance(
-    Environment,
-    Object.fromEntries(set.map((name) => [name, variables[name]])),
-    { exposeDefaultValues: true },
-  );
-  const errors = validateSync(environment, { stopAtFirstError: true });
-  if (errors.length === 0) return environment;
-  const isFormatBad = errors.some(({ property }) => property === 'LOG_FORMAT');
-  throw new EnvironmentError(errors.map(reasonOf), isFormatBad ? undefined : environment.LOG_FORMAT);
-}
-
-/** The message names the variable but never its value, which may be a secret. */
-function reasonOf({ property, constraints = {} }: ValidationError): string {
-  return Object.values(constraints)[0] ?? property;
-}
-
-/** The log format when `LOG_FORMAT` is unset: pretty at a terminal, JSON everywhere else. */
-export function defaultLogFormat(): LogFormat {
-  // isatty, because reading `process.stdout` makes a pipe non-blocking, which truncates long output
-  const isTerminal = isatty(STANDARD_OUTPUT) && process.env['NODE_ENV'] !== 'production';
-  return isTerminal ? 'pretty' : 'json';
 }

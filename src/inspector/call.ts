@@ -36,7 +36,7 @@ export interface Body {
 }
 
 /** A piece of a stream, in milliseconds since the request came. */
-export interface Piece {
+interface Piece {
   readonly atMs: number;
   /** Where it ends in the text of the answer, or which event it is. */
   readonly end: number;

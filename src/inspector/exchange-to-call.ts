@@ -56,10 +56,9 @@ export function exchangeToCall(
     pieces: isStream
       ? (content?.atMs ?? []).map((atMs, index) => ({ atMs: rounded(atMs - startedAtMs), end: index + 1 }))
       : [],
-    calls: (exchange.report?.attempts ?? []).map((attempt) => ({
-      ...attemptToCall(attempt, startedAtMs, maxCharacters),
-      origins: originsOf(attempt, exchange.report),
-    })),
+    calls: (exchange.report?.attempts ?? []).map((attempt) =>
+      attemptToCall(attempt, originsOf(attempt, exchange.report), startedAtMs, maxCharacters),
+    ),
   };
 }
 
@@ -84,9 +83,12 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('.')));
 }
 
-type AttemptBodies = Omit<CallAttempt, 'origins'>;
-
-function attemptToCall(attempt: AttemptRecord, startedAtMs: number, maxCharacters: number): AttemptBodies {
+function attemptToCall(
+  attempt: AttemptRecord,
+  origins: readonly CallOrigin[],
+  startedAtMs: number,
+  maxCharacters: number,
+): CallAttempt {
   const { upstream, failure, transcript, endedAtMs } = attempt;
   return {
     upstream: upstream.name,
@@ -104,6 +106,7 @@ function attemptToCall(attempt: AttemptRecord, startedAtMs: number, maxCharacter
       atMs: rounded(atMs - startedAtMs),
       end: endsAt,
     })),
+    origins,
   };
 }
 

@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { Configurations } from '../config/configuration.js';
 import { isLoopback } from '../config/host-name.js';
 import { Settings } from '../config/settings.js';
@@ -18,13 +17,12 @@ export class Inspector implements OnModuleInit {
     private readonly recorder: CallRecorder,
     private readonly settings: Settings,
     private readonly port: ManagementPort,
-    private readonly host: HttpAdapterHost,
     private readonly configurations: Configurations,
   ) {}
 
   /** @throws StartupError when strangers could look, or the key's file is wrong */
   onModuleInit(): void {
-    const { recorder, settings, host, configurations } = this;
+    const { recorder, settings, port, configurations } = this;
     const { inspector, management, server } = settings;
     if (inspector === undefined || recorder.store === undefined) return;
     if (inspector.keyFile === undefined && !isLoopback(management.host)) throw unprotected(management.host);
@@ -34,7 +32,7 @@ export class Inspector implements OnModuleInit {
       webPages: new WebPageRule(management.host, server.allowedHosts),
       files: readPageFiles(),
       configurations,
-      main: () => host.httpAdapter.getHttpServer(),
+      main: () => port.mainServer,
       isTls: server.tls !== undefined,
     });
     this.port.mount(PREFIX, routes.handle);

@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration.js';
 import { EnvironmentVariables } from '../environment-variables.js';
-import { readEnvironment } from '../environment.js';
+import { readEnvironment } from '../read-environment.js';
 import { ConfigFileError } from './config-file.error.js';
 import { loadConfigFile, type ConfigSources } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';

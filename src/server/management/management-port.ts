@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -45,6 +45,11 @@ export class ManagementPort implements OnApplicationBootstrap, OnApplicationShut
 
   get address(): AddressInfo {
     return this.server.address() as AddressInfo; // a TCP port, not a pipe
+  }
+
+  /** The server of the main port. */
+  get mainServer(): Server {
+    return this.adapters.httpAdapter.getHttpServer() as Server; // the adapter makes it
   }
 
   /** Gives a listener everything below a path. Call it before the port opens. */

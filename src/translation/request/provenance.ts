@@ -1,7 +1,7 @@
 import { objectOf } from '../json-value.js';
 
 /** Origins that are no path: the model table's rule, the kind of server, and the translation itself. */
-export type OriginWord = 'route' | 'dialect' | 'default';
+type OriginWord = 'route' | 'dialect' | 'default';
 
 /** Where a value of the chat request comes from. */
 export interface Origin {
@@ -55,10 +55,10 @@ export class Provenance {
   /** Undefined members of `paths` are skipped. */
   members<Target extends object>(
     target: Target,
-    paths: { readonly [Name in keyof Target & string]?: string },
+    paths: Readonly<Partial<Record<keyof Target & string, string>>>,
   ): void {
-    for (const [name, path] of Object.entries(paths)) {
-      if (path !== undefined) this.#sourcesOf(target).set(name, { from: [String(path)], isCopy: false });
+    for (const [name, path] of Object.entries<string | undefined>(paths)) {
+      if (path !== undefined) this.#sourcesOf(target).set(name, { from: [path], isCopy: false });
     }
   }
 
