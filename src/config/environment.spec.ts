@@ -31,7 +31,12 @@ describe('readEnvironment', () => {
       UPSTREAM_COUNT_TOKENS: 'auto',
       STREAM_KEEPALIVE_MS: 0,
       UNSUPPORTED_PARAMETERS: 'ignore',
-      LOG_LEVEL: 'info',
+      INSPECTOR: false,
+    INSPECTOR_BODY_MB: 0.25,
+    INSPECTOR_CALLS: 200,
+    INSPECTOR_MB: 32,
+    MODEL_MAP: [],
+    LOG_LEVEL: 'info',
       LOG_PROMPTS: false,
     });
   });
