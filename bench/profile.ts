@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
 import { join } from 'node:path';
-import { BURST_CASE, CALL_CASES, FEED_CASES } from './cases/cases.ts';
-import { smallBody } from './cases/converse-bodies.ts';
+import { BURST_CASES, CALL_CASES, FEED_CASES } from './cases/cases.ts';
 import { Bench } from './measure/bench.ts';
 import { CallMeasurement } from './measure/calls.ts';
 import { measureFeed } from './measure/feeds.ts';
@@ -32,10 +31,10 @@ report(profile, sample);
 
 /** Runs the case twice, the second time under the profiler. */
 async function measured(target: Target): Promise<Sample> {
-  const callCase = [...CALL_CASES, BURST_CASE].find((candidate) => candidate.name === name);
+  const callCase = [...CALL_CASES, ...BURST_CASES].find((candidate) => candidate.name === name);
   if (callCase) {
     await bench.upstream.ask('say', callCase.answer);
-    const post = postTo(target, callCase.body, isStream(callCase));
+    const post = postTo(target, callCase, isStream(callCase));
     const measurement = new CallMeasurement(target, { ...callCase, rate: 0 }, post, effort);
     await measurement.warmUp(effort.firstWarmUpSeconds);
     await target.program?.ask('startProfile');
@@ -43,7 +42,7 @@ async function measured(target: Target): Promise<Sample> {
   }
   const feedCase = FEED_CASES.find((candidate) => candidate.name === name);
   if (!feedCase) throw new Error(`No case is called ${name}`);
-  const post = postTo(target, smallBody(), true);
+  const post = postTo(target, feedCase.call, true);
   await measureFeed(bench.upstream, target, post, {
     ...feedCase,
     ...effort,

@@ -34,11 +34,22 @@ it(
   async () => {
     const output = await bench('run.ts', '--smoke');
     const { rows, goals } = results();
-    const calls = ['S', 'M', 'tool-calls', 'conversation', '50-tools', 'image', 'burst'];
+    const calls = [
+      'S',
+      'M',
+      'anthropic-M',
+      'tool-calls',
+      'conversation',
+      '50-tools',
+      'image',
+      'burst',
+      'anthropic-burst',
+    ];
+    const streams = ['each', 'anthropic-each', 'paced', 'idle', 'memory'];
     expect(casesOf(rows, 'direct')).toEqual(calls);
-    expect(casesOf(rows, 'L1')).toEqual([...calls, 'each', 'paced', 'idle', 'memory']);
-    expect(casesOf(rows, 'proxy')).toEqual([...calls, 'each', 'paced', 'idle', 'memory']);
-    expect(goals).toHaveLength(21);
+    expect(casesOf(rows, 'L1')).toEqual([...calls, ...streams]);
+    expect(casesOf(rows, 'proxy')).toEqual([...calls, ...streams]);
+    expect(goals).toHaveLength(24);
     expect(goals.every(({ measured }) => Number.isFinite(measured))).toBe(true);
     expect(output).toMatch(/^## hostile.+^\| open brackets.+^## Goals/ms);
   },

@@ -1,11 +1,17 @@
 import type { AnswerName } from './answers.ts';
+import { anthropicMediumBody, anthropicSmallBody } from './anthropic-bodies.ts';
 import { conversationBody, imageBody, manyToolsBody, mediumBody, smallBody } from './converse-bodies.ts';
 
+/** What a client sends, and by which of Bedrock's operations. */
+export interface ClientCall {
+  readonly body: Buffer;
+  readonly operation: 'converse' | 'invoke';
+}
+
 /** One call and one answer. */
-export interface CallCase {
+export interface CallCase extends ClientCall {
   readonly name: string;
   readonly title: string;
-  readonly body: Buffer;
   readonly answer: AnswerName;
   /** Concurrent calls at saturation. */
   readonly connections: number;
@@ -17,6 +23,7 @@ export interface CallCase {
 export interface FeedCase {
   readonly name: string;
   readonly title: string;
+  readonly call: ClientCall;
   readonly streams: number;
   readonly feed: Feed;
 }
@@ -31,6 +38,13 @@ export const CALL_CASES: readonly CallCase[] = [
   call('S', 'one question, 283 B', smallBody(), { connections: 16, rate: 500 }),
   call('M', '11 messages and 2 tools, 5 kB', mediumBody(), { connections: 16, rate: 500 }),
   {
+    ...call('anthropic-M', "M in Anthropic's form, by InvokeModel", anthropicMediumBody(), {
+      connections: 16,
+      rate: 500,
+    }),
+    operation: 'invoke',
+  },
+  {
     ...call('tool-calls', 'M, answered by 3 tool calls', mediumBody(), { connections: 16, rate: 200 }),
     answer: 'toolCalls',
   },
@@ -39,17 +53,48 @@ export const CALL_CASES: readonly CallCase[] = [
   call('image', 'an image of 5 MB', imageBody(), { connections: 4, rate: 5 }),
 ];
 
-/** Its figures are per chunk, at saturation. */
-export const BURST_CASE: CallCase = {
-  ...call('burst', 'streams of 2,000 chunks, each in one write', smallBody(), { connections: 4, rate: 0 }),
-  answer: 'burst',
-};
+/** One short call. */
+export const SMALL_CALL: ClientCall = { body: smallBody(), operation: 'converse' };
+const SMALL_ANTHROPIC_CALL: ClientCall = { body: anthropicSmallBody(), operation: 'invoke' };
+
+/** Their figures are per chunk, at saturation. */
+export const BURST_CASES: readonly CallCase[] = [
+  {
+    ...call('burst', 'streams of 2,000 chunks, each in one write', SMALL_CALL.body, {
+      connections: 4,
+      rate: 0,
+    }),
+    answer: 'burst',
+  },
+  {
+    ...call('anthropic-burst', "the same in Anthropic's form", SMALL_ANTHROPIC_CALL.body, {
+      connections: 4,
+      rate: 0,
+    }),
+    operation: 'invoke',
+    answer: 'burst',
+  },
+];
 
 export const FEED_CASES: readonly FeedCase[] = [
-  { name: 'each', title: 'streams of single chunks, saturated', streams: 64, feed: 'lockstep' },
+  {
+    name: 'each',
+    title: 'streams of single chunks, saturated',
+    call: SMALL_CALL,
+    streams: 64,
+    feed: 'lockstep',
+  },
+  {
+    name: 'anthropic-each',
+    title: "the same in Anthropic's form",
+    call: SMALL_ANTHROPIC_CALL,
+    streams: 64,
+    feed: 'lockstep',
+  },
   {
     name: 'paced',
     title: 'streams of single chunks, 10,000 chunks a second in all',
+    call: SMALL_CALL,
     streams: 100,
     feed: 'paced',
   },
@@ -65,5 +110,5 @@ function call(
   body: Buffer,
   load: { connections: number; rate: number },
 ): CallCase {
-  return { name, title, body, answer: 'text', ...load };
+  return { name, title, body, operation: 'converse', answer: 'text', ...load };
 }

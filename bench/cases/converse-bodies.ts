@@ -10,21 +10,29 @@ const IMAGE_BYTES = 5 * 1024 * 1024;
 /** One pair of messages in this many is a tool call and its result. */
 const TOOL_EVERY = 5;
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 /** One question, of 283 bytes. */
 export function smallBody(): Buffer {
-  const missing = SMALL_BYTES - questionBody('').length;
-  return questionBody('What is the capital of France? '.padEnd(missing, 'Answer briefly. '));
+  return toBytes(smallRequest());
+}
+
+export function smallRequest(): Json {
+  const missing = SMALL_BYTES - toBytes(question('')).length;
+  return question('What is the capital of France? '.padEnd(missing, 'Answer briefly. '));
 }
 
 /** 11 messages and 2 tools, about 5 kB. */
 export function mediumBody(): Buffer {
-  return toBytes({
+  return toBytes(mediumRequest());
+}
+
+export function mediumRequest(): Json {
+  return {
     ...SETTINGS,
     messages: messages(11, 300),
     toolConfig: { tools: [tool(0, 300), tool(1, 300)] },
-  });
+  };
 }
 
 export function conversationBody(count: number): Buffer {
@@ -42,8 +50,8 @@ export function imageBody(): Buffer {
   return toBytes({ ...SETTINGS, messages: [{ role: 'user', content }] });
 }
 
-function questionBody(text: string): Buffer {
-  return toBytes({ ...SETTINGS, messages: [user(text)] });
+function question(text: string): Json {
+  return { ...SETTINGS, messages: [user(text)] };
 }
 
 const SETTINGS = {
@@ -99,6 +107,6 @@ function noise(length: number): Buffer {
   return bytes;
 }
 
-function toBytes(body: Json): Buffer {
+export function toBytes(body: Json): Buffer {
   return Buffer.from(JSON.stringify(body));
 }

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import {
-  BURST_CASE,
+  BURST_CASES,
   CALL_CASES,
   FEED_CASES,
   IDLE_CASE,
   MEMORY_CASE,
+  SMALL_CALL,
   type CallCase,
   type FeedCase,
 } from '../cases/cases.ts';
-import { smallBody } from '../cases/converse-bodies.ts';
 import type { Options } from '../options.ts';
 import type { Cores } from '../processes/cores.ts';
 import { Program } from '../processes/program.ts';
@@ -57,7 +57,7 @@ export class Bench implements AsyncDisposable {
     await using stack = new AsyncDisposableStack();
     const targets: Target[] = [];
     for (const kind of this.#kinds) targets.push(stack.use(await this.#startWarm(kind)));
-    for (const callCase of [...CALL_CASES, BURST_CASE]) {
+    for (const callCase of [...CALL_CASES, ...BURST_CASES]) {
       if (wants(callCase.name)) yield await this.#runCalls(callCase, targets);
     }
     const streamers = targets.filter(({ name }) => name !== DIRECT);
@@ -77,7 +77,7 @@ export class Bench implements AsyncDisposable {
     const target = await kind.start(this.setting);
     const [small] = CALL_CASES;
     if (small && target.program) {
-      const measurement = new CallMeasurement(target, small, postTo(target, small.body, false), effort);
+      const measurement = new CallMeasurement(target, small, postTo(target, small, false), effort);
       await measurement.warmUp(effort.firstWarmUpSeconds);
     }
     return target;
@@ -87,7 +87,7 @@ export class Bench implements AsyncDisposable {
     const { effort } = this.#options;
     const measurements: CallMeasurement[] = [];
     for (const target of targets) {
-      const post = await this.#posts(target, callCase.body, isStream(callCase));
+      const post = await this.#posts(target, callCase, isStream(callCase));
       await this.upstream.ask('say', callCase.answer);
       const measurement = new CallMeasurement(target, callCase, post, effort);
       await measurement.warmUp();
@@ -118,7 +118,7 @@ export class Bench implements AsyncDisposable {
         const measurement = new CallMeasurement(
           target,
           small,
-          await this.#posts(target, small.body, false),
+          await this.#posts(target, small, false),
           effort,
         );
         // awaited here, because the target is ended afterwards
@@ -143,7 +143,7 @@ export class Bench implements AsyncDisposable {
       targets,
       ({ name }) => name,
       async (target) =>
-        measureFeed(this.upstream, target, await this.#posts(target, smallBody(), true), measured),
+        measureFeed(this.upstream, target, await this.#posts(target, feedCase.call, true), measured),
     );
     return toResult({ case: feedCase.name, title: feedCase.title, unit: 'chunk' }, rows);
   }
@@ -158,7 +158,7 @@ export class Bench implements AsyncDisposable {
       ({ name }) => name,
       async (kind) => {
         await using target = await kind.start(this.setting);
-        const post = await this.#posts(target, smallBody(), true);
+        const post = await this.#posts(target, SMALL_CALL, true);
         // awaited here, because the target is ended afterwards
         return await measureIdleStreams(this.upstream, target, post, effort);
       },

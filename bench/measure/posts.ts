@@ -1,4 +1,4 @@
-import type { CallCase } from '../cases/cases.ts';
+import type { CallCase, ClientCall } from '../cases/cases.ts';
 import type { Post } from '../load/exchange.ts';
 import type { Program } from '../processes/program.ts';
 import { startProxy, type Setting, type Target } from '../processes/targets.ts';
@@ -7,7 +7,7 @@ import { startProxy, type Setting, type Target } from '../processes/targets.ts';
 const MODEL = 'bench';
 
 /** The request of a case for a target: the same call in the target's API. */
-export type Posts = (target: Target, body: Buffer, streamed: boolean) => Promise<Post>;
+export type Posts = (target: Target, call: ClientCall, streamed: boolean) => Promise<Post>;
 
 /**
  * Targets with Bedrock's API, and those that forward any bytes, get the case's own body. Targets with OpenAI's
@@ -15,22 +15,32 @@ export type Posts = (target: Target, body: Buffer, streamed: boolean) => Promise
  */
 export function postsFor(upstream: Program, setting: Setting): Posts {
   const translated = new Map<string, Promise<string>>();
-  return async (target, body, streamed) => {
-    const post = postTo(target, body, streamed);
+  return async (target, call, streamed) => {
+    const post = postTo(target, call, streamed);
     if (target.speaks === 'bedrock') return post;
-    const key = `${streamed} ${body.toString()}`;
-    if (!translated.has(key)) translated.set(key, translate(upstream, setting, body, streamed));
+    const key = `${streamed} ${call.body.toString()}`;
+    if (!translated.has(key)) translated.set(key, translate(upstream, setting, call, streamed));
     return { ...post, body: withModel((await translated.get(key)) ?? '', target.model) };
   };
 }
 
+/** The last segment of a path, without and with a stream. */
+const OPERATIONS = {
+  converse: ['converse', 'converse-stream'],
+  invoke: ['invoke', 'invoke-with-response-stream'],
+} as const;
+
 /** The unchanged body, for the target's path. */
-export function postTo({ speaks, url, model, headers: own }: Target, body: Buffer, streamed: boolean): Post {
+export function postTo(
+  { speaks, url, model, headers: own }: Target,
+  { body, operation }: ClientCall,
+  streamed: boolean,
+): Post {
   const base = new URL(url).pathname.replace(/\/$/, '');
   const headers = { 'content-type': 'application/json', ...own };
   if (speaks === 'openai') return { path: `${base}/chat/completions`, body, headers };
-  const operation = streamed ? 'converse-stream' : 'converse';
-  return { path: `${base}/model/${encodeURIComponent(model ?? MODEL)}/${operation}`, body, headers };
+  const name = OPERATIONS[operation][streamed ? 1 : 0];
+  return { path: `${base}/model/${encodeURIComponent(model ?? MODEL)}/${name}`, body, headers };
 }
 
 function withModel(body: string, model: string | undefined): string {
@@ -50,13 +60,13 @@ export function isStream({ answer }: CallCase): boolean {
 async function translate(
   upstream: Program,
   setting: Setting,
-  body: Buffer,
+  call: ClientCall,
   streamed: boolean,
 ): Promise<string> {
   await using proxy = await startProxy(setting);
   await upstream.ask('keepBodies');
-  const { path } = postTo(proxy, body, streamed);
-  const answer = await fetch(proxy.url + path, { method: 'POST', body: new Uint8Array(body) });
+  const { path } = postTo(proxy, call, streamed);
+  const answer = await fetch(proxy.url + path, { method: 'POST', body: new Uint8Array(call.body) });
   await answer.arrayBuffer();
   return await upstream.ask<string>('lastBody');
 }

@@ -45,12 +45,32 @@ const GOALS: readonly Goal[] = [
   { figure: 'M: added p50', case: 'M', metric: 'addedP50Ratio', limit: 2, unit: TIMES },
 ];
 
+/** What another form of a call may cost, compared with the call in the form of Converse. */
+interface RelativeGoal {
+  readonly figure: string;
+  readonly case: string;
+  readonly comparedWith: string;
+  readonly limit: number;
+}
+
+const RELATIVE_GOALS: readonly RelativeGoal[] = [
+  { figure: 'Anthropic M: CPU', case: 'anthropic-M', comparedWith: 'M', limit: 1.25 },
+  { figure: 'Anthropic single chunks: CPU', case: 'anthropic-each', comparedWith: 'each', limit: 1.5 },
+  { figure: 'Anthropic bursts of chunks: CPU', case: 'anthropic-burst', comparedWith: 'burst', limit: 1.5 },
+];
+
 export function verdicts(summaries: readonly Summary[]): Verdict[] {
-  return GOALS.flatMap((goal) => {
-    const summary = summaries.find((row) => row.case === goal.case && row.target === PROXY);
-    const measured = summary?.[goal.metric];
+  const ofProxy = (name: string) => summaries.find((row) => row.case === name && row.target === PROXY);
+  const absolute = GOALS.flatMap((goal) => {
+    const measured = ofProxy(goal.case)?.[goal.metric];
     return typeof measured === 'number' ? [verdict(goal, measured)] : [];
   });
+  const relative = RELATIVE_GOALS.flatMap(({ figure, case: name, comparedWith, limit }) => {
+    const [own, other] = [ofProxy(name)?.cpuMicros, ofProxy(comparedWith)?.cpuMicros];
+    if (own === undefined || other === undefined) return [];
+    return [verdict({ figure, limit, unit: `× ${comparedWith}` }, own / other)];
+  });
+  return [...absolute, ...relative];
 }
 
 export function verdict(goal: Pick<Goal, 'figure' | 'limit' | 'unit' | 'next'>, measured: number): Verdict {
