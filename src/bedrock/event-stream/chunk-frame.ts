@@ -8,6 +8,11 @@ const CHUNK = new FrameTemplate(eventHeaders('chunk'), '{"bytes":"', '"}');
  * without a `}` inside, because Cohere's client finds it by a regular expression.
  */
 export function chunkToMessage(chunk: object): Message {
-  const text = Buffer.from(JSON.stringify(chunk)).toString('base64');
+  const text = toBase64(JSON.stringify(chunk));
   return { template: CHUNK, text, textBytes: text.length };
+}
+
+/** `btoa` takes a third of the time of a Buffer, but only knows bytes: for other text than ASCII it is wrong. */
+function toBase64(json: string): string {
+  return Buffer.byteLength(json) === json.length ? btoa(json) : Buffer.from(json).toString('base64');
 }

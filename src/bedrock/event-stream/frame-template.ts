@@ -6,7 +6,7 @@ const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 const STRING_HEADER = 7;
 /** Prefixes are cached for texts shorter than this, which covers nearly all pieces. */
-const CACHED_TEXT_BYTES = 128;
+const CACHED_TEXT_BYTES = 512;
 /** Up to this length a loop is faster than a native call. */
 const SHORT_TEXT_BYTES = 64;
 
@@ -63,9 +63,10 @@ export class FrameTemplate {
     frame.set(prefix.bytes, offset);
     const start = offset + prefix.bytes.length;
     const end = start + textBytes;
-    const isShortAscii = textBytes === text.length && textBytes <= SHORT_TEXT_BYTES;
+    const isAscii = textBytes === text.length;
+    const isShortAscii = isAscii && textBytes <= SHORT_TEXT_BYTES;
     if (isShortAscii) writeAscii(frame, start, text);
-    else frame.write(text, start, textBytes);
+    else frame.write(text, start, textBytes, isAscii ? 'latin1' : 'utf8');
     const checksum = isShortAscii
       ? extendChecksum(prefix.checksum, frame, start, end)
       : crc32(frame.subarray(start, end), prefix.checksum);
