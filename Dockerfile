@@ -32,5 +32,5 @@ USER 65532:65532
 EXPOSE 8000 9090
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
   CMD ["node", "dist/healthcheck.js"]
-# exec form: node itself gets SIGTERM, and drains
-CMD ["node", "--disable-proto=delete", "--no-concurrent-marking", "dist/main.js"]
+# exec form: node itself gets SIGTERM, and drains; the launcher becomes the program, as the same process
+CMD ["node", "dist/launch.js"]

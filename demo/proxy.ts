@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
+import { NODE_FLAGS } from '../src/cli/node-flags.ts';
 
 const POLL_INTERVAL_MS = 50;
 const START_TIMEOUT_MS = 30_000;
@@ -37,7 +38,7 @@ export class Proxy implements AsyncDisposable {
     const cleartext = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
     const { LOG_LEVEL = 'warn', MANAGEMENT_PORT = '0' } = process.env;
     this.url = `http://127.0.0.1:${port}`;
-    this.#child = spawn(process.execPath, ['--disable-proto=delete', '--no-concurrent-marking', entry], {
+    this.#child = spawn(process.execPath, [...NODE_FLAGS, entry], {
       env: { ...process.env, ...variables, ...cleartext, LOG_LEVEL, MANAGEMENT_PORT },
       stdio: ['ignore', 'inherit', 'inherit'],
     });

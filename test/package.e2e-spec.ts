@@ -2,7 +2,6 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NODE_FLAGS } from '../src/cli/node-flags.js';
 import { textCompletion } from './support/answers.js';
 import { Build } from './support/build.js';
 import { freePort } from './support/free-port.js';
@@ -58,8 +57,8 @@ describe('The package', () => {
     expect(installed.files.filter((path) => path.endsWith('spec.js'))).toEqual([]);
   });
 
-  it('starts Node with the flags of npm start', () => {
-    expect(manifest.scripts['start']).toBe(`node ${NODE_FLAGS.join(' ')} dist/main.js`);
+  it('leaves the flags of Node to the launcher that npm start runs', () => {
+    expect(manifest.scripts['start']).toBe('node dist/launch.js');
   });
 });
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '../src/cli/node-flags.js';
 import { Build } from './support/build.js';
 import { ProcessOutput } from './support/process-output.js';
 import { TemporaryDirectory } from './support/temporary-directory.js';
@@ -22,8 +23,12 @@ beforeAll(async () => {
 afterAll(() => build[Symbol.dispose]());
 
 /** Runs `node dist/main.js`. */
-function start(variables: Record<string, string>, options: readonly string[] = []): ProcessOutput {
-  return new ProcessOutput(process.execPath, [...options, 'dist/main.js'], {
+function start(
+  variables: Record<string, string>,
+  options: readonly string[] = [],
+  program = 'dist/main.js',
+): ProcessOutput {
+  return new ProcessOutput(process.execPath, [...options, program], {
     cwd: build.directory,
     env: { ...FREE_PORTS, ...variables },
   });
@@ -156,6 +161,38 @@ describe('An older Node', () => {
     expect(text('scripts/require-node.mjs')).toContain('[24, 9]');
   });
 });
+
+/** Loaded into the program first. */
+const preloaded = (script: string): string => `--import=data:text/javascript,${encodeURIComponent(script)}`;
+/** The program says why it does not start, and ends. */
+const NO_START = { PORT: 'eight' };
+
+describe('dist/launch.js', () => {
+  it(
+    "becomes the program, with Node's options, and the caller's after them",
+    async () => {
+      const tell = preloaded('console.log(JSON.stringify([process.pid, ...process.execArgv]))');
+      await using output = start(NO_START, [tell], 'dist/launch.js');
+      expect(await output.exit).toBe(1);
+      const [launcher = '[]', program = '[]', ...rest] = output.lines;
+      const [pid]: unknown[] = JSON.parse(launcher);
+      expect(JSON.parse(program)).toEqual([pid, ...NODE_FLAGS, tell]);
+      expect(rest).toEqual([expect.stringContaining('Bad configuration: PORT')]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
+
+it(
+  'dist/main.js takes __proto__ from objects by itself',
+  async () => {
+    const tell = "process.once('exit', () => console.log(String('__proto__' in {})))";
+    await using output = start(NO_START, [preloaded(tell)]);
+    await output.exit;
+    expect(output.lines).toContain('false');
+  },
+  TEST_TIMEOUT_MS,
+);
 
 /** A terminal for a program, from util-linux. */
 const TERMINAL = ['--quiet', '--return', '--command'];

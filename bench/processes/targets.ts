@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../src/cli/node-flags.ts';
 import type { Peer } from '../options.ts';
 import { kernelCounters, processCounters, type Counters } from './counters.ts';
 import type { Cores } from './cores.ts';
@@ -24,6 +25,8 @@ export interface Setting {
   readonly cores: Cores | undefined;
   readonly upstreamUrl: string;
   readonly proxyEntry: string;
+  /** Of the proxy's Node; none: those of `npm start`. */
+  readonly nodeFlags?: readonly string[];
 }
 
 export const DIRECT = 'direct';
@@ -54,24 +57,14 @@ export function targetKinds(peers: readonly Peer[]): TargetKind[] {
   ];
 }
 
-/**
- * The proxy as `npm start` runs it.
- * @param nodeOptions further options of Node
- */
-export async function startProxy(setting: Setting, nodeOptions: string[] = []): Promise<Target> {
+/** The proxy as `npm start` runs it, or with other options of Node. */
+export async function startProxy(setting: Setting): Promise<Target> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const program = new Program({
     core: setting.cores?.target,
     command: process.execPath,
-    args: [
-      '--disable-proto=delete',
-      '--no-concurrent-marking',
-      ...nodeOptions,
-      '--import',
-      PROBE,
-      setting.proxyEntry,
-    ],
+    args: [...(setting.nodeFlags ?? NODE_FLAGS), '--import', PROBE, setting.proxyEntry],
     env: {
       HOST: '127.0.0.1',
       PORT: String(port),

@@ -2,8 +2,11 @@ import { Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { Settings } from '../config/settings.js';
 import { Limiter } from './limiter.js';
-import { RedisStore } from './redis-store.js';
+import type { RedisStore } from './redis-store.js';
 import { RequestCounter } from './request-counter.js';
+
+/** The class itself cannot be the token: it is loaded only where `REDIS_URL` is set. */
+const REDIS_STORE = Symbol('RedisStore');
 
 /** The store only counts: the limits are compared here, and a reload may change them. */
 const MINUTE = { points: Number.MAX_SAFE_INTEGER, duration: 60, keyPrefix: 'bedrock-to-openai-proxy' };
@@ -12,13 +15,13 @@ const MINUTE = { points: Number.MAX_SAFE_INTEGER, duration: 60, keyPrefix: 'bedr
 @Module({
   providers: [
     Limiter,
-    { provide: RedisStore, inject: [Settings], useFactory: openRedis },
-    { provide: RequestCounter, inject: [RedisStore], useFactory: openCounter },
+    { provide: REDIS_STORE, inject: [Settings], useFactory: openRedis },
+    { provide: RequestCounter, inject: [REDIS_STORE], useFactory: openCounter },
   ],
   exports: [Limiter],
 })
 export class LimitsModule implements OnModuleInit, OnApplicationShutdown {
-  constructor(@Inject(RedisStore) private readonly redis: RedisStore | undefined) {}
+  constructor(@Inject(REDIS_STORE) private readonly redis: RedisStore | undefined) {}
 
   async onModuleInit(): Promise<void> {
     await this.redis?.connect();
@@ -29,8 +32,10 @@ export class LimitsModule implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function openRedis({ redisUrl }: Settings): RedisStore | undefined {
-  return redisUrl === undefined ? undefined : new RedisStore(redisUrl);
+async function openRedis({ redisUrl }: Settings): Promise<RedisStore | undefined> {
+  if (redisUrl === undefined) return undefined;
+  const { RedisStore } = await import('./redis-store.js');
+  return new RedisStore(redisUrl);
 }
 
 function openCounter(redis: RedisStore | undefined): RequestCounter {

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { NODE_FLAGS } from '../../src/cli/node-flags.ts';
 
 /** The resources of the process after a garbage collection. */
 export interface Held {
@@ -31,12 +32,7 @@ export class ProxyProcess {
   static async start(variables: Record<string, string>): Promise<ProxyProcess> {
     const port = await freePort();
     const child = fork(ENTRY, {
-      execArgv: [
-        '--expose-gc',
-        '--disable-proto=delete',
-        '--no-concurrent-marking',
-        `--import=${PROBE.href}`,
-      ],
+      execArgv: ['--expose-gc', ...NODE_FLAGS, `--import=${PROBE.href}`],
       env: {
         PATH: process.env['PATH'],
         ...variables,

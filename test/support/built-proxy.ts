@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { NODE_FLAGS } from '../../src/cli/node-flags.js';
 import type { Build } from './build.js';
 import { freePort } from './free-port.js';
 import { until } from './until.js';
@@ -24,16 +25,14 @@ export class BuiltProxy implements AsyncDisposable {
     variables: Record<string, string>,
     { asProcess1 = false, measured = false } = {},
   ): Promise<BuiltProxy> {
-    const command = [
-      ...(asProcess1 ? UNSHARE : []),
-      process.execPath,
-      '--disable-proto=delete',
-      '--no-concurrent-marking',
-      ...(measured ? [`--import=${TURN_PROBE.href}`] : []),
-    ];
+    // the launcher takes the place of itself, and does not hand on the channel that the probe speaks over
+    const program = measured
+      ? [...NODE_FLAGS, `--import=${TURN_PROBE.href}`, 'dist/main.js']
+      : ['dist/launch.js'];
+    const command = [...(asProcess1 ? UNSHARE : []), process.execPath, ...program];
     const ports = { PORT: String(await freePort()), MANAGEMENT_PORT: String(await freePort()) };
     const environment = { PATH: process.env['PATH'], ...variables, HOST: '127.0.0.1', ...ports };
-    const proxy = new BuiltProxy(`http://127.0.0.1:${ports.PORT}`, [...command, 'dist/main.js'], {
+    const proxy = new BuiltProxy(`http://127.0.0.1:${ports.PORT}`, command, {
       cwd: build.directory,
       env: environment,
       stdio: ['ignore', 'ignore', 'inherit', measured ? 'ipc' : 'ignore'],
