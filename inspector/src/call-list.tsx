@@ -79,13 +79,13 @@ function Row({ call, isSelected, onSelect }: RowProps) {
     <tr class={isSelected ? 'selected' : ''} onClick={() => onSelect(call.id)}>
       <td>
         <button type="button" class="link" onClick={() => onSelect(call.id)}>
-          {new Date(call.at).toLocaleTimeString()}
+          {new Date(call.at).toLocaleTimeString([], { hour12: false })}
         </button>
       </td>
       <td>{call.operation}</td>
       <td>
         {call.modelId ?? '–'}
-        {call.target !== undefined && <span class="quiet"> → {call.target}</span>}
+        {call.target !== undefined && <small class="quiet">→ {call.target}</small>}
       </td>
       <td>
         <Status call={call} />
@@ -96,7 +96,7 @@ function Row({ call, isSelected, onSelect }: RowProps) {
       <td>{call.cachedTokens ?? ''}</td>
       <td>{call.firstEventMs === undefined ? '' : `${call.firstEventMs} ms`}</td>
       <td>{call.durationMs} ms</td>
-      <td>{call.ignored.join(', ')}</td>
+      <td class="paths">{call.ignored.join(', ')}</td>
     </tr>
   );
 }

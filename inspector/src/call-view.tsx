@@ -39,7 +39,11 @@ export function CallView({ call, onClose }: { call: Call; onClose: () => void })
 
 export function Status({ call }: { call: Pick<Call, 'status' | 'exception'> }) {
   const isBad = call.status >= 400 || call.exception !== undefined;
-  return <span class={isBad ? 'status bad' : 'status'}>{call.exception ?? call.status}</span>;
+  return (
+    <span class={isBad ? 'status bad' : 'status'}>
+      {call.status} {call.exception !== undefined && <small>{call.exception}</small>}
+    </span>
+  );
 }
 
 function Attempts({

@@ -23,7 +23,12 @@ const LONG_TEXT = 400;
 export function JsonTree({ label, text, marks, onPoint }: Props) {
   const value = parsed(text);
   if (text === '') return <p class="quiet">nothing</p>;
-  if (value === undefined) return <pre class="raw">{text}</pre>;
+  if (value === undefined)
+    return (
+      <pre class="raw" tabIndex={0}>
+        {text}
+      </pre>
+    );
   return (
     <ul class="tree" aria-label={label} onMouseLeave={() => onPoint(undefined)}>
       <Node name={undefined} value={value} path="" marks={marks} onPoint={onPoint} />
