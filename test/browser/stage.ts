@@ -21,11 +21,11 @@ const answer: UpstreamScript = async ({ path, body }, response) => {
   response.setHeader('content-type', stream ? 'text/event-stream' : 'application/json');
   if (path.endsWith('/embeddings')) {
     const data = [{ index: 0, embedding: [0.1, 0.2] }];
-    return response.end(JSON.stringify({ data, usage: { prompt_tokens: 2 } }));
+    return void response.end(JSON.stringify({ data, usage: { prompt_tokens: 2 } }));
   }
-  if (path.endsWith('/tokenize')) return response.end(JSON.stringify({ count: 24 }));
+  if (path.endsWith('/tokenize')) return void response.end(JSON.stringify({ count: 24 }));
   if (!stream)
-    return response.end(JSON.stringify(completion({ message: { content: WORDS.join('') } }, model)));
+    return void response.end(JSON.stringify(completion({ message: { content: WORDS.join('') } }, model)));
   for (const content of WORDS) {
     response.write(toServerSentEvent(completion({ delta: { content } }, model)));
     await setTimeout(CHUNK_INTERVAL_MS);
