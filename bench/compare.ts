@@ -1,6 +1,5 @@
-import { CALL_CASES, BURST_CASE, FEED_CASES, type CallCase } from './cases/cases.ts';
+import { CALL_CASES, BURST_CASES, FEED_CASES, type CallCase } from './cases/cases.ts';
 import { readCompareOptions, type Variant } from './compare/variants.ts';
-import { smallBody } from './cases/converse-bodies.ts';
 import { Bench } from './measure/bench.ts';
 import { CallMeasurement } from './measure/calls.ts';
 import { measureFeed } from './measure/feeds.ts';
@@ -47,11 +46,11 @@ function startVariant({ proxyEntry, nodeFlags }: Variant): Promise<Target> {
 
 /** Resolves to what measures the case once, when the target has been warmed up with it. */
 async function warm(name: string, target: Target): Promise<() => Promise<Sample>> {
-  const callCase = [...CALL_CASES, BURST_CASE].find((candidate) => candidate.name === name);
+  const callCase = [...CALL_CASES, ...BURST_CASES].find((candidate) => candidate.name === name);
   if (callCase) return warmCalls(callCase, target);
   const feedCase = FEED_CASES.find((candidate) => candidate.name === name);
   if (!feedCase) throw new Error(`No case is called ${name}`);
-  const post = postTo(target, smallBody(), true);
+  const post = postTo(target, feedCase.call, true);
   const measure = (forSeconds: number, warmUp: number): Promise<Sample> =>
     measureFeed(bench.upstream, target, post, { ...feedCase, seconds: forSeconds, warmUpSeconds: warmUp });
   await measure(warmUpSeconds, 0);
@@ -60,7 +59,7 @@ async function warm(name: string, target: Target): Promise<() => Promise<Sample>
 
 async function warmCalls(callCase: CallCase, target: Target): Promise<() => Promise<Sample>> {
   await bench.upstream.ask('say', callCase.answer);
-  const post = postTo(target, callCase.body, isStream(callCase));
+  const post = postTo(target, callCase, isStream(callCase));
   const rate = pacedSeconds > 0 ? callCase.rate : 0;
   const measurement = new CallMeasurement(target, { ...callCase, rate }, post, effort);
   await measurement.warmUp(warmUpSeconds);

@@ -86,6 +86,29 @@ it(
   TIMEOUT_MS,
 );
 
+it(
+  'compares builds and flags in turns, by medians and the interval of their difference',
+  async () => {
+    const variants = ['shipped', 'default;flag=none'].flatMap((variant) => [
+      '--variant',
+      `${variant};${OWN_BUILD()}`,
+    ]);
+    const effort = ['--rounds', '2', '--processes', '1', '--seconds', '0.1', '--warm-up-seconds', '0.02'];
+    const output = await run('compare.ts', '--only', 'S,each', ...effort, ...variants);
+    expect(output.match(/^## .+/gm)).toEqual(['## S, 2 rounds', '## each, 2 rounds']);
+    expect(output).toMatch(/^\| shipped +\| +[\d.,]+ \| +\|/m);
+    expect(output).toMatch(/^\| default +\| +[\d.,]+ \| +[+−][\d.]+ % \[[+−][\d.]+, [+−][\d.]+\] \|/m);
+  },
+  TIMEOUT_MS,
+);
+
+it.each([
+  [['--variant', 'alone'], 'Wanted two or more'],
+  [['--variant', 'a', '--variant', 'b;flags=x'], 'wanted name, then'],
+])('compares nothing by %j', async (args, message) => {
+  await expect(run('compare.ts', ...args)).rejects.toThrow(message);
+});
+
 it.each([
   [['--peer', 'gateway=http://127.0.0.1:9/'], 'wanted name=bedrock:url or name=openai:url'],
   [
@@ -98,9 +121,14 @@ it.each([
   await expect(bench('run.ts', ...args)).rejects.toThrow(message);
 });
 
-async function bench(script: string, ...args: string[]): Promise<string> {
-  const proxy = ['--proxy', join(home, 'dist/main.js'), '--out', join(home, 'results')];
-  const command = [join(REPOSITORY, 'bench', script), ...args, ...proxy];
+const OWN_BUILD = (): string => `proxy=${join(home, 'dist/main.js')}`;
+
+function bench(script: string, ...args: string[]): Promise<string> {
+  return run(script, ...args, '--proxy', join(home, 'dist/main.js'), '--out', join(home, 'results'));
+}
+
+async function run(script: string, ...args: string[]): Promise<string> {
+  const command = [join(REPOSITORY, 'bench', script), ...args];
   const { stdout } = await promisify(execFile)(process.execPath, command, {
     // nothing else of the developer's environment; an nginx that happens to be installed stays out
     env: { PATH: process.env['PATH'], NGINX: 'no-such-nginx' },
