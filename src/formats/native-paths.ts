@@ -60,7 +60,7 @@ function extended({ path, members }: Origin, rest: readonly string[]): string {
   const [first, ...others] = rest;
   if (first === undefined) return path;
   if (members === 'same') return joined(path, rest);
-  const member = members[first];
+  const member = Object.hasOwn(members, first) ? members[first] : undefined;
   if (member === undefined) return path;
   const end = others.findIndex((segment) => !INDEX.test(segment));
   return joined(member, end === -1 ? others : others.slice(0, end));

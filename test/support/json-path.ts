@@ -21,6 +21,15 @@ export function withValueAt<Json>(json: Json, path: string, value: unknown): Jso
   return copy;
 }
 
+/** The paths of all values below the outermost. */
+export function pathsIn(json: unknown, path = ''): string[] {
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.entries(json).flatMap(([name, value]) => {
+    const here = path === '' ? name : `${path}.${name}`;
+    return [here].concat(pathsIn(value, here));
+  });
+}
+
 function segmentsOf(path: string): string[] {
   return path === '' ? [] : path.split('.');
 }

@@ -44,7 +44,8 @@ class Conversation {
 
   constructor(private readonly paths: NativePaths) {}
 
-  add({ role, message = '', tool_calls, tool_results }: CommandRTurnDto, path: string): void {
+  add({ role, message: said, tool_calls, tool_results }: CommandRTurnDto, path: string): void {
+    const message = said ?? '';
     const isTool = role === 'TOOL';
     if (isTool && tool_results != null) return this.addResults(tool_results, `${path}.tool_results`);
     if (role === 'CHATBOT') return this.#addAssistant(message, tool_calls ?? [], path);

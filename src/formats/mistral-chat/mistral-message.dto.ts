@@ -24,13 +24,13 @@ const PARTS = variants('type', { text: () => MistralTextPartDto, image_url: () =
 
 export type MistralContent = string | (MistralTextPartDto | MistralImagePartDto)[];
 
-export class MistralSystemMessageDto {
+class MistralSystemMessageDto {
   readonly role!: 'system';
 
   @Required() @TextOrVariants(TEXT_PARTS) content!: string | MistralTextPartDto[];
 }
 
-export class MistralUserMessageDto {
+class MistralUserMessageDto {
   readonly role!: 'user';
 
   @Required() @TextOrVariants(PARTS) content!: MistralContent;

@@ -17,7 +17,7 @@ const STREAM_PROCESSING_MODES = {
   ASYNCHRONOUS: 'async',
 } as const satisfies Record<string, GuardrailConfigurationDto['streamProcessingMode']>;
 
-export class InvokeGuardrailConfigDto {
+class InvokeGuardrailConfigDto {
   /** In the names of the tags around what is guarded. */
   @IsOptional() @Text({ min: 1, max: 20, pattern: '[A-Za-z0-9]+' }) tagSuffix?: string;
 
@@ -27,7 +27,7 @@ export class InvokeGuardrailConfigDto {
 }
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-input-tagging-base-inference.html */
-export class BedrockMembersDto {
+class BedrockMembersDto {
   @IsOptional()
   @Nested(() => InvokeGuardrailConfigDto)
   'amazon-bedrock-guardrailConfig'?: InvokeGuardrailConfigDto;

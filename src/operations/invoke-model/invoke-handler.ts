@@ -7,7 +7,7 @@ import type { GuardrailBody } from './guardrail-body.js';
 import type { InvokeHeaders } from './invoke-headers.js';
 
 export type FormatKind = NativeFormat['kind'];
-export type FormatOfKind<Kind extends FormatKind> = Extract<NativeFormat, { kind: Kind }>;
+type FormatOfKind<Kind extends FormatKind> = Extract<NativeFormat, { kind: Kind }>;
 
 /** One InvokeModel request, whose format is known. */
 export interface InvokeRequest<Kind extends FormatKind = FormatKind> {

@@ -8,7 +8,7 @@ import type { FormatKind, InvokeHandler } from './invoke-handler.js';
 import { HubHandler } from './hub-handler.js';
 
 /** The handler of each kind of format. */
-export const HANDLERS: readonly Type<InvokeHandler>[] = [
+const HANDLERS: readonly Type<InvokeHandler>[] = [
   HubHandler as Type<InvokeHandler>,
   ChatCompletionsHandler as Type<InvokeHandler>,
   EmbeddingsHandler as Type<InvokeHandler>,
