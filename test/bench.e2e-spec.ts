@@ -44,12 +44,13 @@ it(
       'image',
       'burst',
       'anthropic-burst',
+      'embeddings',
     ];
     const streams = ['each', 'anthropic-each', 'paced', 'idle', 'memory'];
     expect(casesOf(rows, 'direct')).toEqual(calls);
     expect(casesOf(rows, 'L1')).toEqual([...calls, ...streams]);
     expect(casesOf(rows, 'proxy')).toEqual([...calls, ...streams]);
-    expect(goals).toHaveLength(24);
+    expect(goals).toHaveLength(25);
     expect(goals.every(({ measured }) => Number.isFinite(measured))).toBe(true);
     expect(output).toMatch(/^## hostile.+^\| open brackets.+^## Goals/ms);
   },

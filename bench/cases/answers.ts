@@ -1,3 +1,5 @@
+import { embeddingsAnswer } from './embeddings.ts';
+
 /** The answers of the scripted upstream, as bytes that are ready to be written. */
 export interface Answer {
   readonly contentType: string;
@@ -17,6 +19,7 @@ export const ANSWERS = {
     'tool_calls',
   ),
   burst: burstAnswer(),
+  embeddings: { contentType: 'application/json', bytes: embeddingsAnswer() },
 } as const satisfies Record<string, Answer>;
 
 export type AnswerName = keyof typeof ANSWERS;

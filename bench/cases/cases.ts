@@ -1,5 +1,6 @@
 import type { AnswerName } from './answers.ts';
 import { anthropicMediumBody, anthropicSmallBody } from './anthropic-bodies.ts';
+import { embeddingsBody } from './embeddings.ts';
 import { conversationBody, imageBody, manyToolsBody, mediumBody, smallBody } from './converse-bodies.ts';
 
 /** What a client sends, and by which of Bedrock's operations. */
@@ -75,6 +76,16 @@ export const BURST_CASES: readonly CallCase[] = [
     answer: 'burst',
   },
 ];
+
+/** Its answer is megabytes of numbers, which the proxy checks and copies. */
+export const EMBEDDINGS_CASE: CallCase = {
+  ...call('embeddings', '96 texts, answered by 96 × 1,536 floats', embeddingsBody(), {
+    connections: 4,
+    rate: 10,
+  }),
+  answer: 'embeddings',
+  operation: 'invoke',
+};
 
 export const FEED_CASES: readonly FeedCase[] = [
   {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import {
   BURST_CASES,
   CALL_CASES,
+  EMBEDDINGS_CASE,
   FEED_CASES,
   IDLE_CASE,
   MEMORY_CASE,
@@ -12,7 +13,7 @@ import {
 import type { Options } from '../options.ts';
 import type { Cores } from '../processes/cores.ts';
 import { Program } from '../processes/program.ts';
-import { DIRECT, type Setting, type Target, type TargetKind } from '../processes/targets.ts';
+import { DIRECT, startParsing, type Setting, type Target, type TargetKind } from '../processes/targets.ts';
 import type { Section } from '../report/report.ts';
 import { CallMeasurement } from './calls.ts';
 import { measureFeed, measureIdleStreams } from './feeds.ts';
@@ -60,6 +61,7 @@ export class Bench implements AsyncDisposable {
     for (const callCase of [...CALL_CASES, ...BURST_CASES]) {
       if (wants(callCase.name)) yield await this.#runCalls(callCase, targets);
     }
+    if (wants(EMBEDDINGS_CASE.name)) yield await this.#runEmbeddings(targets);
     const streamers = targets.filter(({ name }) => name !== DIRECT);
     for (const feedCase of FEED_CASES) {
       if (wants(feedCase.name)) yield await this.#runFeed(feedCase, streamers);
@@ -101,6 +103,14 @@ export class Bench implements AsyncDisposable {
     );
     const unit = isStream(callCase) ? 'chunk' : 'call';
     return toResult({ case: callCase.name, title: callCase.title, unit }, rows);
+  }
+
+  /** Beside a reference that parses the answer: less cannot be known about it. */
+  async #runEmbeddings(targets: readonly Target[]): Promise<Result> {
+    await using parsing = await startParsing(this.setting);
+    const takers = targets.filter(({ speaks }) => speaks === 'bedrock');
+    // awaited here, because the target is ended afterwards
+    return await this.#runCalls(EMBEDDINGS_CASE, [...takers, parsing]);
   }
 
   /** The memory of a fresh process after a minute at saturation. */

@@ -6,9 +6,11 @@ import { answerAsks } from './asks.ts';
 
 /**
  * The reference target: the least that a hop costs in Node. It forwards the same bytes in both directions as
- * they arrive. Run it with the upstream's origin as its argument.
+ * they arrive. Run it with the upstream's origin as its argument; with `parse` as a second one it also parses
+ * every answer.
  */
-const [, , upstream = ''] = process.argv;
+const [, , upstream = '', option] = process.argv;
+const parses = option === 'parse';
 const pool = new Pool(upstream, { headersTimeout: 0, bodyTimeout: 0 });
 const server = createServer(receive);
 await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -28,6 +30,7 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
 /** The upstream's answer → the client. */
 class Pipe implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
+  readonly #parts: Buffer[] = [];
 
   readonly response: ServerResponse;
 
@@ -53,10 +56,12 @@ class Pipe implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, bytes: Buffer): void {
+    if (parses) this.#parts.push(bytes);
     if (!this.response.write(bytes)) controller.pause();
   }
 
   onResponseEnd(): void {
+    if (parses) JSON.parse(Buffer.concat(this.#parts).toString());
     this.response.end();
   }
 

@@ -33,6 +33,7 @@ export const DIRECT = 'direct';
 export const LIMIT = 'L1';
 const NGINX = 'nginx';
 export const PROXY = 'proxy';
+export const PARSING = 'L1+parse';
 
 const PROBE = new URL('probe.ts', import.meta.url).href;
 
@@ -51,7 +52,7 @@ export function targetKinds(peers: readonly Peer[]): TargetKind[] {
       start: async ({ upstreamUrl }) => ({ name: DIRECT, speaks: 'bedrock', url: upstreamUrl, ...FOREIGN }),
     },
     ...(nginx ? [{ name: NGINX, start: (setting: Setting) => startNginxTarget(nginx, setting) }] : []),
-    { name: LIMIT, start: startPassThrough },
+    { name: LIMIT, start: (setting) => startPassThrough(setting) },
     { name: PROXY, start: (setting) => startProxy(setting) },
     ...peers.map((peer) => ({ name: peer.name, start: async () => peerTarget(peer) })),
   ];
@@ -90,11 +91,20 @@ function peerTarget(peer: Peer): Target {
   };
 }
 
-async function startPassThrough({ cores, upstreamUrl }: Setting): Promise<Target> {
+/** As the pass-through, but it also parses every answer once. */
+export function startParsing(setting: Setting): Promise<Target> {
+  return startPassThrough(setting, PARSING, ['parse']);
+}
+
+async function startPassThrough(
+  { cores, upstreamUrl }: Setting,
+  name = LIMIT,
+  options: readonly string[] = [],
+): Promise<Target> {
   const script = fileURLToPath(new URL('pass-through.ts', import.meta.url));
-  const args = ['--import', PROBE, script, upstreamUrl];
+  const args = ['--import', PROBE, script, upstreamUrl, ...options];
   const program = new Program({ core: cores?.target, command: process.execPath, args, ipc: true });
-  return nodeTarget(LIMIT, `http://127.0.0.1:${await program.ask<number>('port')}`, program);
+  return nodeTarget(name, `http://127.0.0.1:${await program.ask<number>('port')}`, program);
 }
 
 async function startNginxTarget(nginx: string, { cores, upstreamUrl }: Setting): Promise<Target> {

@@ -1,5 +1,5 @@
 import type { Row, Sample } from '../measure/sample.ts';
-import { DIRECT, LIMIT } from '../processes/targets.ts';
+import { DIRECT, LIMIT, PARSING } from '../processes/targets.ts';
 import { median, spreadPercent } from './statistics.ts';
 
 /** A row's medians over the rounds. Ratios and differences are taken within a round, and then their median. */
@@ -10,6 +10,8 @@ export interface Summary extends Sample {
   readonly cpuSpreadPercent?: number;
   /** Ratio of cpuMicros to that of the pass-through. */
   readonly cpuRatio?: number;
+  /** Ratio of cpuMicros to that of the pass-through that parses every answer, where there is one. */
+  readonly parsedCpuRatio?: number;
   /** Latency in addition to a call without a hop. */
   readonly addedP50Micros?: number;
   readonly addedP99Micros?: number;
@@ -39,7 +41,7 @@ const METRICS = [
 export function summarize(row: Row, rows: readonly Row[]): Summary {
   const of = (target: string): readonly Sample[] =>
     rows.find((other) => other.case === row.case && other.target === target)?.samples ?? [];
-  const [direct, limit] = [of(DIRECT), of(LIMIT)];
+  const [direct, limit, parsing] = [of(DIRECT), of(LIMIT), of(PARSING)];
   const overRounds = (value: PerRound): number | undefined =>
     medianOf(row.samples.map((_, round) => value(round)));
   const added = (samples: readonly Sample[], metric: 'p50Micros' | 'p99Micros'): PerRound => {
@@ -55,6 +57,7 @@ export function summarize(row: Row, rows: readonly Row[]): Summary {
     ),
     cpuSpreadPercent: cpu.length > 0 ? spreadPercent(cpu) : undefined,
     cpuRatio: overRounds(ratio('cpuMicros')),
+    parsedCpuRatio: overRounds((round) => over(row.samples[round]?.cpuMicros, parsing[round]?.cpuMicros)),
     saturatedP99Ratio: overRounds(ratio('saturatedP99Micros')),
     p99Ratio: overRounds(ratio('p99Micros')),
     addedP50Micros: overRounds(added(row.samples, 'p50Micros')),
