@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import { answer } from './answer.ts';
 import { chunks } from './chunks.ts';
+import { embeddings, ranking, type EmbeddingsRequest, type RerankRequest } from './relevance.ts';
 
 export const MODEL = 'demo-model';
 /** Slow enough to make streaming visible. */
@@ -34,6 +35,11 @@ export class StandIn implements AsyncDisposable {
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/v1/chat/completions') return this.#complete(request, response);
+    // whoever calls is trusted here
+    if (request.url === '/v1/embeddings')
+      return sendJson(response, 200, embeddings((await json(request)) as EmbeddingsRequest));
+    if (request.url === '/v1/rerank')
+      return sendJson(response, 200, ranking((await json(request)) as RerankRequest));
     if (request.url === '/v1/models')
       return sendJson(response, 200, { object: 'list', data: [{ id: MODEL }] });
     sendJson(response, 404, { error: { message: `There is no ${request.url}`, code: 'not_found' } });
