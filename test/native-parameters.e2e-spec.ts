@@ -51,8 +51,8 @@ const SECTIONS = readSections('docs/invoke-model.md');
 describe('docs/invoke-model.md', () => {
   it('has a table for every format of its own', () => {
     expect([...SECTIONS.keys()].toSorted()).toEqual(Object.keys(PATHS).toSorted());
-    const names: readonly string[] = FORMATS.map(({ name }) => name);
-    expect([...SECTIONS.keys()].filter((name) => !names.includes(name))).toEqual([]);
+    const names = new Set<string>(FORMATS.map(({ name }) => name));
+    expect([...SECTIONS.keys()].filter((name) => !names.has(name))).toEqual([]);
   });
 
   it.each(Object.entries(PATHS))('has one row for every member of %s, and no other', (name, paths) => {

@@ -8,11 +8,11 @@ export interface TextCompletionParams {
 }
 
 /** Only chat completions have the newer name of the limit. */
-export function toTextCompletionParams(
-  { messages: _, max_completion_tokens, ...params }: ChatCompletionParams,
-  prompt: string,
-): TextCompletionParams {
-  return { ...params, prompt, ...(max_completion_tokens != null && { max_tokens: max_completion_tokens }) };
+export function toTextCompletionParams(chat: ChatCompletionParams, prompt: string): TextCompletionParams {
+  const { max_completion_tokens, ...params } = chat;
+  const limit = max_completion_tokens == null ? {} : { max_tokens: max_completion_tokens };
+  // JSON has no members that are undefined
+  return { ...params, messages: undefined, prompt, ...limit };
 }
 
 /** A text completion → the same as a chat completion: each choice has a message, or in a stream a delta. */

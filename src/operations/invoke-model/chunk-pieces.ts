@@ -1,12 +1,12 @@
 import type { ContentBlockDelta, ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
 import { MAX_PIECE_UNITS, splitText } from '../../formats/split-text.js';
 
-/** An event → events whose texts fit into one chunk each. */
-export function piecesOf(event: ConverseStreamEvent): readonly ConverseStreamEvent[] {
-  if (!('contentBlockDelta' in event)) return [event];
+/** An event whose text does not fit into one chunk → events whose texts do; undefined for any other event. */
+export function piecesOf(event: ConverseStreamEvent): readonly ConverseStreamEvent[] | undefined {
+  if (!('contentBlockDelta' in event)) return undefined;
   const { contentBlockIndex, delta } = event.contentBlockDelta;
   const text = textOf(delta);
-  if (text.length <= MAX_PIECE_UNITS) return [event];
+  if (text.length <= MAX_PIECE_UNITS) return undefined;
   return splitText(text).map((piece) => ({
     contentBlockDelta: { contentBlockIndex, delta: withText(delta, piece) },
   }));

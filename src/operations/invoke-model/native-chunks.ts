@@ -31,7 +31,9 @@ export class ChunkWriter {
 
   #add(event: ConverseStreamEvent, chunks: object[]): void {
     if ('messageStop' in event) this.#stopReason = event.messageStop.stopReason;
-    for (const piece of piecesOf(event)) chunks.push(...this.stream.write(piece));
+    const pieces = piecesOf(event);
+    if (pieces === undefined) chunks.push(...this.stream.write(event));
+    else for (const piece of pieces) chunks.push(...this.stream.write(piece));
     if (chunks.length > 0) this.#firstByteMs ??= this.stopwatch.elapsedMs();
     if ('metadata' in event) this.#end(event.metadata, chunks);
   }
