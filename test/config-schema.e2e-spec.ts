@@ -24,6 +24,7 @@ describe('config.schema.json', () => {
       'InputTypesDto',
       'LimitsDto',
       'ModelRuleDto',
+      'PricesDto',
       'RerankDto',
       'RouteEntryDto',
       'UpstreamDto',

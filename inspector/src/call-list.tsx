@@ -44,6 +44,7 @@ export function CallList({ calls, selected, isPaused, onSelect, onPause, onClear
                 'In',
                 'Out',
                 'Cached',
+                'Cost',
                 'First',
                 'Total',
                 'Ignored',
@@ -94,6 +95,7 @@ function Row({ call, isSelected, onSelect }: RowProps) {
       <td>{call.inputTokens ?? ''}</td>
       <td>{call.outputTokens ?? ''}</td>
       <td>{call.cachedTokens ?? ''}</td>
+      <td>{call.cost === undefined ? '' : `${call.cost.amount.toPrecision(2)} ${call.cost.currency}`}</td>
       <td>{call.firstEventMs === undefined ? '' : `${call.firstEventMs} ms`}</td>
       <td>{call.durationMs} ms</td>
       <td class="paths">{call.ignored.join(', ')}</td>

@@ -14,10 +14,22 @@ export interface Upstream extends UpstreamSettings {
   readonly limits: Limits;
 }
 
+/** Prices of a million tokens. */
+export interface Prices {
+  readonly input: number;
+  /** Absent: as `input`. */
+  readonly cachedInput?: number;
+  readonly output: number;
+  /** Its code: `USD`. */
+  readonly currency: string;
+}
+
 /** A target of a route. Without `model`, the upstream gets the client's model id. */
 export interface RouteEntry {
   readonly upstream: Upstream;
   readonly model?: string;
+  /** What the model costs there. Absent: nobody counts it. */
+  readonly prices?: Prices;
 }
 
 /** Inference parameters for requests that do not set them. */

@@ -32,11 +32,11 @@ describe('readEnvironment', () => {
       STREAM_KEEPALIVE_MS: 0,
       UNSUPPORTED_PARAMETERS: 'ignore',
       INSPECTOR: false,
-    INSPECTOR_BODY_MB: 0.25,
-    INSPECTOR_CALLS: 200,
-    INSPECTOR_MB: 32,
-    MODEL_MAP: [],
-    LOG_LEVEL: 'info',
+      INSPECTOR_BODY_MB: 0.25,
+      INSPECTOR_CALLS: 200,
+      INSPECTOR_MB: 32,
+      MODEL_MAP: [],
+      LOG_LEVEL: 'info',
       LOG_PROMPTS: false,
     });
   });

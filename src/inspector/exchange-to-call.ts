@@ -1,4 +1,5 @@
 import type { AttemptRecord } from '../observability/attempt-record.js';
+import { costOf } from '../observability/cost.js';
 import type { ExchangeResult, Exchange } from '../observability/exchange.js';
 import { collapsePaths } from '../observability/ignored-paths.js';
 import { redactSecrets } from '../observability/logs/redact-secrets.js';
@@ -28,6 +29,7 @@ export function exchangeToSummary(exchange: Exchange, result: ExchangeResult): C
     inputTokens: usage?.inputTokens,
     outputTokens: usage?.outputTokens,
     cachedTokens: usage?.cacheReadInputTokens,
+    cost: costOf(exchange),
     isStream: exchange.isStream,
     firstEventMs: firstEventAtMs === undefined ? undefined : rounded(firstEventAtMs - startedAtMs),
     durationMs: rounded(result.durationMs),

@@ -1,4 +1,4 @@
-import type { Upstream } from '../config/configuration.js';
+import type { Prices, Upstream } from '../config/configuration.js';
 import { CallTranscript } from './call-transcript.js';
 
 /**
@@ -35,6 +35,7 @@ export class AttemptRecord {
   constructor(
     readonly upstream: Upstream,
     readonly model: string,
+    readonly prices?: Prices,
   ) {}
 
   /** Undefined while the call is under way. */

@@ -1,6 +1,7 @@
 import type {
   EmbeddingSettings,
   InferenceDefaults,
+  Prices,
   RerankSettings,
   Upstream,
 } from '../config/configuration.js';
@@ -15,6 +16,8 @@ export interface UpstreamTarget {
   readonly defaults: InferenceDefaults;
   /** Members that are added to the request unless it has them. */
   readonly extraBody: Readonly<Record<string, unknown>>;
+  /** What the model costs. */
+  readonly prices?: Prices;
   /** How the server embeds with this model. */
   readonly embeddings?: EmbeddingSettings;
   /** How the server ranks with this model. */

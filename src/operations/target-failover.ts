@@ -143,7 +143,7 @@ async function recordAttempt<Params, Answer>(
   call: (options: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
   const { exchange, route, cancellation, answerShare: share } = context;
-  const record = new AttemptRecord(target.upstream, target.model);
+  const record = new AttemptRecord(target.upstream, target.model, target.prices);
   report.attempts.push(record);
   const transcript = exchange.content === undefined ? undefined : record.transcribe();
   try {

@@ -17,6 +17,7 @@ import { COMPLETION_MODES, type CompletionMode } from '../completion-modes.js';
 import { INVOKE_FORMAT_NAMES, type InvokeFormatName } from '../invoke-format-names.js';
 
 import { EmbeddingsDto } from './embeddings.dto.js';
+import { PricesDto } from './prices.dto.js';
 import { RerankDto } from './rerank.dto.js';
 
 /** A target of a route: an upstream and the name that the model has there. */
@@ -31,6 +32,12 @@ export class RouteEntryDto {
   @IsString()
   @IsNotEmpty()
   model?: string;
+
+  /** What the model costs there, per million tokens. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PricesDto)
+  prices?: PricesDto;
 }
 
 /** Defaults for requests that do not set the parameter themselves. */

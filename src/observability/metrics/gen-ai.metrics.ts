@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
+import { costOf } from '../cost.js';
 import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { type GenAiOperation, toGenAiUsage, WITHOUT_OUTPUT } from '../gen-ai.js';
@@ -13,6 +14,7 @@ const MS_PER_SECOND = 1_000;
 @Injectable()
 export class GenAiMetrics implements ExchangeListener {
   private readonly table: ModelSeriesTable;
+  private readonly cost;
 
   constructor(
     metrics: Metrics,
@@ -20,6 +22,7 @@ export class GenAiMetrics implements ExchangeListener {
     exchanges: Exchanges,
   ) {
     this.table = new ModelSeriesTable(metrics);
+    this.cost = metrics.counter('proxy_cost_total');
     exchanges.listen(this);
   }
 
@@ -29,6 +32,15 @@ export class GenAiMetrics implements ExchangeListener {
     series.duration.observe(result.durationMs / MS_PER_SECOND);
     if (exchange.usage !== undefined) countTokens(exchange.usage, exchange.genAiOperation, series);
     timeTokens(exchange, series);
+    this.countCost(exchange);
+  }
+
+  private countCost(exchange: Exchange): void {
+    const cost = costOf(exchange);
+    const { client = '', rule = '', lastAttempt } = exchange;
+    if (cost === undefined || lastAttempt === undefined) return;
+    const gen_ai_request_model = this.modelNames.label(lastAttempt.model, rule);
+    this.cost.inc({ gen_ai_request_model, client, currency: cost.currency }, cost.amount);
   }
 
   private seriesOf(

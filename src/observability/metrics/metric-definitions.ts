@@ -67,6 +67,10 @@ export const COUNTERS = {
     help: 'Requests to count tokens, by how the count came about: `exact;source=vllm`',
     labels: ['count'],
   },
+  proxy_cost_total: {
+    help: 'Cost of answers, by the prices of the model table',
+    labels: ['gen_ai_request_model', 'client', 'currency'],
+  },
   proxy_rate_limited_total: {
     help: 'Requests over a limit of a client, and calls over one of an upstream',
     labels: ['scope'],
