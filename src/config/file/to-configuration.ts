@@ -72,7 +72,7 @@ function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream
       const upstream = upstreams.get(name);
       return upstream === undefined
         ? []
-        : [withoutAbsent({ upstream, model, prices: prices && withoutAbsent({ ...prices }) })];
+        : [withoutAbsent({ upstream, model, prices: prices && withoutAbsent(prices) })];
     }),
     defaults: withoutAbsent(rule.defaults ?? {}),
     extraBody: { ...rule.extraBody },
