@@ -1,3 +1,4 @@
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import {
   BedrockRuntimeClient,
   ConverseCommand,
@@ -43,9 +44,10 @@ const STOPS: readonly [name: string, stop: (tour: Tour) => Promise<void>][] = [
   ['1. A plain question', askPlainly],
   ['2. A tool call', callTool],
   ['3. A streamed answer', stream],
+  ["4. Anthropic's SDK, which calls InvokeModel", invoke],
 ];
 
-/** Shows three exchanges through the proxy. Resolves to the number of failed ones. */
+/** Shows four exchanges through the proxy. Resolves to the number of failed ones. */
 export async function takeTour(options: TourOptions): Promise<number> {
   const client = new BedrockRuntimeClient({
     endpoint: options.proxyUrl,
@@ -106,7 +108,25 @@ async function stream(tour: Tour): Promise<void> {
   show('and at its end', ending);
 }
 
-function showUpstreamRequest({ upstreamGot }: Tour): void {
+async function invoke({ proxyUrl, modelId, ...tour }: Tour): Promise<void> {
+  const client = new AnthropicBedrock({
+    baseURL: proxyUrl,
+    awsRegion: 'us-east-1',
+    awsAccessKey: 'any',
+    awsSecretKey: 'any',
+  });
+  const request = {
+    max_tokens: 200,
+    messages: [{ role: 'user' as const, content: 'What is the capital of France?' }],
+  };
+  show(`The client sends: POST /model/${modelId}/invoke`, request);
+  const { content, stop_reason, usage } = await client.messages.create({ model: modelId, ...request });
+  showUpstreamRequest(tour);
+  const { input_tokens, output_tokens } = usage;
+  show('The client gets', { content, stop_reason, usage: { input_tokens, output_tokens } });
+}
+
+function showUpstreamRequest({ upstreamGot }: Pick<Tour, 'upstreamGot'>): void {
   const params = upstreamGot();
   if (params) show('The upstream gets: POST /v1/chat/completions', params);
 }

@@ -25,7 +25,7 @@ afterAll(async () => {
   build[Symbol.dispose]();
 });
 
-it('shows three exchanges through the official SDK, then ends', async () => {
+it('shows three exchanges through the official SDK and one through that of Anthropic, then ends', async () => {
   const run = new Run(['--once'], { PORT: String(await freePort()) });
   expect(await run.status).toBe(0);
   expect(run.output.split(/^(?=\d\. )/m)).toEqual([
@@ -33,6 +33,7 @@ it('shows three exchanges through the official SDK, then ends', async () => {
     expect.stringMatching(/A plain question.+max_tokens: 200.+Paris is the capital of France/s),
     expect.stringMatching(/A tool call.+role: 'tool'.+The tool says: celsius 21, sky clear/s),
     expect.stringMatching(/A streamed answer.+stream: true.+One, two, three, four, five.+'end_turn'/s),
+    expect.stringMatching(/Anthropic's SDK.+max_tokens: 200.+Paris is the capital of France.+'end_turn'/s),
   ]);
   expect(tooWide(run.output)).toEqual([]);
   // it does not write to a terminal

@@ -80,8 +80,10 @@ def check_count(client):
     return [check("anthropic (Messages)", "anthropic", "count", count)]
 
 
-def check_langchain(runtime):
-    model = ChatBedrock(model=MODEL, client=runtime, provider="anthropic", model_kwargs={"max_tokens": 100})
+def check_langchain(credentials):
+    model = ChatBedrock(
+        model=MODEL, provider="anthropic", endpoint_url=URL, model_kwargs={"max_tokens": 100}, **credentials
+    )
 
     @tool
     def get_weather(city: str) -> str:
@@ -135,19 +137,14 @@ def check_boto3(runtime):
 
 def main():
     keys = {"aws_region": "us-east-1", "aws_access_key": "any", "aws_secret_key": "any"}
-    runtime = boto3.client(
-        "bedrock-runtime",
-        endpoint_url=URL,
-        region_name="us-east-1",
-        aws_access_key_id="any",
-        aws_secret_access_key="any",
-    )
+    credentials = {"region_name": "us-east-1", "aws_access_key_id": "any", "aws_secret_access_key": "any"}
+    runtime = boto3.client("bedrock-runtime", endpoint_url=URL, **credentials)
     own = anthropic.Anthropic(base_url=URL, api_key="any")
     results = [
         *check_anthropic("anthropic (Bedrock)", anthropic.AnthropicBedrock(base_url=URL, **keys)),
         *check_anthropic("anthropic (Messages)", own),
         *check_count(own),
-        *check_langchain(runtime),
+        *check_langchain(credentials),
         *check_boto3(runtime),
     ]
     sys.exit(0 if all(results) else 1)
