@@ -53,7 +53,7 @@ export function readCompareOptions(args: string[]): CompareOptions {
 }
 
 /** `name`, then any of `;proxy=path/main.js`, `;flag=--flag` (instead of those of `npm start`), `;flag=none`. */
-export function readVariant(text: string): Variant {
+function readVariant(text: string): Variant {
   const [name = '', ...settings] = text.split(';');
   const of = (key: string): string[] =>
     settings

@@ -41,7 +41,7 @@ export interface InferenceDefaults {
 }
 
 /** The purposes of an embedding, in Cohere's words. */
-export type EmbeddingPurpose = 'search_document' | 'search_query' | 'classification' | 'clustering';
+type EmbeddingPurpose = 'search_document' | 'search_query' | 'classification' | 'clustering';
 
 /** How an upstream embeds with the models of a rule. */
 export interface EmbeddingSettings {

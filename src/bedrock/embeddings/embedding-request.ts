@@ -22,7 +22,7 @@ export interface EmbeddingInput {
 }
 
 /** The parameters of a request whose native paths differ. */
-export type EmbeddingParameter = 'purpose' | 'dimensions' | 'truncation' | 'maxTokens' | 'types';
+type EmbeddingParameter = 'purpose' | 'dimensions' | 'truncation' | 'maxTokens' | 'types';
 
 /** A request for embeddings, whatever the native format. */
 export interface EmbeddingRequest {

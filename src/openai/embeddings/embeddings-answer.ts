@@ -5,7 +5,7 @@ import { unusable, type UpstreamError } from '../upstream.error.js';
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The body of a 200 of `/embeddings`. Servers differ, so nothing of it is certain but what `bodyToEmbeddings` checks. */
-export interface EmbeddingsBody extends JsonObject {
+interface EmbeddingsBody extends JsonObject {
   readonly data: readonly JsonObject[];
 }
 

@@ -4,7 +4,7 @@ import { unusable } from '../upstream.error.js';
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The relevance of one document, by its place in the request. */
-export interface DocumentScore {
+interface DocumentScore {
   readonly index: number;
   /** As the server gives it: a probability, or the raw output of its model. */
   readonly score: number;

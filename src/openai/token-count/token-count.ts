@@ -2,7 +2,7 @@ import type { CountingDialect } from '../../config/token-counting.js';
 import { unusable } from '../upstream.error.js';
 
 /** What counted: a kind of server, a call for one token, or the characters of the request. */
-export type TokenCountSource = CountingDialect | 'probe' | 'characters';
+type TokenCountSource = CountingDialect | 'probe' | 'characters';
 
 export interface TokenCount {
   readonly tokens: number;
