@@ -215,6 +215,8 @@ describe('README.md', () => {
       JavaScript: '@aws-sdk/client-bedrock-runtime',
       'AI SDK': '@ai-sdk/amazon-bedrock',
       'LangChain (JS)': '@langchain/aws',
+      'openai (JS)': 'openai',
+      'anthropic (JS)': '@anthropic-ai/bedrock-sdk',
     };
     const specs = readdirSync(new URL('clients/', import.meta.url)).map((name) =>
       text(`test/clients/${name}`),
@@ -224,7 +226,7 @@ describe('README.md', () => {
     );
     const rows = [...readme.matchAll(/^\| (\S.*?) +\|.*\| tests +\|$/gm)].map(([, client]) => client);
     expect(new Set(rows)).toEqual(new Set(run.map(([client]) => client)));
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(5);
   });
 
   it('names every dialect', () => {
