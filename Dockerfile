@@ -28,6 +28,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000
 COPY --from=dependencies /app/package.json ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY docs/openapi.json docs/openapi.json
 USER 65532:65532
 EXPOSE 8000 9090
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \

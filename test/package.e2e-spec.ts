@@ -52,6 +52,7 @@ describe('The package', () => {
       'README.md',
       'config.example.yaml',
       'config.schema.json',
+      'docs/openapi.json',
       'package.json',
     ]);
     expect(installed.files.filter((path) => path.endsWith('spec.js'))).toEqual([]);

@@ -7,6 +7,7 @@ import { Pressure } from './load/pressure.js';
 import { ActiveRequests } from './load/active-requests.js';
 import { LoadShedder } from './load/load-shedder.js';
 import { ManagementPort } from './management/management-port.js';
+import { OpenApiDocument } from './management/openapi-document.js';
 import { Shutdown } from './shutdown.js';
 
 /** Parts of the `RequestIntake`, which the adapter makes before Nest's container exists. */
@@ -18,7 +19,10 @@ const PROVIDERS = [
 ];
 
 @Global()
-@Module({ providers: [...PROVIDERS, Shutdown, ManagementPort], exports: [...PROVIDERS, ManagementPort] })
+@Module({
+  providers: [...PROVIDERS, Shutdown, ManagementPort, OpenApiDocument],
+  exports: [...PROVIDERS, ManagementPort],
+})
 export class ServerModule {}
 
 function partOf<Part>(part: Type<Part>, pick: (intake: RequestIntake) => Part): FactoryProvider<Part> {

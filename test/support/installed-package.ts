@@ -64,6 +64,7 @@ async function pack(
     'CHANGELOG.md',
     'config.schema.json',
     'config.example.yaml',
+    'docs/openapi.json',
   ]) {
     cpSync(join(REPOSITORY, file), join(copy, file));
   }

@@ -4,6 +4,7 @@ import { NOT_NULL, ruleDecorator } from './rule.js';
 export function Blob({ min = 0 }: { min?: number } = {}): PropertyDecorator {
   return ruleDecorator({
     name: 'blob',
+    schema: { type: 'string', contentEncoding: 'base64' },
     accepts: (value) => typeof value === 'string' && value.length >= min && isBase64(value),
     constraint: (value) => {
       if (value == null) return NOT_NULL;

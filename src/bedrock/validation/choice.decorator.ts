@@ -5,6 +5,7 @@ export function Choice(values: readonly string[], options: { each?: boolean } = 
   return ruleDecorator(
     {
       name: 'choice',
+      schema: { type: 'string', enum: values },
       accepts: (value) => typeof value === 'string' && values.includes(value),
       constraint: (value) =>
         value == null ? NOT_NULL : `Member must satisfy enum value set: [${values.join(', ')}]`,

@@ -18,6 +18,7 @@ const ANY_KEY: EntryRule = { accepts: () => true, constraint: () => '' };
 export function MapOf({ min = 0, max = Infinity, key = ANY_KEY, value }: MapRule): PropertyDecorator {
   return ruleDecorator({
     name: 'map',
+    schema: { type: 'object', minProperties: min, ...(max < Infinity && { maxProperties: max }) },
     accepts: (map) => {
       if (!STRUCTURE.accepts(map)) return false;
       const keys = Object.keys(map);

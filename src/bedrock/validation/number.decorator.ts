@@ -25,6 +25,11 @@ function numberDecorator(
 ): PropertyDecorator {
   return ruleDecorator({
     name: kind,
+    schema: {
+      type: kind,
+      ...(min > -Infinity && { minimum: min }),
+      ...(max < Infinity && { maximum: max }),
+    },
     accepts: (value) => typeof value === 'number' && isOfKind(value) && value >= min && value <= max,
     constraint: (value) => {
       if (value == null) return NOT_NULL;

@@ -3,6 +3,8 @@ import { ValidateBy, type ValidationOptions } from 'class-validator';
 /** A rule for one member: the test, and the message for a value that fails it. */
 export interface Rule {
   readonly name: string;
+  /** The rule in JSON Schema, as far as it can say it; for the OpenAPI document. */
+  readonly schema?: JsonObject;
   accepts(value: unknown): boolean;
   /** Describes what the member must be, never its value, which may be a secret or megabytes. */
   constraint(value: unknown): string;
@@ -16,6 +18,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const STRUCTURE = {
   name: 'structure',
+  schema: { type: 'object' },
   accepts: (value: unknown): value is JsonObject =>
     typeof value === 'object' && value !== null && !Array.isArray(value),
   constraint: (value: unknown) => (value == null ? NOT_NULL : 'Member must be an object'),

@@ -9,6 +9,7 @@ export interface SizeRule {
 export function Size({ min = 0, max = Infinity }: SizeRule = {}): PropertyDecorator {
   return ruleDecorator({
     name: 'size',
+    schema: { type: 'array', minItems: min, ...(max < Infinity && { maxItems: max }) },
     accepts: (value) => Array.isArray(value) && value.length >= min && value.length <= max,
     constraint: (value) => {
       if (!Array.isArray(value)) return 'Member must be a list';

@@ -1,4 +1,4 @@
-import { NOT_NULL, ruleDecorator } from './rule.js';
+import { type JsonObject, NOT_NULL, ruleDecorator } from './rule.js';
 
 /** Lengths in UTF-16 code units. The pattern must match the whole text; it is anchored here. */
 export interface TextRule {
@@ -10,7 +10,16 @@ export interface TextRule {
 /** A string; with `each`, a list of strings. */
 export function Text(rule: TextRule = {}, options: { each?: boolean } = {}): PropertyDecorator {
   const { accepts, constraint } = textRule(rule);
-  return ruleDecorator({ name: 'text', accepts, constraint }, options);
+  return ruleDecorator({ name: 'text', schema: textSchema(rule), accepts, constraint }, options);
+}
+
+function textSchema({ min, max, pattern }: TextRule): JsonObject {
+  return {
+    type: 'string',
+    ...(min !== undefined && { minLength: min }),
+    ...(max !== undefined && { maxLength: max }),
+    ...(pattern !== undefined && { pattern: `^(?:${pattern})$` }),
+  };
 }
 
 /** The rule of a string. The length is checked before the pattern, so that no pattern runs over megabytes. */

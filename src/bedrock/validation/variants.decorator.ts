@@ -21,6 +21,7 @@ export function TextOrVariants(variants: Variants): PropertyDecorator {
   return (target, property) => {
     ruleDecorator({
       name: 'textOrList',
+      schema: { type: ['string', 'array'] },
       accepts: (value) => typeof value === 'string' || isListOfStructures(value),
       constraint: () => 'Member must be a string or a list of objects',
     })(target, property);
