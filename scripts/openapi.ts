@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type * as Members from '../src/bedrock/validation/dto-members.ts';
+import { type DtoClass, type ProgramMembers, ref, type Schema, Schemas } from './openapi-schemas.ts';
 
 /**
  * Writes `docs/openapi.json`: the routes from the metadata of the controllers, the bodies from that of the DTO classes.
@@ -15,13 +15,11 @@ const REFERENCES: readonly (readonly [path: RegExp, url: string])[] = [
 ];
 
 type Class = abstract new (...args: never[]) => object;
-type DtoClass = Members.DtoClass;
-type Schema = Readonly<Record<string, unknown>>;
 
 /** The parts of the program that hold the metadata; they must come from the process that ran the decorators. */
 export interface Program {
   readonly controllers: readonly Class[];
-  readonly members: Pick<typeof Members, 'membersOf' | 'validationMetadatas' | 'UNION'>;
+  readonly members: ProgramMembers;
   readonly version: string;
 }
 
@@ -125,78 +123,6 @@ function answers(name: string): Schema {
   return { [isEvents ? 'application/vnd.amazon.eventstream' : 'application/json']: {} };
 }
 
-function ref(name: string): Schema {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-/** DTO classes → schemas, each once. */
-class Schemas {
-  readonly #all = new Map<string, Schema>();
-  readonly #members: Program['members'];
-
-  constructor(members: Program['members']) {
-    this.#members = members;
-  }
-
-  get all(): Readonly<Record<string, Schema>> {
-    return Object.fromEntries([...this.#all].toSorted(([one], [other]) => (one < other ? -1 : 1)));
-  }
-
-  refer(dto: DtoClass): Schema {
-    const name = dto.name.replace(/Dto$/, '');
-    if (!this.#all.has(name)) {
-      // first, because a structure may hold itself
-      this.#all.set(name, {});
-      this.#all.set(name, this.#schemaOf(dto));
-    }
-    return ref(name);
-  }
-
-  parametersOf(dto: DtoClass): Schema[] {
-    return [...this.#members.membersOf(dto).keys()].map((name) => ({
-      name,
-      in: 'query',
-      schema: this.#memberSchema(dto, name),
-    }));
-  }
-
-  #schemaOf(dto: DtoClass): Schema {
-    const names = [...this.#members.membersOf(dto).keys()];
-    const metadatas = this.#members.validationMetadatas(dto);
-    const isUnion = metadatas.some(({ propertyName }) => propertyName === this.#members.UNION);
-    const required = names.filter((name) => !isOptional(metadatas, name));
-    return {
-      type: 'object',
-      properties: Object.fromEntries(names.map((name) => [name, this.#memberSchema(dto, name)])),
-      ...(isUnion ? { minProperties: 1, maxProperties: 1 } : required.length > 0 && { required }),
-    };
-  }
-
-  #memberSchema(dto: DtoClass, name: string): Schema {
-    const kind = this.#members.membersOf(dto).get(name);
-    const own = this.#members.validationMetadatas(dto).filter(({ propertyName }) => propertyName === name);
-    if (kind?.kind === 'map') return { type: 'object', additionalProperties: this.refer(kind.type()) };
-    const element: Schema = {};
-    const whole: Schema = {};
-    for (const { constraints, each } of own) {
-      const [rule] = (constraints ?? []) as ({ schema?: Schema } | undefined)[];
-      Object.assign(each ? element : whole, rule?.schema);
-    }
-    const isList = own.some(({ each }) => each);
-    const inner = kind?.kind === 'structure' ? this.refer(kind.type()) : undefined;
-    return isList ? { type: 'array', ...whole, items: inner ?? element } : (inner ?? whole);
-  }
-}
-
-type Metadatas = ReturnType<Program['members']['validationMetadatas']>;
-
-/** `IsOptional` and conditions are recorded as validations of their own kind. */
-function isOptional(metadatas: Metadatas, name: string): boolean {
-  return metadatas.some(
-    ({ propertyName, type }) => propertyName === name && type === 'conditionalValidation',
-  );
-}
-
 /** All controllers that a module and its imports declare, without those of the management port. */
 export function controllersOf(module: unknown, seen = new Set<unknown>()): Class[] {
   const {
@@ -223,7 +149,7 @@ if (import.meta.main) {
   };
   const members = (await import(
     new URL('dist/bedrock/validation/dto-members.js', ROOT).href
-  )) as Program['members'];
+  )) as ProgramMembers;
   const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string };
   writeFileSync(
     DOCUMENT,
