@@ -6,11 +6,14 @@ import type {
   CountTokensCommandInput,
   CountTokensCommandOutput,
 } from '@aws-sdk/client-bedrock-runtime';
+import type { RerankCommandInput, RerankCommandOutput } from '@aws-sdk/client-bedrock-agent-runtime';
 import type { ConverseRequestDto } from '../../src/bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../src/bedrock/converse/converse-response.js';
 import type { ConverseStreamEvent } from '../../src/bedrock/converse/converse-stream-event.js';
 import type { CountTokensRequestDto } from '../../src/bedrock/count-tokens/count-tokens-request.dto.js';
 import type { CountTokensResponse } from '../../src/bedrock/count-tokens/count-tokens-response.js';
+import type { RerankApiRequestDto } from '../../src/bedrock/rerank/rerank-api-request.dto.js';
+import type { RerankApiResponse } from '../../src/bedrock/rerank/rerank-api-response.js';
 import type { Equal, Expect, ExtraKeys, Json, Wire } from './wire.js';
 
 type Request = Wire<Omit<ConverseCommandInput, 'modelId'>>;
@@ -38,6 +41,10 @@ export type Agreements = [
   Expect<Equal<ExtraKeys<ConverseResponse, Response>, never>>,
   Expect<ConverseStreamEvent extends StreamEvent ? true : false>,
   Expect<Equal<ExtraKeys<ConverseStreamEvent, StreamEvent>, never>>,
+
+  Expect<Wire<RerankCommandInput> extends Json<RerankApiRequestDto> ? true : false>,
+  Expect<Equal<ExtraKeys<Json<RerankApiRequestDto>, Wire<RerankCommandInput>>, never>>,
+  Expect<RerankApiResponse extends Wire<Omit<RerankCommandOutput, '$metadata'>> ? true : false>,
 
   Expect<Equal<Json<CountTokensRequestDto>, Wire<Omit<CountTokensCommandInput, 'modelId'>>>>,
   Expect<Equal<CountTokensResponse, Wire<Required<Omit<CountTokensCommandOutput, '$metadata'>>>>>,
