@@ -1,4 +1,12 @@
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chunk } from './support/answers.js';
@@ -40,7 +48,8 @@ it(
     using build = await Build.make();
     const source = join(build.directory, 'src/main.ts');
     renameSync(join(build.directory, 'dist'), join(build.directory, 'built'));
-    for (const file of ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json']) {
+    symlinkSync(join(REPOSITORY, 'scripts'), join(build.directory, 'scripts'));
+    for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json']) {
       copyFileSync(join(REPOSITORY, file), join(build.directory, file));
     }
     mkdirSync(join(build.directory, 'src'));

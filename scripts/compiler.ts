@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import ts from 'typescript';
+
+const HOST: ts.FormatDiagnosticsHost = {
+  getCurrentDirectory: () => process.cwd(),
+  getCanonicalFileName: (name) => name,
+  getNewLine: () => '\n',
+};
+
+/** The project's compiler, kept in memory: it writes the output of one edited file without checking all others. */
+export class Compiler {
+  readonly outDir: string;
+  readonly #versions = new Map<string, number>();
+  readonly #service: ts.LanguageService;
+
+  /** @throws Error when the project cannot be read */
+  constructor(project: string) {
+    const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: fail };
+    const { options, fileNames = [] } = ts.getParsedCommandLineOfConfigFile(project, {}, host) ?? {};
+    if (options?.outDir === undefined) throw new Error(`${project} names no outDir`);
+    this.outDir = options.outDir;
+    for (const name of fileNames) this.#versions.set(name, 0);
+    this.#service = ts.createLanguageService({
+      ...ts.sys,
+      useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+      getCompilationSettings: () => options,
+      getScriptFileNames: () => [...this.#versions.keys()],
+      getScriptVersion: (name) => String(this.#versions.get(name) ?? 0),
+      getScriptSnapshot: (name) => {
+        const text = ts.sys.readFile(name);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      getCurrentDirectory: HOST.getCurrentDirectory,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+    });
+  }
+
+  /** Whether the edited files could be compiled; if not, it has been said why. */
+  compile(paths: readonly string[]): boolean {
+    const names = paths.map((path) => resolve(path));
+    for (const name of names) this.#versions.set(name, (this.#versions.get(name) ?? 0) + 1);
+    return this.#emit(names);
+  }
+
+  compileAll(): boolean {
+    return this.#emit([...this.#versions.keys()]);
+  }
+
+  #emit(names: readonly string[]): boolean {
+    const mistakes = names.flatMap((name) => this.#service.getSyntacticDiagnostics(name));
+    if (mistakes.length > 0) console.error(ts.formatDiagnosticsWithColorAndContext(mistakes, HOST));
+    else for (const name of names) this.#write(name);
+    return mistakes.length === 0;
+  }
+
+  #write(name: string): void {
+    for (const output of this.#service.getEmitOutput(name).outputFiles) {
+      mkdirSync(dirname(output.name), { recursive: true });
+      writeFileSync(output.name, output.text);
+    }
+  }
+}
+
+function fail(diagnostic: ts.Diagnostic): never {
+  throw new Error(ts.formatDiagnostic(diagnostic, HOST));
+}
