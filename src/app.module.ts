@@ -11,6 +11,9 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { AnthropicMessagesModule } from './operations/anthropic-messages/anthropic-messages.module.js';
 import { ChatCompletionsModule } from './operations/chat-completions/chat-completions.module.js';
 import { AsyncInvokeModule } from './operations/async-invoke/async-invoke.module.js';
+import { ApplyGuardrailModule } from './operations/apply-guardrail/apply-guardrail.module.js';
+import { GuardrailCatalogModule } from './operations/guardrail-catalog/guardrail-catalog.module.js';
+import { GuardrailChecksModule } from './operations/guardrail-checks/guardrail-checks.module.js';
 import { ConverseModule } from './operations/converse/converse.module.js';
 import { ConverseStreamModule } from './operations/converse-stream/converse-stream.module.js';
 import { CountTokensModule } from './operations/count-tokens/count-tokens.module.js';
@@ -49,6 +52,9 @@ export class AppModule {
         InvokeModelModule,
         RerankModule,
         AsyncInvokeModule,
+        ApplyGuardrailModule,
+        GuardrailCatalogModule,
+        GuardrailChecksModule,
         HealthModule,
         InspectorModule,
       ],

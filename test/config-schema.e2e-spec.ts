@@ -19,7 +19,13 @@ describe('config.schema.json', () => {
     expect(Object.keys(definitions)).toEqual([
       'AuthDto',
       'ClientDto',
+      'ConfidenceThresholdsDto',
+      'ContentFilterDto',
       'EmbeddingsDto',
+      'GuardrailContentDto',
+      'GuardrailDto',
+      'GuardrailPiiDto',
+      'GuardrailRegexDto',
       'InferenceDefaultsDto',
       'InputTypesDto',
       'LimitsDto',

@@ -100,4 +100,25 @@ describe('CountTokens of a body of InvokeModel', () => {
       ]),
     );
   });
+
+  it.each<[name: string, body: object, tokens: number]>([
+    ['a text to embed', { inputText: 'a'.repeat(40), dimensions: 256 }, 10],
+    ['texts to embed', { texts: ['a'.repeat(40), 'b'.repeat(8)], input_type: 'search_query' }, 12],
+    [
+      'documents to rank',
+      { query: 'a'.repeat(8), documents: ['b'.repeat(40), 'c'.repeat(20)], api_version: 2 },
+      19,
+    ],
+  ])('estimates %s', async (_, body, inputTokens) => {
+    expect(await countBody(body)).toEqual({
+      status: 200,
+      source: 'estimated;source=characters',
+      body: { inputTokens },
+    });
+  });
+
+  it('does not count a request for an image', async () => {
+    const answer = await countBody({ taskType: 'TEXT_IMAGE', textToImageParams: { text: 'a cat' } });
+    expect(answer).toMatchObject({ status: 400 });
+  });
 });

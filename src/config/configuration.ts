@@ -1,5 +1,6 @@
 import type { CompletionMode } from './completion-modes.js';
 import type { InvokeFormatName } from './invoke-format-names.js';
+import type { GuardrailSettings } from './guardrail.js';
 import type { UpstreamSettings } from './settings.js';
 
 /** Limits of requests per minute and of concurrent requests. Absent: no limit. */
@@ -105,6 +106,8 @@ export interface Configuration {
   readonly models: readonly ModelRule[];
   /** Empty: everybody may call every model. */
   readonly clients: readonly Client[];
+  /** Absent: no guardrails, so requests that name one are answered without it. */
+  readonly guardrails?: readonly GuardrailSettings[];
   /** Host names with ports that clients use, for load balancers that change the Host header. */
   readonly externalHosts: readonly string[];
   /** Accept `X-Forwarded-Host` as the signed name. Only safe behind a proxy that sets the header itself. */

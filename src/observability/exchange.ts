@@ -6,6 +6,7 @@ import { readTraceContext, traceContextToHeaders } from './traces/trace-context.
 import type { AnswerContent } from './answer-content.js';
 import type { AttemptFailure, AttemptRecord } from './attempt-record.js';
 import type { GenAiOperation } from './gen-ai.js';
+import type { GuardrailRecord } from './guardrail-record.js';
 import type { AnswerSummary, ModelRequest, OperationReport, RequestParameters } from './operation-report.js';
 
 /** nginx's status for a client that left before the answer; dashboards know it. */
@@ -65,6 +66,8 @@ export class Exchange {
   tokenCount?: string;
   /** The answer, or the events of a stream. Undefined unless prompts are logged or inspected. */
   content?: AnswerContent;
+  /** What guardrails found. Undefined unless one has examined something. */
+  guardrails?: GuardrailRecord[];
   /** Undefined without a collector: then the client's trace context is forwarded as it is. */
   traceHeaders?: TraceHeaders;
 
@@ -124,6 +127,10 @@ export class Exchange {
 
   recordTokenCount(description: string): void {
     this.tokenCount = description;
+  }
+
+  recordGuardrail(record: GuardrailRecord): void {
+    (this.guardrails ??= []).push(record);
   }
 
   /** Events that are being sent, in frames of `bytes` bytes. */

@@ -100,7 +100,7 @@ export class OpenAIGateway implements OnApplicationShutdown {
    * @throws UpstreamError as `complete`
    */
   async post(
-    { upstream }: UpstreamTarget,
+    { upstream }: Pick<UpstreamTarget, 'upstream'>,
     endpoint: Endpoint,
     body: string | Buffer,
     options: CallOptions,

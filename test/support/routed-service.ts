@@ -10,6 +10,7 @@ export interface RoutedFile {
   readonly upstreams: Readonly<Record<string, object>>;
   readonly models: readonly object[];
   readonly clients?: readonly object[];
+  readonly guardrails?: readonly object[];
 }
 
 export interface Answer {

@@ -1,4 +1,8 @@
+import type { ApplyGuardrailResponse } from '../../src/bedrock/guardrails/apply-guardrail.js';
+import type { ApplyGuardrailRequestDto } from '../../src/bedrock/guardrails/apply-guardrail-request.dto.js';
 import type {
+  ApplyGuardrailCommandInput,
+  ApplyGuardrailCommandOutput,
   ConverseCommandInput,
   ConverseCommandOutput,
   ConverseStreamCommandInput,
@@ -47,5 +51,12 @@ export type Agreements = [
   Expect<RerankApiResponse extends Wire<Omit<RerankCommandOutput, '$metadata'>> ? true : false>,
 
   Expect<Equal<Json<CountTokensRequestDto>, Wire<Omit<CountTokensCommandInput, 'modelId'>>>>,
+  Expect<
+    Equal<
+      Json<ApplyGuardrailRequestDto>,
+      Wire<Omit<ApplyGuardrailCommandInput, 'guardrailIdentifier' | 'guardrailVersion'>>
+    >
+  >,
+  Expect<ApplyGuardrailResponse extends Wire<Omit<ApplyGuardrailCommandOutput, '$metadata'>> ? true : false>,
   Expect<Equal<CountTokensResponse, Wire<Required<Omit<CountTokensCommandOutput, '$metadata'>>>>>,
 ];

@@ -1,3 +1,5 @@
+import type { GuardrailAssessment } from '../guardrails/guardrail-assessment.js';
+
 /** Why the model stopped. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 export type StopReason =
   | 'end_turn'
@@ -42,10 +44,21 @@ export interface PerformanceConfig {
   latency: 'standard' | 'optimized';
 }
 
+/** What a guardrail found, by its id. */
+export interface GuardrailTraceAssessment {
+  inputAssessment?: Record<string, GuardrailAssessment>;
+  outputAssessments?: Record<string, GuardrailAssessment[]>;
+  /** The texts of the model before anything was blocked or masked. */
+  modelOutput?: string[];
+  actionReason?: string;
+}
+
 /** Details about how the answer was produced. */
 export interface ConverseTrace {
   /** For requests to a prompt router: the model that it chose. */
-  promptRouter: { invokedModelId: string };
+  promptRouter?: { invokedModelId: string };
+  /** For requests with a guardrail that ask for it: what was found. */
+  guardrail?: GuardrailTraceAssessment;
 }
 
 /** The answer to Converse. `latencyMs` is in milliseconds, at least 1. */

@@ -10,6 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ClientDto } from './client.dto.js';
+import { GuardrailDto } from './guardrail.dto.js';
 import { ModelRuleDto } from './model-rule.dto.js';
 import { UpstreamDto } from './upstream.dto.js';
 
@@ -58,6 +59,14 @@ export class ConfigFileDto {
   @ValidateNested({ each: true })
   @Type(() => ClientDto)
   clients?: ClientDto[];
+
+  /** Guardrails that requests can name. Default: none, and requests that name one are answered without it. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested({ each: true })
+  @Type(() => GuardrailDto)
+  guardrails?: GuardrailDto[];
 
   /** How signatures are checked when a load balancer stands in front of the proxy. */
   @IsOptional()

@@ -1,7 +1,8 @@
 import type { Configuration } from '../configuration.js';
+import { longestMatch } from '../longest-match.js';
 
 /** Warnings about valid settings that are probably errors: one line each. */
-export function warningsAbout({ upstreams, models }: Configuration): string[] {
+export function warningsAbout({ upstreams, models, guardrails }: Configuration): string[] {
   const everything = models.findIndex(({ match }) => match === '*');
   const unreachable = models.flatMap(({ match }, index) => {
     const earlier = models.findIndex((rule) => rule.match === match);
@@ -12,5 +13,18 @@ export function warningsAbout({ upstreams, models }: Configuration): string[] {
   const unused = upstreams
     .filter((upstream) => !routed.has(upstream))
     .map(({ name }) => `upstreams.${name}: no route leads to it`);
-  return [...unreachable, ...unused];
+  return [...unreachable, ...unused, ...longMatches(guardrails)];
+}
+
+/** Regular expressions that keep streams waiting. */
+function longMatches(guardrails: Configuration['guardrails'] = []): string[] {
+  return guardrails.flatMap(({ regexes, maxMatchCharacters }, guardrail) =>
+    regexes.flatMap(({ pattern }, index) =>
+      longestMatch(pattern) <= maxMatchCharacters
+        ? []
+        : [
+            `guardrails.${guardrail}.regexes.${index}: streams are held back to the end of each block, because a match may have more than ${maxMatchCharacters} characters`,
+          ],
+    ),
+  );
 }

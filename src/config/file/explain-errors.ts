@@ -14,6 +14,16 @@ export function explainErrors(error: ValidationError, parents: readonly string[]
   return error.constraints === undefined ? inside : [`${path.join('.')}: ${reasonOf(error)}`, ...inside];
 }
 
+/** Policies of Bedrock's guardrails that need a model. */
+const NEED_A_MODEL: ReadonlySet<string> = new Set([
+  'topics',
+  'topicPolicy',
+  'grounding',
+  'contextualGrounding',
+  'automatedReasoning',
+  'promptAttack',
+]);
+
 function reasonOf({ property, value, constraints = {} }: ValidationError): string {
   if ('whitelistValidation' in constraints) return explainUnknown(property);
   if (value == null) return 'is missing';
@@ -25,6 +35,7 @@ function reasonOf({ property, value, constraints = {} }: ValidationError): strin
 
 function explainUnknown(property: string): string {
   const reference = Object.hasOwn(REFERENCES, property) ? REFERENCES[property] : undefined;
+  if (NEED_A_MODEL.has(property)) return 'needs a model that recognises it, and the proxy has none';
   return reference === undefined
     ? 'is not a key that is known here'
     : `must not be in the file, only by reference: ${reference}`;

@@ -5,8 +5,10 @@ import { ConfigFileError } from './config-file.error.js';
 import { crossReferenceProblems } from './cross-references.js';
 import { parseConfigFile } from './parse-config-file.js';
 import { fileErrorToReason, type ReadFiles } from './read-files.js';
+import { guardrailProblems } from './guardrail-problems.js';
 import { readSecrets } from './secrets.js';
 import { toConfiguration } from './to-configuration.js';
+import { readWordLists } from './word-lists.js';
 
 /** Everything that loading a configuration file needs. */
 export interface ConfigSources {
@@ -34,9 +36,15 @@ export async function loadConfigFile(
     files,
     readVariable: (name) => variables.read(name),
   });
-  const problems = [...crossReferenceProblems(file), ...secrets.problems];
+  const words = await readWordLists(file, { configFile: path, files });
+  const problems = [
+    ...crossReferenceProblems(file),
+    ...secrets.problems,
+    ...words.problems,
+    ...(await guardrailProblems(file)),
+  ];
   if (problems.length > 0) throw new ConfigFileError(problems);
-  return toConfiguration(file, { defaults, secrets: secrets.values, previous });
+  return toConfiguration(file, { defaults, secrets: secrets.values, lists: words.lists, previous });
 }
 
 async function readText(path: string, files: ReadFiles): Promise<string> {

@@ -6,13 +6,17 @@ import type { ClientDto } from './client.dto.js';
 import type { ConfigFileDto } from './config-file.dto.js';
 import type { ModelRuleDto } from './model-rule.dto.js';
 import { toEmbeddingSettings, toRerankSettings } from './to-task-settings.js';
+import { toGuardrail } from './to-guardrail.js';
 import type { UpstreamDto } from './upstream.dto.js';
+import type { WordLists } from './word-lists.js';
 
 export interface ConfigurationContext {
   /** Settings for upstreams that do not set their own. */
   readonly defaults: UpstreamDefaults;
   /** Path of the reference in the file → the secret. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** The words of the files that the guardrails refer to. */
+  readonly lists: WordLists;
   /** The upstreams so far. An unchanged upstream stays the same object and keeps its connections. */
   readonly previous: readonly Upstream[];
 }
@@ -31,6 +35,9 @@ export function toConfiguration(file: ConfigFileDto, context: ConfigurationConte
     clients: (file.clients ?? []).map((client, index) =>
       toClient(client, context.secrets.get(`clients.${index}.secretFile`)),
     ),
+    ...(file.guardrails != null && {
+      guardrails: file.guardrails.map((guardrail) => toGuardrail(guardrail, context.lists)),
+    }),
     externalHosts: file.auth?.externalHosts ?? [],
     trustForwardedHost: file.auth?.trustForwardedHost ?? false,
   });

@@ -81,6 +81,7 @@ function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Recor
     cacheReadInputTokens: usage?.cacheReadInputTokens,
     cacheWriteInputTokens: usage?.cacheWriteInputTokens,
     tokenCount: exchange.tokenCount,
+    guardrails: exchange.guardrails,
     stream: exchange.isStream || undefined,
     firstEventMs: firstEventMs(exchange),
     durationMs: rounded(result.durationMs),

@@ -71,6 +71,10 @@ export const COUNTERS = {
     help: 'Cost of answers, by the prices of the model table',
     labels: ['gen_ai_request_model', 'client', 'currency'],
   },
+  proxy_guardrail_findings_total: {
+    help: 'Findings of guardrails, by policy and what became of them',
+    labels: ['guardrail', 'policy', 'action'],
+  },
   proxy_rate_limited_total: {
     help: 'Requests over a limit of a client, and calls over one of an upstream',
     labels: ['scope'],

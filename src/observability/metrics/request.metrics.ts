@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LoadShedder } from '../../server/load/load-shedder.js';
 import type { ExchangeResult, Exchange } from '../exchange.js';
+import type { GuardrailRecord } from '../guardrail-record.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { collapsePaths } from '../ignored-paths.js';
 import { BoundedNames } from './bounded-names.js';
@@ -24,6 +25,7 @@ export class RequestMetrics implements ExchangeListener {
   private readonly ignored;
   private readonly rateLimited;
   private readonly tokenCounts;
+  private readonly guardrailFindings;
   private readonly parameters = new BoundedNames();
 
   constructor(metrics: Metrics, exchanges: Exchanges, shedder: LoadShedder) {
@@ -35,6 +37,7 @@ export class RequestMetrics implements ExchangeListener {
     this.ignored = metrics.counter('proxy_ignored_parameters_total');
     this.rateLimited = metrics.counter('proxy_rate_limited_total');
     this.tokenCounts = metrics.counter('proxy_token_counts_total');
+    this.guardrailFindings = metrics.counter('proxy_guardrail_findings_total');
     const { active: open } = exchanges;
     metrics.gauge('proxy_requests_in_flight', (gauge) => gauge.set(open.size));
     metrics.gauge('proxy_streams_open', (gauge) => gauge.set(openStreams(open)));
@@ -57,11 +60,20 @@ export class RequestMetrics implements ExchangeListener {
     if (refusal !== undefined) this.authFailures.inc({ reason: refusal });
     for (const scope of exchange.overLimits) this.rateLimited.inc({ scope });
     if (exchange.tokenCount !== undefined) this.tokenCounts.inc({ count: exchange.tokenCount });
+    if (exchange.guardrails !== undefined) this.countFindings(exchange.guardrails);
     if (report === undefined) return;
     for (const { upstream, outcome = 'aborted' } of report.attempts) {
       this.attempts.inc({ upstream: upstream.name, outcome });
     }
     if (report.ignored.length > 0) this.countIgnored(report.ignored);
+  }
+
+  private countFindings(records: readonly GuardrailRecord[]): void {
+    for (const { guardrail, findings } of records) {
+      for (const { policy, action, count } of findings) {
+        this.guardrailFindings.inc({ guardrail, policy, action }, count);
+      }
+    }
   }
 
   private countIgnored(paths: readonly string[]): void {

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ModelOperationsModule } from '../model-operations.module.js';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
+import { ConverseStreamCall } from './converse-stream-call.js';
 import { ConverseStreamController } from './converse-stream.controller.js';
 import { ConverseStreamService } from './converse-stream.service.js';
 
 @Module({
-  imports: [ModelOperationsModule],
+  imports: [GuardrailsModule, ModelOperationsModule],
   controllers: [ConverseStreamController],
-  providers: [ConverseStreamService],
+  providers: [ConverseStreamCall, ConverseStreamService],
   exports: [ConverseStreamService],
 })
 export class ConverseStreamModule {}

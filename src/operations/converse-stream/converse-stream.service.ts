@@ -1,30 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
-import type { ChatCompletionParams } from '../../openai/chat-completion.js';
-import { completionsEndpoint } from '../../openai/endpoint.js';
-import { OpenAIGateway } from '../../openai/openai.gateway.js';
-import { toTextCompletionParams } from '../../openai/text-completion.js';
-import { RequestMapper } from '../../translation/request/request.mapper.js';
-import { refusedEvents } from '../../translation/response/refused-answer.js';
-import { StreamMapper } from '../../translation/stream/stream.mapper.js';
-import { answerForContentRefusal } from '../content-refusal.js';
-import type { StreamResult } from '../event-stream/stream-reply.js';
+import type { GuardrailSettings } from '../../config/guardrail.js';
+import { PullSource } from '../../streaming/pull-source.js';
 import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
+import { answerToEvents } from '../guardrails/blocked-events.js';
+import type { ExaminedCall } from '../guardrails/converse-guard.js';
+import { ConverseGuards } from '../guardrails/converse-guards.js';
+import { guardedEvents } from '../guardrails/guarded-events.js';
+import { LaterReport } from '../guardrails/later-report.js';
+import { OutputGuard } from '../guardrails/output-guard.js';
 import type { OperationContext } from '../operation-context.js';
-import { withPromptRouterTrace } from '../prompt-router.js';
-import { Stopwatch } from '../stopwatch.js';
-import { TargetFailover, type Attempt } from '../target-failover.js';
 import { CONVERSE_EVENT_FORMAT } from './converse-event-format.js';
+import { ConverseStreamCall } from './converse-stream-call.js';
 
-/** ConverseStream: as Converse, with events in place of one answer. */
+/** ConverseStream, with the guardrail that the request names. */
 @Injectable()
 export class ConverseStreamService {
   constructor(
-    private readonly requestMapper: RequestMapper,
-    private readonly streamMapper: StreamMapper,
-    private readonly gateway: OpenAIGateway,
-    private readonly failover: TargetFailover,
+    private readonly call: ConverseStreamCall,
+    private readonly guards: ConverseGuards,
   ) {}
 
   /**
@@ -37,28 +33,42 @@ export class ConverseStreamService {
     context: OperationContext,
     prompt?: string,
   ): StreamResult<ConverseStreamEvent> {
-    const stopwatch = new Stopwatch();
-    const elapsedMs = (): number => stopwatch.elapsedMs();
-    const result = this.failover.run(context, {
-      genAiOperation: prompt === undefined ? 'chat' : 'text_completion',
-      endpointOf: prompt === undefined ? undefined : completionsEndpoint,
-      parameters: request.inferenceConfig,
-      prepare: (target) => this.requestMapper.map(request, target),
-      call: ({ target, params, options }: Attempt<ChatCompletionParams>) =>
-        (prompt === undefined
-          ? this.gateway.stream(target, params, options)
-          : this.gateway.streamPrompt(target, toTextCompletionParams(params, prompt), options)
-        )
-          .then((chunks) =>
-            this.streamMapper.map(chunks, request, target, { elapsedMs, share: options.share }),
-          )
-          .then((events) => openEvents(withPromptRouterTrace(events, context.route, target)))
-          .catch((error: unknown) => answerForContentRefusal(error, () => refusedStream(elapsedMs()))),
-    });
-    return { ...result, format: CONVERSE_EVENT_FORMAT };
+    const guardrail = request.guardrailConfig == null ? undefined : this.guards.find(request);
+    if (guardrail === undefined) return this.call.converseStream(request, context, prompt);
+    const report = new LaterReport();
+    context.exchange.setRequest(report, { genAiOperation: 'chat', parameters: request.inferenceConfig });
+    return {
+      answer: this.openGuarded({ guardrail, request, prompt, context, report }),
+      report,
+      format: CONVERSE_EVENT_FORMAT,
+    };
+  }
+
+  private async openGuarded({
+    guardrail,
+    request,
+    prompt,
+    context,
+    report,
+  }: GuardedStreamRequest): OpenStream {
+    const guard = await this.guards.openStream(guardrail, request, context);
+    const examined = await guard.examineRequest(request, prompt);
+    if (guard.isInputBlocked) return { first: answerToEvents(guard.blockedAnswer()) };
+    // the report in the exchange may tell this one in other paths
+    const told = context.exchange.report;
+    const result = this.call.converseStream(examined.request, context, examined.prompt);
+    report.follow(result.report);
+    context.exchange.report = told;
+    const output = new OutputGuard(guard);
+    report.hint(guard.call.ignored);
+    return openEvents(PullSource.from(guardedEvents(await result.answer, output)));
   }
 }
 
-function refusedStream(latencyMs: number): OpenEvents<ConverseStreamEvent> {
-  return { first: refusedEvents(latencyMs) };
+type OpenStream = Promise<OpenEvents<ConverseStreamEvent>>;
+
+interface GuardedStreamRequest extends ExaminedCall {
+  readonly guardrail: GuardrailSettings;
+  readonly context: OperationContext;
+  readonly report: LaterReport;
 }

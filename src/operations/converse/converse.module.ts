@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ModelOperationsModule } from '../model-operations.module.js';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
+import { ConverseCall } from './converse-call.js';
 import { ConverseController } from './converse.controller.js';
 import { ConverseService } from './converse.service.js';
 
 @Module({
-  imports: [ModelOperationsModule],
+  imports: [GuardrailsModule, ModelOperationsModule],
   controllers: [ConverseController],
-  providers: [ConverseService],
+  providers: [ConverseCall, ConverseService],
   exports: [ConverseService],
 })
 export class ConverseModule {}

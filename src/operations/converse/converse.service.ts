@@ -1,59 +1,51 @@
 import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
-import type { ChatCompletionParams } from '../../openai/chat-completion.js';
-import { completionsEndpoint } from '../../openai/endpoint.js';
-import { OpenAIGateway } from '../../openai/openai.gateway.js';
-import { toTextCompletionParams } from '../../openai/text-completion.js';
-import { RequestMapper } from '../../translation/request/request.mapper.js';
-import { refusedAnswer } from '../../translation/response/refused-answer.js';
-import { ResponseMapper } from '../../translation/response/response.mapper.js';
-import { answerForContentRefusal } from '../content-refusal.js';
+import type { GuardrailSettings } from '../../config/guardrail.js';
+import type { ExaminedCall } from '../guardrails/converse-guard.js';
+import { ConverseGuards } from '../guardrails/converse-guards.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
-import { promptRouterTrace } from '../prompt-router.js';
-import { Stopwatch } from '../stopwatch.js';
-import { TargetFailover, type Attempt } from '../target-failover.js';
+import { ConverseCall } from './converse-call.js';
 
-/** Converse: maps the request for a target of the route, asks the gateway, and maps the completion. */
+/** Converse, with the guardrail that the request names. */
 @Injectable()
 export class ConverseService {
   constructor(
-    private readonly requestMapper: RequestMapper,
-    private readonly responseMapper: ResponseMapper,
-    private readonly gateway: OpenAIGateway,
-    private readonly failover: TargetFailover,
+    private readonly call: ConverseCall,
+    private readonly guards: ConverseGuards,
   ) {}
 
   /**
    * @param prompt is sent to the endpoint for text completions, in place of the request's messages
    * @throws BedrockException for whatever is wrong with the request or the upstreams
    */
-  async converse(
+  converse(
     request: ConverseRequestDto,
     context: OperationContext,
     prompt?: string,
   ): Promise<OperationResult<ConverseResponse>> {
-    const stopwatch = new Stopwatch();
-    const { answer: response, report } = this.failover.run(context, {
-      genAiOperation: prompt === undefined ? 'chat' : 'text_completion',
-      endpointOf: prompt === undefined ? undefined : completionsEndpoint,
-      parameters: request.inferenceConfig,
-      prepare: (target) => this.requestMapper.map(request, target),
-      call: async ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ConverseResponse> => {
-        const trace = promptRouterTrace(context.route, target);
-        try {
-          const completion =
-            prompt === undefined
-              ? await this.gateway.complete(target, params, options)
-              : await this.gateway.completePrompt(target, toTextCompletionParams(params, prompt), options);
-          return { ...this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()), ...trace };
-        } catch (error) {
-          return { ...answerForContentRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
-        }
-      },
-    });
-    const answer = await response;
-    return { answer, summary: answer, report };
+    const guardrail = request.guardrailConfig == null ? undefined : this.guards.find(request);
+    return guardrail === undefined
+      ? this.call.converse(request, context, prompt)
+      : this.converseGuarded(guardrail, { request, prompt }, context);
+  }
+
+  private async converseGuarded(
+    guardrail: GuardrailSettings,
+    { request, prompt }: ExaminedCall,
+    context: OperationContext,
+  ): Promise<OperationResult<ConverseResponse>> {
+    const guard = await this.guards.open(guardrail, request, context);
+    const examined = await guard.examineRequest(request, prompt);
+    if (guard.isInputBlocked) {
+      const report = { ignored: [], attempts: [] };
+      context.exchange.setRequest(report, { genAiOperation: 'chat', parameters: request.inferenceConfig });
+      const answer = guard.blockedAnswer();
+      return { answer, summary: answer, report };
+    }
+    const result = await this.call.converse(examined.request, context, examined.prompt);
+    const answer = await guard.examineAnswer(result.answer);
+    return { ...result, answer, summary: answer };
   }
 }

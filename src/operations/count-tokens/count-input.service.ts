@@ -17,6 +17,8 @@ import { CountTokensService } from './count-tokens.service.js';
 import { BODY_PATH, decodeBody } from './invoke-body.js';
 import { inPathsOf } from './native-count.js';
 import { reduceToCount } from './reduce-to-count.js';
+import { estimateEmbeddings, estimateRerank } from './texts-of-body.js';
+import { estimatedResult } from './token-counting.js';
 
 type Result = OperationResult<CountTokensResponse>;
 
@@ -50,9 +52,22 @@ export class CountInputService {
   private async countBody(base64: string, context: OperationContext): Promise<Result> {
     const { body } = inBodyPaths(() => separateBedrockMembers(decodeBody(base64)));
     const { modelId, rule } = context.route;
-    const format = detectFormat(body, { modelId, invokeFormat: rule.invokeFormat });
+    const hasEmbeddingSettings = rule.embeddings !== undefined;
+    const format = detectFormat(body, { modelId, invokeFormat: rule.invokeFormat, hasEmbeddingSettings });
     if (format.kind === 'hub') return this.countReduced(body, format, context);
     if (format.kind === 'chat-completions') return this.countChat(body, context);
+    if (format.kind === 'embeddings') {
+      const clues = { modelId, hasEmbeddingSettings };
+      return estimatedResult(
+        inBodyPaths(() => estimateEmbeddings(body, format, clues)),
+        context,
+      );
+    }
+    if (format.kind === 'rerank')
+      return estimatedResult(
+        inBodyPaths(() => estimateRerank(body, format)),
+        context,
+      );
     throw new ValidationException(`Bodies of the format ${format.name} cannot be counted.`);
   }
 

@@ -83,6 +83,20 @@ function unaskedCount(
   return toResult({ tokens, isExact: false, source: 'characters' }, report, context);
 }
 
+/**
+ * The count of a body that is no chat.
+ * @throws ValidationException when the first target refuses to count
+ */
+export function estimatedResult(
+  tokens: number,
+  context: OperationContext,
+): OperationResult<CountTokensResponse> {
+  if (context.route.targets[0]?.upstream.countTokens === 'refuse') throw new ValidationException(NO_COUNTING);
+  const report = { ignored: [], attempts: [] };
+  context.exchange.setRequest(report, { genAiOperation: 'count_tokens' });
+  return toResult({ tokens, isExact: false, source: 'characters' }, report, context);
+}
+
 /** Says in a header how the count came about, because clients drop further members of the body. */
 function toResult(
   count: TokenCount,

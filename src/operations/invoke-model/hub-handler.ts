@@ -15,6 +15,7 @@ import type { OperationResult } from '../operation-result.js';
 import { Stopwatch } from '../stopwatch.js';
 import { newAnswerInfo } from './answer-info.js';
 import { invokeEventFormat, type StreamEnding } from './invoke-event-format.js';
+import { guardrailMembers } from './guardrail-members.js';
 import type { InvokeHandler, InvokeRequest } from './invoke-handler.js';
 import { nativeException } from './native-exception.js';
 import { ChunkWriter, NativeChunks } from './native-chunks.js';
@@ -43,7 +44,9 @@ export class HubHandler implements InvokeHandler<'hub'> {
     const hub = this.reduce(request);
     const { context } = request;
     const { answer, summary, report } = await this.converse(hub, context);
-    return { answer: hub.reduced.toResponse(answer, newAnswerInfo(context.route)), summary, report };
+    const native = hub.reduced.toResponse(answer, newAnswerInfo(context.route));
+    const guarded = guardrailMembers(answer, context.exchange);
+    return { answer: Object.assign(native, guarded), summary, report };
   }
 
   stream(request: InvokeRequest<'hub'>): StreamResult<object> {
@@ -53,7 +56,7 @@ export class HubHandler implements InvokeHandler<'hub'> {
     const ending: StreamEnding = {};
     const { answer, report } = this.converseStreamService.converseStream(hub.request, context, hub.prompt);
     const stream = hub.reduced.openStream(newAnswerInfo(context.route));
-    const writer = new ChunkWriter(stream, stopwatch, ending);
+    const writer = new ChunkWriter(stream, stopwatch, ending, context.exchange);
     return {
       answer: answer.then(
         ({ first, rest }): OpenEvents<object> => ({

@@ -3,6 +3,7 @@ import { ChatCompletionsModule } from '../chat-completions/chat-completions.modu
 import { ConverseModule } from '../converse/converse.module.js';
 import { ConverseStreamModule } from '../converse-stream/converse-stream.module.js';
 import { EmbeddingsModule } from '../embeddings/embeddings.module.js';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { ImagesModule } from '../images/images.module.js';
 import { ModelOperationsModule } from '../model-operations.module.js';
 import { RerankModule } from '../rerank/rerank.module.js';
@@ -14,6 +15,7 @@ import { invokeHandlersProvider } from './invoke-handlers.js';
 /** A handler of another kind comes from the module of its operation, which is imported here. */
 @Module({
   imports: [
+    GuardrailsModule,
     ModelOperationsModule,
     ConverseModule,
     ConverseStreamModule,

@@ -3,6 +3,7 @@ import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import { STRUCTURE, type JsonObject } from '../../bedrock/validation/rule.js';
 import { detectFormat } from '../../formats/detect-format.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
+import { ConverseGuards } from '../guardrails/converse-guards.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { Stopwatch } from '../stopwatch.js';
@@ -17,12 +18,15 @@ const STREAM_HEADERS = { 'x-amzn-bedrock-content-type': 'application/json' };
 /** InvokeModel: finds the format of the body, and lets the handler of its kind answer. */
 @Injectable()
 export class InvokeModelService {
-  constructor(private readonly handlers: InvokeHandlers) {}
+  constructor(
+    private readonly handlers: InvokeHandlers,
+    private readonly guards: ConverseGuards,
+  ) {}
 
   /** @throws BedrockException */
   async invoke(body: unknown, context: OperationContext): Promise<OperationResult<object>> {
     const stopwatch = new Stopwatch();
-    const request = toInvokeRequest(body, context);
+    const request = this.read(body, context);
     const result = await this.handlers.of(request.format.kind).invoke(request);
     const headers = invocationHeaders(result.summary?.usage, stopwatch.elapsedMs());
     return { ...result, headers: { ...headers, ...result.headers } };
@@ -30,7 +34,7 @@ export class InvokeModelService {
 
   /** @throws BedrockException */
   stream(body: unknown, context: OperationContext): StreamResult<object> {
-    const request = toInvokeRequest(body, context);
+    const request = this.read(body, context);
     const handler = this.handlers.of(request.format.kind);
     if (handler.stream === undefined) {
       throw new ValidationException(
@@ -39,6 +43,16 @@ export class InvokeModelService {
     }
     const result = handler.stream(request);
     return { ...result, headers: { ...STREAM_HEADERS, ...result.headers } };
+  }
+
+  /** Nothing is answered without the guardrail that it asks for: only what goes by way of Converse is examined. */
+  private read(body: unknown, context: OperationContext): InvokeRequest {
+    const request = toInvokeRequest(body, context);
+    const { format, headers } = request;
+    if (format.kind === 'hub' || this.guards.find(headers.members) === undefined) return request;
+    throw new ValidationException(
+      `Guardrails are not applied to bodies of the format ${format.name}. Use ApplyGuardrail for their texts.`,
+    );
   }
 }
 

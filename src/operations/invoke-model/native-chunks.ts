@@ -1,8 +1,10 @@
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
-import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
+import type { ConverseStreamEvent, MetadataEvent } from '../../bedrock/converse/converse-stream-event.js';
+import type { Exchange } from '../../observability/exchange.js';
 import type { NativeStream } from '../../formats/hub-format.js';
 import { type PullSink, PullSource } from '../../streaming/pull-source.js';
 import type { Stopwatch } from '../stopwatch.js';
+import { guardrailMembers } from './guardrail-members.js';
 import { invocationMetrics, METRICS_MEMBER } from './invocation-metrics.js';
 import type { StreamEnding } from './invoke-event-format.js';
 import { piecesOf } from './chunk-pieces.js';
@@ -12,10 +14,12 @@ export class ChunkWriter {
   #stopReason: string | undefined;
   #firstByteMs: number | undefined;
 
+  /** @param exchange says whether a guardrail has examined the stream */
   constructor(
     private readonly stream: NativeStream,
     private readonly stopwatch: Stopwatch,
     private readonly ending: StreamEnding,
+    private readonly exchange: Exchange,
   ) {}
 
   /** @throws BedrockException `ModelStreamErrorException` for an answer that the format has no words for */
@@ -38,10 +42,11 @@ export class ChunkWriter {
     if ('metadata' in event) this.#end(event.metadata, chunks);
   }
 
-  #end({ usage }: { usage: Parameters<typeof invocationMetrics>[0] }, chunks: object[]): void {
+  #end({ usage, trace }: MetadataEvent, chunks: object[]): void {
     const invocation = this.stopwatch.elapsedMs();
     const metrics = invocationMetrics(usage, { invocation, firstByte: this.#firstByteMs ?? invocation });
-    chunks.push({ ...chunks.pop(), [METRICS_MEMBER]: metrics });
+    const guarded = guardrailMembers({ stopReason: this.#stopReason, trace }, this.exchange);
+    chunks.push({ ...chunks.pop(), ...guarded, [METRICS_MEMBER]: metrics });
     this.ending.summary = { usage, stopReason: this.#stopReason };
   }
 }

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
+import type { ChatCompletionParams } from '../../openai/chat-completion.js';
+import { completionsEndpoint } from '../../openai/endpoint.js';
+import { OpenAIGateway } from '../../openai/openai.gateway.js';
+import { toTextCompletionParams } from '../../openai/text-completion.js';
+import { RequestMapper } from '../../translation/request/request.mapper.js';
+import { refusedEvents } from '../../translation/response/refused-answer.js';
+import { StreamMapper } from '../../translation/stream/stream.mapper.js';
+import { answerForContentRefusal } from '../content-refusal.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
+import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
+import type { OperationContext } from '../operation-context.js';
+import { withPromptRouterTrace } from '../prompt-router.js';
+import { Stopwatch } from '../stopwatch.js';
+import { TargetFailover, type Attempt } from '../target-failover.js';
+import { CONVERSE_EVENT_FORMAT } from './converse-event-format.js';
+
+/** One call of ConverseStream: as of Converse, with events in place of one answer. */
+@Injectable()
+export class ConverseStreamCall {
+  constructor(
+    private readonly requestMapper: RequestMapper,
+    private readonly streamMapper: StreamMapper,
+    private readonly gateway: OpenAIGateway,
+    private readonly failover: TargetFailover,
+  ) {}
+
+  /**
+   * The answer resolves when the first event is there. Until then a failure leads to the next target, and the last one
+   * rejects the answer with a BedrockException. Afterwards the events themselves fail, with an UpstreamError.
+   * @param prompt is sent to the endpoint for text completions, in place of the request's messages
+   */
+  converseStream(
+    request: ConverseRequestDto,
+    context: OperationContext,
+    prompt?: string,
+  ): StreamResult<ConverseStreamEvent> {
+    const stopwatch = new Stopwatch();
+    const elapsedMs = (): number => stopwatch.elapsedMs();
+    const result = this.failover.run(context, {
+      genAiOperation: prompt === undefined ? 'chat' : 'text_completion',
+      endpointOf: prompt === undefined ? undefined : completionsEndpoint,
+      parameters: request.inferenceConfig,
+      prepare: (target) => this.requestMapper.map(request, target),
+      call: ({ target, params, options }: Attempt<ChatCompletionParams>) =>
+        (prompt === undefined
+          ? this.gateway.stream(target, params, options)
+          : this.gateway.streamPrompt(target, toTextCompletionParams(params, prompt), options)
+        )
+          .then((chunks) =>
+            this.streamMapper.map(chunks, request, target, { elapsedMs, share: options.share }),
+          )
+          .then((events) => openEvents(withPromptRouterTrace(events, context.route, target)))
+          .catch((error: unknown) => answerForContentRefusal(error, () => refusedStream(elapsedMs()))),
+    });
+    return { ...result, format: CONVERSE_EVENT_FORMAT };
+  }
+}
+
+function refusedStream(latencyMs: number): OpenEvents<ConverseStreamEvent> {
+  return { first: refusedEvents(latencyMs) };
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
+import type { ChatCompletionParams } from '../../openai/chat-completion.js';
+import { completionsEndpoint } from '../../openai/endpoint.js';
+import { OpenAIGateway } from '../../openai/openai.gateway.js';
+import { toTextCompletionParams } from '../../openai/text-completion.js';
+import { RequestMapper } from '../../translation/request/request.mapper.js';
+import { refusedAnswer } from '../../translation/response/refused-answer.js';
+import { ResponseMapper } from '../../translation/response/response.mapper.js';
+import { answerForContentRefusal } from '../content-refusal.js';
+import type { OperationContext } from '../operation-context.js';
+import type { OperationResult } from '../operation-result.js';
+import { promptRouterTrace } from '../prompt-router.js';
+import { Stopwatch } from '../stopwatch.js';
+import { TargetFailover, type Attempt } from '../target-failover.js';
+
+/** One call of Converse: maps the request for a target of the route, asks the gateway, and maps the completion. */
+@Injectable()
+export class ConverseCall {
+  constructor(
+    private readonly requestMapper: RequestMapper,
+    private readonly responseMapper: ResponseMapper,
+    private readonly gateway: OpenAIGateway,
+    private readonly failover: TargetFailover,
+  ) {}
+
+  /**
+   * @param prompt is sent to the endpoint for text completions, in place of the request's messages
+   * @throws BedrockException for whatever is wrong with the request or the upstreams
+   */
+  async converse(
+    request: ConverseRequestDto,
+    context: OperationContext,
+    prompt?: string,
+  ): Promise<OperationResult<ConverseResponse>> {
+    const stopwatch = new Stopwatch();
+    const { answer: response, report } = this.failover.run(context, {
+      genAiOperation: prompt === undefined ? 'chat' : 'text_completion',
+      endpointOf: prompt === undefined ? undefined : completionsEndpoint,
+      parameters: request.inferenceConfig,
+      prepare: (target) => this.requestMapper.map(request, target),
+      call: async ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ConverseResponse> => {
+        const trace = promptRouterTrace(context.route, target);
+        try {
+          const completion =
+            prompt === undefined
+              ? await this.gateway.complete(target, params, options)
+              : await this.gateway.completePrompt(target, toTextCompletionParams(params, prompt), options);
+          return { ...this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()), ...trace };
+        } catch (error) {
+          return { ...answerForContentRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
+        }
+      },
+    });
+    const answer = await response;
+    return { answer, summary: answer, report };
+  }
+}

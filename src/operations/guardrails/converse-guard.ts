@@ -1,0 +1,130 @@
+import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { ConverseResponse, OutputContentBlock } from '../../bedrock/converse/converse-response.js';
+import type { GuardrailConfigurationDto } from '../../bedrock/converse/guardrail-config.dto.js';
+import type { GuardrailSide } from '../../config/guardrail.js';
+import type { Verdict } from '../../guardrails/assess.js';
+import type { GuardedContent } from '../../guardrails/guarded-content.js';
+import type { Moderate } from '../../guardrails/moderation.js';
+import type { OperationContext } from '../operation-context.js';
+import { Stopwatch } from '../stopwatch.js';
+import type { AppliedGuardrail } from './applied-guardrail.js';
+import { guardedContentOf, withoutGuardrail, withTexts } from './guarded-request.js';
+import type { GuardrailExaminer } from './guardrail-examiner.js';
+import { guardrailTrace, type TimedVerdict } from './guardrail-trace.js';
+
+const NO_USAGE = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
+
+/** A request, and the prompt that is sent in place of its messages if there is one. */
+export interface ExaminedCall {
+  readonly request: ConverseRequestDto;
+  readonly prompt: string | undefined;
+}
+
+/** What a guard knows of its request. */
+export interface GuardedCall {
+  readonly guardrail: AppliedGuardrail;
+  readonly config: GuardrailConfigurationDto;
+  readonly context: OperationContext;
+  readonly moderate: Moderate;
+  /** Text of the model is sent before it is examined. */
+  readonly isAsync: boolean;
+  /** JSON paths of what has no effect. */
+  readonly ignored: readonly string[];
+}
+
+/** Examines one request and its answer. */
+export class ConverseGuard {
+  #input: TimedVerdict | undefined;
+
+  constructor(
+    readonly call: GuardedCall,
+    private readonly examiner: GuardrailExaminer,
+    private readonly stopwatch: Stopwatch,
+  ) {}
+
+  get input(): TimedVerdict | undefined {
+    return this.#input;
+  }
+
+  get isInputBlocked(): boolean {
+    return this.#input?.verdict.decision === 'blocked';
+  }
+
+  elapsedMs(): number {
+    return this.stopwatch.elapsedMs();
+  }
+
+  /**
+   * The request without its guardrail, and with masked texts.
+   * @throws BedrockException when the content filters fail
+   */
+  async examineRequest(request: ConverseRequestDto, prompt?: string): Promise<ExaminedCall> {
+    const content =
+      prompt === undefined
+        ? guardedContentOf(request)
+        : { texts: [{ text: prompt, isGuarded: true }], images: [] };
+    this.#input = await this.#examine(content, 'input');
+    const masked = this.#input.verdict.texts.map((text) => text.masked);
+    if (prompt === undefined) return { request: withTexts(request, masked), prompt };
+    return { request: withoutGuardrail(request), prompt: masked[0] ?? '' };
+  }
+
+  /** The answer to a request that is blocked: no upstream is called. */
+  blockedAnswer(): ConverseResponse {
+    const { blockedInputMessaging: text } = this.call.guardrail.policy.settings;
+    return {
+      output: { message: { role: 'assistant', content: [{ text }] } },
+      stopReason: 'guardrail_intervened',
+      usage: NO_USAGE,
+      metrics: { latencyMs: this.elapsedMs() },
+      ...this.#trace(),
+    };
+  }
+
+  /** @throws BedrockException when the content filters fail */
+  async examineAnswer(answer: ConverseResponse): Promise<ConverseResponse> {
+    const { content } = answer.output.message;
+    const texts = content.flatMap((block) =>
+      'text' in block ? [{ text: block.text, isGuarded: true }] : [],
+    );
+    const output = await this.#examine({ texts, images: [] }, 'output');
+    const { decision } = output.verdict;
+    const trace = { ...answer.trace, ...this.#trace(output).trace };
+    return {
+      ...answer,
+      ...(decision !== 'none' && {
+        output: { message: { role: 'assistant', content: this.#guarded(content, output.verdict) } },
+        stopReason: 'guardrail_intervened',
+      }),
+      ...(Object.keys(trace).length > 0 && { trace }),
+    };
+  }
+
+  /** The trace of the answer, if the request asks for it. */
+  traceOf(output: TimedVerdict | undefined): ReturnType<typeof guardrailTrace> {
+    const { config, guardrail } = this.call;
+    return guardrailTrace(config.trace, guardrail, {
+      ...(this.#input !== undefined && { input: this.#input }),
+      ...(output !== undefined && { output }),
+    });
+  }
+
+  #guarded(content: readonly OutputContentBlock[], { decision, texts }: Verdict): OutputContentBlock[] {
+    const { blockedOutputsMessaging: text } = this.call.guardrail.policy.settings;
+    if (decision === 'blocked') return [{ text }];
+    const masked = texts.map((assessed) => assessed.masked);
+    return content.map((block) => ('text' in block ? { text: masked.shift() ?? '' } : block));
+  }
+
+  #trace(output?: TimedVerdict): Pick<ConverseResponse, 'trace'> {
+    const trace = this.traceOf(output);
+    return trace.guardrail === undefined ? {} : { trace };
+  }
+
+  async #examine(content: GuardedContent, side: GuardrailSide): Promise<TimedVerdict> {
+    const { guardrail, context: request } = this.call;
+    const stopwatch = new Stopwatch();
+    const verdict = await this.examiner.examine(content, side, { guardrail, request });
+    return { verdict, latencyMs: stopwatch.elapsedMs() };
+  }
+}
