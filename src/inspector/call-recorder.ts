@@ -5,13 +5,20 @@ import type { Exchange, ExchangeResult } from '../observability/exchange.js';
 import { Exchanges, type ExchangeListener } from '../observability/exchanges.js';
 import { readBody } from '../server/body/read-body.js';
 import { CallStore } from './call-store.js';
+import { RecordingPace } from './recording-pace.js';
 import { exchangeToCall, exchangeToSummary } from './exchange-to-call.js';
+
+interface Finished {
+  readonly exchange: Exchange;
+  readonly result: ExchangeResult;
+}
 
 /** Records calls while the inspector is on; otherwise it does not even listen. */
 @Injectable()
 export class CallRecorder implements ExchangeListener, OnModuleInit {
   /** Undefined while the inspector is off. */
   readonly store?: CallStore;
+  private readonly pace?: RecordingPace<Finished>;
   private readonly maxCharacters: number = 0;
 
   constructor(
@@ -21,6 +28,7 @@ export class CallRecorder implements ExchangeListener, OnModuleInit {
     const { inspector } = settings;
     if (inspector === undefined) return;
     this.store = new CallStore(inspector.maxCalls, inspector.maxBytes);
+    this.pace = new RecordingPace((item) => this.recordSafely(item), inspector.maxCalls, inspector.maxBytes);
     this.maxCharacters = inspector.maxBodyBytes;
   }
 
@@ -35,6 +43,10 @@ export class CallRecorder implements ExchangeListener, OnModuleInit {
   }
 
   finished(exchange: Exchange, result: ExchangeResult): void {
+    this.pace?.add({ exchange, result }, (result.requestBytes ?? 0) + result.responseBytes);
+  }
+
+  private recordSafely({ exchange, result }: Finished): void {
     void this.record(exchange, result).catch((error: unknown) => new Logger('Inspector').error(error));
   }
 

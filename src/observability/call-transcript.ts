@@ -23,11 +23,16 @@ export class CallTranscript {
   answer = '';
   /** In the order of their arrival. */
   parts: AnswerPart[] = [];
-  origins: readonly ValueOrigin[] = [];
+  private listOrigins?: () => readonly ValueOrigin[];
   private decoder = new TextDecoder();
 
-  setOrigins(origins: readonly ValueOrigin[] = []): void {
-    this.origins = origins;
+  /** @param list is called only if somebody wants to know, because it takes time */
+  setOrigins(list: () => readonly ValueOrigin[]): void {
+    this.listOrigins = list;
+  }
+
+  get origins(): readonly ValueOrigin[] {
+    return this.listOrigins?.() ?? [];
   }
 
   sent(body: string | Buffer): void {

@@ -23,7 +23,7 @@ export interface PreparedRequest<Params> {
   /** JSON paths of what could not be carried. */
   readonly ignored: readonly string[];
   /** Where the params come from, for the inspector. */
-  readonly origins?: readonly ValueOrigin[] | undefined;
+  readonly origins?: (() => readonly ValueOrigin[]) | undefined;
 }
 
 /** One call of one target. */
@@ -106,7 +106,7 @@ export class TargetFailover {
       report.ignored = ignored;
       const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
       return recordAttempt(target, run, (options) => {
-        report.attempts.at(-1)?.transcript?.setOrigins(origins);
+        if (origins !== undefined) report.attempts.at(-1)?.transcript?.setOrigins(origins);
         return operation.call({ target, params, options: { ...options, timeoutMs, onEnd } });
       });
     };

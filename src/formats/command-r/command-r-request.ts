@@ -29,7 +29,7 @@ export function reduceCommandR(json: JsonObject): ReducedRequest {
     '',
     {
       messages: toConversation(body, documentsToBlocks(body.documents, paths), paths),
-      ...(preamble != null && preamble !== '' && { system: [{ text: preamble }] }),
+      ...(preamble != null && preamble !== '' && { system: [paths.from('preamble', { text: preamble })] }),
       ...(tools != null && tools.length > 0 && { toolConfig: toolsToConfig(tools, paths) }),
     },
     { messages: 'message', system: 'preamble', toolConfig: 'tools' },

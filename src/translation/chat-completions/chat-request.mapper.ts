@@ -42,7 +42,7 @@ export class ChatRequestMapper {
     provenance?.param('messages', 'messages', true);
     addTargetFields(params, target, provenance);
     addMissingReasoning(params, dialect, provenance);
-    return { params, ignored: ignored.list(), origins: provenance?.list(params) };
+    return { params, ignored: ignored.list(), origins: provenance && (() => provenance.list(params)) };
   }
 }
 

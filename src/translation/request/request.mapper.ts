@@ -25,7 +25,7 @@ export interface MappedRequest {
   /** JSON paths of members that were not translated: `messages.0.content.1.cachePoint`. */
   readonly ignored: readonly string[];
   /** Where the params come from. Undefined unless the inspector is on. */
-  readonly origins?: readonly Origin[];
+  readonly origins?: () => readonly Origin[];
 }
 
 /** Members without an equivalent at any upstream. */
@@ -54,7 +54,7 @@ export class RequestMapper {
     const params = requestToParams(request, context);
     for (const path of unknownMembers(ConverseRequestDto, request)) ignored.hint(path);
     if (provenance === undefined) return { params, ignored: ignored.list() };
-    return { params, ignored: ignored.list(), origins: provenance.list(params) };
+    return { params, ignored: ignored.list(), origins: () => provenance.list(params) };
   }
 }
 
