@@ -36,10 +36,10 @@ export class Proxy implements AsyncDisposable {
       INSPECTOR: 'true',
     };
     const cleartext = { TLS_CERT_FILE: '', TLS_KEY_FILE: '' };
-    const { LOG_LEVEL = 'warn', MANAGEMENT_PORT = '0' } = process.env;
+    const { LOG_LEVEL = 'warn', LOG_FORMAT = 'pretty', MANAGEMENT_PORT = '0' } = process.env;
     this.url = `http://127.0.0.1:${port}`;
     this.#child = spawn(process.execPath, [...NODE_FLAGS, entry], {
-      env: { ...process.env, ...variables, ...cleartext, LOG_LEVEL, MANAGEMENT_PORT },
+      env: { ...process.env, ...variables, ...cleartext, LOG_LEVEL, LOG_FORMAT, MANAGEMENT_PORT },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     this.ended = once(this.#child, 'exit');

@@ -76,7 +76,12 @@ describe('The context window of Claude Code', () => {
       authSchemePreference: ['httpBearerAuth'],
     });
     const list = await client.send(new ListInferenceProfilesCommand({ typeEquals: 'SYSTEM_DEFINED' }));
-    expect(list.inferenceProfileSummaries).toEqual([]);
+    expect(list.inferenceProfileSummaries).toContainEqual(
+      expect.objectContaining({
+        inferenceProfileId: PROFILE,
+        models: [{ modelArn: expect.stringMatching(`/${MODEL}$`) as string }],
+      }),
+    );
     const { models } = await client.send(
       new GetInferenceProfileCommand({ inferenceProfileIdentifier: PROFILE }),
     );

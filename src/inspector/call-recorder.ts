@@ -34,7 +34,7 @@ export class CallRecorder implements ExchangeListener, OnModuleInit {
 
   onModuleInit(): void {
     if (this.store === undefined) return;
-    new Logger('Inspector').warn('INSPECTOR is on: the last requests and answers are held in memory');
+    new Logger('Inspector').warn('INSPECTOR holds the last requests and answers in memory');
     this.exchanges.listen(this);
   }
 

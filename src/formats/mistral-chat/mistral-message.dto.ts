@@ -12,7 +12,7 @@ export class MistralTextPartDto {
   @Required() @Text() text!: string;
 }
 
-class MistralImagePartDto {
+export class MistralImagePartDto {
   readonly type!: 'image_url';
 
   /** A URL, or an object with one. */

@@ -50,7 +50,8 @@ export class CountInputService {
   }
 
   private async countBody(base64: string, context: OperationContext): Promise<Result> {
-    const { body } = inBodyPaths(() => separateBedrockMembers(decodeBody(base64)));
+    const json = decodeBody(base64);
+    const { body } = inBodyPaths(() => separateBedrockMembers(json));
     const { modelId, rule } = context.route;
     const hasEmbeddingSettings = rule.embeddings !== undefined;
     const format = detectFormat(body, { modelId, invokeFormat: rule.invokeFormat, hasEmbeddingSettings });
