@@ -19,6 +19,15 @@ const DOORS = [
   ['GET', '/foundation-models'],
   ['GET', '/foundation-models/m'],
   ['GET', '/inference-profiles'],
+  ['POST', '/model/m/invoke'],
+  ['POST', '/model/m/invoke-with-response-stream'],
+  ['POST', '/model/m/count-tokens'],
+  ['POST', '/v1/messages'],
+  ['POST', '/v1/messages/count_tokens'],
+  ['POST', '/anthropic/v1/messages'],
+  ['POST', '/anthropic/v1/messages/count_tokens'],
+  ['POST', '/openai/v1/chat/completions'],
+  ['GET', '/openai/v1/models'],
 ] as const;
 
 type Headers = Readonly<Record<string, string>>;
@@ -50,8 +59,12 @@ async function askHttp2(url: string, { host, ...headers }: Headers, asking: Aski
 }
 
 function toAnswer(status: number | undefined, type: unknown, body: Buffer): Answer {
-  const { message } = JSON.parse(body.toString()) as { message?: unknown }; // every answer here is JSON
-  return { status, type, message };
+  // every answer here is JSON; Anthropic's and OpenAI's errors have their message in a member of its own
+  const { message, error } = JSON.parse(body.toString()) as {
+    message?: unknown;
+    error?: { message: unknown };
+  };
+  return { status, type, message: message ?? error?.message };
 }
 
 const refused = (words: string): Answer => ({
