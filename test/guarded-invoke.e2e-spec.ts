@@ -53,4 +53,17 @@ describe('A request of InvokeModel with a guardrail', () => {
     ]);
     expect(service.asked['model']).toBe(0);
   });
+
+  it('is refused at the door of OpenAI, where nothing is examined', async () => {
+    const response = await fetch(`${service.proxy.url}/openai/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'x-amzn-bedrock-guardrailidentifier': 'abc123', 'x-amzn-bedrock-guardrailversion': 'DRAFT' },
+      body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'forbidden' }] }),
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: { message: expect.stringMatching(/^Guardrails are not applied here/) as string } },
+    ]);
+    expect(service.asked['model']).toBe(0);
+  });
 });

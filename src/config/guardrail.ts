@@ -62,19 +62,19 @@ export interface WordRules {
   readonly actions: SideActions;
 }
 
-export interface RegexRule {
+interface RegexRule {
   readonly name: string;
   /** In the syntax of RE2. */
   readonly pattern: string;
   readonly actions: SideActions;
 }
 
-export interface PiiRule {
+interface PiiRule {
   readonly type: PiiType;
   readonly actions: SideActions;
 }
 
-export interface ContentFilterRule {
+interface ContentFilterRule {
   readonly type: ContentFilterType;
   readonly strengths: Readonly<Record<GuardrailSide, FilterStrength>>;
   readonly actions: SideActions;

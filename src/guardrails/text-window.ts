@@ -87,7 +87,7 @@ export class TextWindow {
 }
 
 /** Whether a block is held back to its end because of a regular expression. */
-export function isLong({ rule, reach }: Recogniser, maxMatchCharacters: number): boolean {
+function isLong({ rule, reach }: Recogniser, maxMatchCharacters: number): boolean {
   return rule.kind === 'regex' && reach > maxMatchCharacters + 2;
 }
 

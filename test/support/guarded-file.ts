@@ -36,7 +36,7 @@ export const FILTERING = {
   },
 };
 
-export const LENIENT = { ...FILTERING, id: 'filter2', content: { ...FILTERING.content, onFailure: 'allow' } };
+const LENIENT = { ...FILTERING, id: 'filter2', content: { ...FILTERING.content, onFailure: 'allow' } };
 
 export const GUARDED_FILE: RoutedFile = {
   upstreams: { model: {}, moderation: {} },

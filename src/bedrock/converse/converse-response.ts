@@ -45,7 +45,7 @@ export interface PerformanceConfig {
 }
 
 /** What a guardrail found, by its id. */
-export interface GuardrailTraceAssessment {
+interface GuardrailTraceAssessment {
   inputAssessment?: Record<string, GuardrailAssessment>;
   outputAssessments?: Record<string, GuardrailAssessment[]>;
   /** The texts of the model before anything was blocked or masked. */

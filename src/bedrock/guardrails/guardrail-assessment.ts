@@ -8,7 +8,7 @@ export interface GuardrailAssessment {
 }
 
 export type AssessedAction = 'ANONYMIZED' | 'BLOCKED' | 'NONE';
-export type Confidence = 'NONE' | 'LOW' | 'MEDIUM' | 'HIGH';
+type Confidence = 'NONE' | 'LOW' | 'MEDIUM' | 'HIGH';
 
 export interface ContentFilterFinding {
   type: 'INSULTS' | 'HATE' | 'SEXUAL' | 'VIOLENCE' | 'MISCONDUCT';
@@ -18,13 +18,13 @@ export interface ContentFilterFinding {
   detected: boolean;
 }
 
-export interface CustomWordFinding {
+interface CustomWordFinding {
   match: string;
   action: 'BLOCKED' | 'NONE';
   detected: boolean;
 }
 
-export interface ManagedWordFinding extends CustomWordFinding {
+interface ManagedWordFinding extends CustomWordFinding {
   type: 'PROFANITY';
 }
 
@@ -47,14 +47,14 @@ export type GuardrailPiiType =
   | 'US_SOCIAL_SECURITY_NUMBER'
   | 'VEHICLE_IDENTIFICATION_NUMBER';
 
-export interface PiiFinding {
+interface PiiFinding {
   match: string;
   type: GuardrailPiiType;
   action: AssessedAction;
   detected: boolean;
 }
 
-export interface RegexFinding {
+interface RegexFinding {
   name: string;
   match?: string;
   regex: string;
@@ -63,7 +63,7 @@ export interface RegexFinding {
 }
 
 /** In milliseconds. */
-export interface GuardrailInvocationMetrics {
+interface GuardrailInvocationMetrics {
   guardrailProcessingLatency: number;
   usage: GuardrailUsage;
   guardrailCoverage: GuardrailCoverage;
@@ -85,7 +85,7 @@ export interface GuardrailCoverage {
   images?: { guarded: number; total: number };
 }
 
-export interface AppliedGuardrailDetails {
+interface AppliedGuardrailDetails {
   guardrailId: string;
   guardrailVersion: string;
   guardrailArn: string;

@@ -7,6 +7,7 @@ import { Settings } from '../../config/settings.js';
 import type { EventStreamReply, JsonReply } from '../../server/reply.js';
 import { AdmissionGuard } from '../admission.guard.js';
 import { streamToReply } from '../event-stream/stream-reply.js';
+import { ConverseGuards } from '../guardrails/converse-guards.js';
 import { JsonBody } from '../json-body.decorator.js';
 import { ModelAdmission } from '../model-admission.js';
 import { CurrentRequest } from '../operation-context.js';
@@ -23,6 +24,7 @@ export class ChatCompletionsController {
     private readonly chatCompletions: ChatCompletionsService,
     private readonly admission: ModelAdmission,
     private readonly settings: Settings,
+    private readonly guards: ConverseGuards,
   ) {}
 
   @Post()
@@ -33,6 +35,7 @@ export class ChatCompletionsController {
     @JsonBody() body: unknown,
   ): Promise<JsonReply | EventStreamReply> {
     const context = this.admission.admitNamed(message, client, body);
+    this.guards.refuse(message.headers);
     const request = validated(ChatCompletionRequestDto, body);
     if (request.stream !== true) {
       return resultToReply(await this.chatCompletions.chat({ request }, context), context.exchange);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { ModelOperationsModule } from '../model-operations.module.js';
 import { ChatCompletionsController } from './chat-completions.controller.js';
 import { ChatCompletionsHandler } from './chat-completions.handler.js';
@@ -6,7 +7,7 @@ import { ChatCompletionsService } from './chat-completions.service.js';
 import { OpenAIModelsController } from './openai-models.controller.js';
 
 @Module({
-  imports: [ModelOperationsModule],
+  imports: [GuardrailsModule, ModelOperationsModule],
   controllers: [ChatCompletionsController, OpenAIModelsController],
   providers: [ChatCompletionsService, ChatCompletionsHandler],
   exports: [ChatCompletionsHandler],

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
@@ -12,6 +13,7 @@ import { Guardrails } from './guardrails.js';
 import { Moderations } from './moderations.js';
 
 const PATH = 'guardrailConfig';
+const HEADER = 'x-amzn-bedrock-guardrailidentifier';
 
 /** Finds the guardrail that a request names. */
 @Injectable()
@@ -38,6 +40,17 @@ export class ConverseGuards {
       'The guardrail identifier or version provided in the request does not exist.',
       { path: `${PATH}.guardrailIdentifier` },
     );
+  }
+
+  /**
+   * For operations whose texts are not examined: nothing is answered without the guardrail that its headers name.
+   * @throws ValidationException
+   */
+  refuse(headers: IncomingHttpHeaders): void {
+    if (!this.guardrails.areConfigured || headers[HEADER] === undefined) return;
+    throw new ValidationException(`Guardrails are not applied here. Remove ${HEADER}, or use Converse.`, {
+      path: `headers.${HEADER}`,
+    });
   }
 
   /** Prepares the guardrail for one request. */
