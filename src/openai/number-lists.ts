@@ -72,32 +72,17 @@ class RestOfJson {
     return first === MINUS || (first >= DIGIT_0 && first <= DIGIT_9);
   }
 
-  /** → the offset behind the list; undefined when it is none. A list with a value beyond any number stays where it is. */
+  /** → the offset behind the list; undefined when it is none. */
   #takeOut(start: number): number | undefined {
     const { bytes } = this;
     const end = bytes.indexOf(CLOSE, start) + 1;
-    const values = end === 0 ? undefined : parseNumbers(bytes.toString('latin1', start, end));
-    if (values === undefined) return undefined;
-    if (!values.every(isFiniteNumber)) return end;
+    const list = end === 0 ? undefined : NumberList.parse(bytes.subarray(start, end));
+    if (list === undefined) return undefined;
     this.#text += `${bytes.toString('utf8', this.#taken, start)}"${this.#placeholder}${this.#lists.length}"`;
-    this.#lists.push(new NumberList(values, bytes.subarray(start, end)));
+    this.#lists.push(list);
     this.#taken = end;
     return end;
   }
-}
-
-/** Undefined when the text is not a list, as JSON. */
-function parseNumbers(text: string): number[] | undefined {
-  try {
-    // whether the values are numbers is asked of each
-    return JSON.parse(text) as number[];
-  } catch {
-    return undefined;
-  }
-}
-
-function isFiniteNumber(value: unknown): boolean {
-  return Number.isFinite(value);
 }
 
 function parse(text: string, reviver?: (key: string, value: unknown) => unknown): unknown {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { NumberList } from '../number-list.js';
 import { bodyToEmbeddings } from './embeddings-answer.js';
 
-const list = (...values: number[]) => new NumberList(values);
+const list = (...values: number[]) => NumberList.from(values);
 const base64 = (...values: number[]) => Buffer.from(new Float32Array(values).buffer).toString('base64');
 
 describe('bodyToEmbeddings', () => {

@@ -32,9 +32,8 @@ export function bodyToEmbeddings(body: unknown, count: number): EmbeddingsAnswer
   const { data, usage } = body;
   if (data.length !== count) throw unusable(`${data.length} embeddings for ${count} inputs`);
   const vectors = inOrder(data).map(({ embedding }) => toVector(embedding));
-  const dimensions = vectors[0]?.values.length;
-  if (vectors.some(({ values }) => values.length !== dimensions))
-    throw unusable('embeddings of different lengths');
+  const dimensions = vectors[0]?.length;
+  if (vectors.some(({ length }) => length !== dimensions)) throw unusable('embeddings of different lengths');
   return { body, vectors, tokens: tokensOf(usage) };
 }
 
@@ -56,7 +55,7 @@ function toVector(embedding: unknown): NumberList {
   if (!Array.isArray(embedding) || embedding.length === 0)
     throw unusable('an embedding that is no list of numbers');
   if (!embedding.every(isFiniteNumber)) throw unusable('an embedding with a value that is no number');
-  return new NumberList(embedding);
+  return NumberList.from(embedding);
 }
 
 /** Base64 of little-endian float32, as some servers send although floats were asked for. */
@@ -68,7 +67,7 @@ function base64ToVector(base64: string): NumberList {
   const values = Array.from({ length: dimensions }, (_, index) => bytes.readFloatLE(index * FLOAT_BYTES));
   if (!values.every((value) => Number.isFinite(value)))
     throw unusable('an embedding with a value that is no number');
-  return new NumberList(values);
+  return NumberList.from(values);
 }
 
 function isFiniteNumber(value: unknown): value is number {

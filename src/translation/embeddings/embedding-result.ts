@@ -48,9 +48,8 @@ interface Joined {
 /** Tokens are known only if every answer counts them. */
 function joined(answers: readonly EmbeddingsAnswer[]): Joined {
   const vectors = answers.flatMap((answer) => answer.vectors);
-  const dimensions = vectors[0]?.values.length;
-  if (vectors.some(({ values }) => values.length !== dimensions))
-    throw unusable('embeddings of different lengths');
+  const dimensions = vectors[0]?.length;
+  if (vectors.some(({ length }) => length !== dimensions)) throw unusable('embeddings of different lengths');
   const tokens = answers.reduce<number | undefined>(
     (sum, answer) => (sum === undefined || answer.tokens === undefined ? undefined : sum + answer.tokens),
     0,
@@ -64,7 +63,7 @@ function finished(vector: NumberList, request: EmbeddingRequest, target: Upstrea
   const isNormalized = request.normalize === true || cut !== undefined;
   const unit = isNormalized ? toUnitLength(cut ?? vector.values) : undefined;
   const changed = unit ?? cut;
-  return changed === undefined ? vector : new NumberList(changed);
+  return changed === undefined ? vector : NumberList.from(changed);
 }
 
 function isCut({ dimensions }: EmbeddingRequest, target: UpstreamTarget): boolean {
