@@ -92,7 +92,7 @@ function routesOf(controller: Class): Route[] {
 /** `model/*modelId/converse` → `/model/{modelId}/converse`. */
 function joined(prefix: string, path: string): string {
   const parts = [prefix, path].flatMap((part) => part.split('/')).filter((part) => part !== '');
-  return `/${parts.map((part) => part.replace(/^\*(\w+)$/, '{$1}')).join('/')}`;
+  return `/${parts.map((part) => part.replace(/^[*:](\w+)$/, '{$1}')).join('/')}`;
 }
 
 function operation({ path, method, name, dto }: Route, schemas: Schemas): Schema {

@@ -5,7 +5,7 @@ import type { TryRequest } from '../call.js';
 
 /** Paths of operations, and nothing of another server: the host is always this process. */
 const PATH =
-  /^\/(?:model|guardrail|v1|foundation-models|inference-profiles|rerank|async-invoke)[\w/.:%~+-]*$/;
+  /^\/(?:model|guardrail|v1|openai|anthropic|foundation-models|inference-profiles|rerank|async-invoke)[\w/.:%~+-]*$/;
 
 export interface TryResult {
   /** Undefined when the answer has none. */
