@@ -31,8 +31,8 @@ export class Compiler {
         const text = ts.sys.readFile(name);
         return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
       },
-      getCurrentDirectory: HOST.getCurrentDirectory,
-      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      getCurrentDirectory: () => ts.sys.getCurrentDirectory(),
+      getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
     });
   }
 
