@@ -1,6 +1,5 @@
 import {
   AccessDeniedException,
-  ApplyGuardrailCommand,
   BedrockRuntimeServiceException,
   ConverseCommand,
   InternalServerException,
@@ -29,13 +28,18 @@ const refuse = (status: number, message = 'No', details = {}): UpstreamScript =>
 const soon = (status: number, message: string, details = {}): UpstreamScript =>
   answerJson(errorBody(message, details), status, { 'retry-after': '0' });
 
-/** The input of an operation that is not offered. */
-const APPLY_GUARDRAIL = {
-  guardrailIdentifier: 'abc',
-  guardrailVersion: '1',
-  source: 'INPUT' as const,
-  content: [{ text: { text: 'Hello' } }],
-};
+/** A command of a later SDK, whose path no operation has. */
+function unknownCommand(): ConverseCommand {
+  const command = converse();
+  command.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign(args.request as object, { path: '/model/m/not-yet-known' });
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  return command;
+}
 
 /** The upstream's behaviour, the client's error, its status, and the number of attempts. */
 const FAILURES: [string, UpstreamScript, ExceptionClass, number, number][] = [
@@ -142,9 +146,7 @@ describe.each(CLEARTEXT)('Errors by the AWS SDK over $transport', (transport) =>
   });
 
   it('report an unknown operation', async () => {
-    const error = await running.client
-      .send(new ApplyGuardrailCommand(APPLY_GUARDRAIL))
-      .catch((reason: unknown) => reason);
+    const error = await failureOf(unknownCommand());
     expect(error).toBeInstanceOf(BedrockRuntimeServiceException);
     expect(error).toMatchObject({
       name: 'UnknownOperationException',
