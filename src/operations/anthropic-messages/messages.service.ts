@@ -3,9 +3,10 @@ import type { JsonObject } from '../../bedrock/validation/rule.js';
 import { Settings } from '../../config/settings.js';
 import { MESSAGES_FORMAT } from '../../formats/format-registry.js';
 import { CountTokensService } from '../count-tokens/count-tokens.service.js';
-import { inPathsOf } from '../count-tokens/native-count.js';
+import { reduceToCount } from '../count-tokens/reduce-to-count.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { HubHandler } from '../invoke-model/hub-handler.js';
+import { inNativePaths } from '../invoke-model/in-native-paths.js';
 import type { InvokeRequest } from '../invoke-model/invoke-handler.js';
 import type { InvokeHeaders } from '../invoke-model/invoke-headers.js';
 import { assertEquivalents } from '../invoke-model/unsupported-members.js';
@@ -45,12 +46,12 @@ export class MessagesService {
     return { ...result, format: messagesEventFormat(result.format), headers: requestIdHeaders(context) };
   }
 
-  /** The limit of the answer does not count, and is left out of these bodies. */
+  /** Counts the tokens of a body, which needs no limit of the answer. */
   async count(body: JsonObject, context: OperationContext): Promise<OperationResult<MessageTokensCount>> {
-    const reduced = MESSAGES_FORMAT.reduce({ max_tokens: 1, ...body });
+    const reduced = reduceToCount(body, MESSAGES_FORMAT);
     assertEquivalents(reduced, this.settings.unsupportedParameters);
     const { ignored, hints, nativePath } = reduced;
-    const result = await inPathsOf({ reported: [...ignored, ...hints], nativePath }, context, () =>
+    const result = await inNativePaths({ reported: [...ignored, ...hints], nativePath }, context, () =>
       this.countTokensService.count(reduced.request, context),
     );
     const { inputTokens } = result.answer;

@@ -5,7 +5,7 @@ import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { invocationMetrics, METRICS_MEMBER } from '../invoke-model/invocation-metrics.js';
 import type { InvokeHandler, InvokeRequest } from '../invoke-model/invoke-handler.js';
-import { assertEquivalents } from '../invoke-model/unsupported-members.js';
+import { NOTHING_IGNORED, reportedPaths } from '../invoke-model/reported-paths.js';
 import type { OperationResult } from '../operation-result.js';
 import { Stopwatch } from '../stopwatch.js';
 import { ChatCompletionRequestDto } from './chat-completion-request.dto.js';
@@ -50,16 +50,13 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   }
 
   /** @throws ValidationException */
-  private toCall({ body, headers, ignored: unread }: InvokeRequest<'chat-completions'>): ChatCall {
+  private toCall({ body, headers, ignored }: InvokeRequest<'chat-completions'>): ChatCall {
     const { serviceTier, ...others } = headers.members;
     const tier = TIERS.get(serviceTier?.type);
-    const without = tier === undefined ? headers.members : others;
-    const ignored = Object.keys(without).map((member) => headers.nativePath(member) ?? member);
-    assertEquivalents({ ignored }, this.settings.unsupportedParameters);
+    const members = tier === undefined ? headers.members : others;
+    const uncarried = { headers: { ...headers, members }, ignored };
+    const reported = reportedPaths(NOTHING_IGNORED, uncarried, this.settings);
     const json = tier === undefined ? body : { service_tier: tier, ...body };
-    return {
-      request: validated(ChatCompletionRequestDto, json),
-      ignored: [...ignored, ...headers.ignored, ...unread],
-    };
+    return { request: validated(ChatCompletionRequestDto, json), ignored: reported };
   }
 }

@@ -8,6 +8,7 @@ import { detectFormat } from '../../formats/detect-format.js';
 import type { HubFormat } from '../../formats/hub-format.js';
 import type { JsonObject } from '../../bedrock/validation/rule.js';
 import { separateBedrockMembers } from '../invoke-model/guardrail-body.js';
+import { inNativePaths } from '../invoke-model/in-native-paths.js';
 import { nativeException } from '../invoke-model/native-exception.js';
 import { assertEquivalents } from '../invoke-model/unsupported-members.js';
 import type { OperationContext } from '../operation-context.js';
@@ -15,7 +16,6 @@ import type { OperationResult } from '../operation-result.js';
 import { ChatCountService } from './chat-count.service.js';
 import { CountTokensService } from './count-tokens.service.js';
 import { BODY_PATH, decodeBody } from './invoke-body.js';
-import { inPathsOf } from './native-count.js';
 import { reduceToCount } from './reduce-to-count.js';
 import { estimateEmbeddings, estimateRerank } from './texts-of-body.js';
 import { estimatedResult } from './token-counting.js';
@@ -46,7 +46,7 @@ export class CountInputService {
 
   private countConverse(request: ConverseRequestDto, context: OperationContext): Promise<Result> {
     const paths = { reported: [], nativePath: (path: string) => `${CONVERSE_PATH}.${path}` };
-    return inPathsOf(paths, context, () => this.countTokensService.count(request, context));
+    return inNativePaths(paths, context, () => this.countTokensService.count(request, context));
   }
 
   private async countBody(base64: string, context: OperationContext): Promise<Result> {
@@ -74,7 +74,7 @@ export class CountInputService {
 
   private countChat(body: JsonObject, context: OperationContext): Promise<Result> {
     const paths = { reported: [], nativePath: inBody };
-    return inPathsOf(paths, context, () => this.chatCountService.count(body, context));
+    return inNativePaths(paths, context, () => this.chatCountService.count(body, context));
   }
 
   private async countReduced(
@@ -88,7 +88,7 @@ export class CountInputService {
       nativePath: (path: string) => inBody(reduced.nativePath(path)),
     };
     inBodyPaths(() => assertEquivalents(reduced, this.settings.unsupportedParameters));
-    return inPathsOf(paths, context, () => this.countTokensService.count(reduced.request, context));
+    return inNativePaths(paths, context, () => this.countTokensService.count(reduced.request, context));
   }
 }
 

@@ -1,26 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
-import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
 import type { CompletionMode } from '../../config/completion-modes.js';
 import { Settings } from '../../config/settings.js';
 import { markGuardedText, withoutGuardTags } from '../../formats/guarded-text.js';
 import type { ReducedRequest } from '../../formats/hub-format.js';
-import type { OperationReport } from '../../observability/operation-report.js';
 import { ConverseService } from '../converse/converse.service.js';
 import { ConverseStreamService } from '../converse-stream/converse-stream.service.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OpenEvents } from '../event-stream/open-events.js';
-import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { Stopwatch } from '../stopwatch.js';
 import { newAnswerInfo } from './answer-info.js';
 import { invokeEventFormat, type StreamEnding } from './invoke-event-format.js';
 import { guardrailMembers } from './guardrail-members.js';
+import { inNativePaths, nativeReport } from './in-native-paths.js';
 import type { InvokeHandler, InvokeRequest } from './invoke-handler.js';
 import { nativeException } from './native-exception.js';
 import { ChunkWriter, NativeChunks } from './native-chunks.js';
 import { assertEquivalents } from './unsupported-members.js';
-import { NativeReport, type PathsInRequest } from './native-report.js';
+import type { PathsInRequest } from './native-report.js';
 
 interface HubRequest extends PathsInRequest {
   readonly reduced: ReducedRequest;
@@ -43,7 +41,9 @@ export class HubHandler implements InvokeHandler<'hub'> {
   async invoke(request: InvokeRequest<'hub'>): Promise<OperationResult<object>> {
     const hub = this.reduce(request);
     const { context } = request;
-    const { answer, summary, report } = await this.converse(hub, context);
+    const { answer, summary, report } = await inNativePaths(hub, context, () =>
+      this.converseService.converse(hub.request, context, hub.prompt),
+    );
     const native = hub.reduced.toResponse(answer, newAnswerInfo(context.route));
     const guarded = guardrailMembers(answer, context.exchange);
     return { answer: Object.assign(native, guarded), summary, report };
@@ -85,20 +85,6 @@ export class HubHandler implements InvokeHandler<'hub'> {
       nativePath: (path) => headers.nativePath(path) ?? reduced.nativePath(path),
     };
   }
-
-  private async converse(
-    hub: HubRequest,
-    context: OperationContext,
-  ): Promise<OperationResult<ConverseResponse>> {
-    try {
-      const result = await this.converseService.converse(hub.request, context, hub.prompt);
-      return { ...result, report: nativeReport(hub, result.report, context) };
-    } catch (error) {
-      const { report } = context.exchange;
-      if (report !== undefined) nativeReport(hub, report, context);
-      throw nativeException(error, hub.nativePath);
-    }
-  }
 }
 
 /** Where the prompt is sent as it stands, the request has it as its only message. */
@@ -113,15 +99,4 @@ function promptOrRequest(
     request: { ...others, messages: [{ role: 'user', content: [{ text: prompt }] }] },
     prompt: tagSuffix === undefined ? prompt : withoutGuardTags(prompt, tagSuffix),
   };
-}
-
-/** The log and the metrics read the report too, also of a request that failed. */
-function nativeReport(
-  hub: HubRequest,
-  report: OperationReport,
-  { exchange }: OperationContext,
-): OperationReport {
-  const native = new NativeReport(report, hub);
-  exchange.report = native;
-  return native;
 }
