@@ -3,7 +3,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Configurations, type Upstream } from '../config/configuration.js';
 import type { ChatCompletionAnswer, ChatCompletionParams } from './chat-completion.js';
 import { ChunkParser } from './chunk-parser.js';
-import { openChunks, streamCall, timeoutOf } from './call-stream.js';
+import { streamCall, wholeCall } from './new-call.js';
+import { openChunks } from './open-chunks.js';
 import { textToAnswer, textToCompletion } from './completion.js';
 import { COMPLETIONS, type Endpoint } from './endpoint.js';
 import { MaxTokensFields } from './max-tokens-field.js';
@@ -12,7 +13,7 @@ import { toCompletionParams, toStreamParams } from './stream-params.js';
 import { jsonToBody, paramsToBody } from './request-body.js';
 import { MAX_ANSWER_BYTES, type TransportResponse } from './connection/transport-response.js';
 import { type TextCompletionParams, textToChatAnswer } from './text-completion.js';
-import { type CallOptions, UpstreamCall } from './upstream-call.js';
+import type { CallOptions, UpstreamCall } from './upstream-call.js';
 import { UpstreamClients } from './upstream-clients.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
@@ -34,10 +35,8 @@ export class OpenAIGateway implements OnApplicationShutdown {
     params: ChatCompletionParams,
     options: CallOptions,
   ): Promise<ChatCompletionAnswer> {
-    const timeoutMs = timeoutOf(options, target.upstream.timeoutMs);
-    const call = new UpstreamCall(options);
+    const call = wholeCall(target.upstream, options);
     try {
-      call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
       const response = await this.#send(target, toCompletionParams(params), call);
       const text = await response.text();
       call.transcript?.received(text);
@@ -105,10 +104,8 @@ export class OpenAIGateway implements OnApplicationShutdown {
     body: string | Buffer,
     options: CallOptions,
   ): Promise<Readonly<Record<string, unknown>>> {
-    const timeoutMs = timeoutOf(options, upstream.timeoutMs);
-    const call = new UpstreamCall(options);
+    const call = wholeCall(upstream, options);
     try {
-      call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
       const response = await this.#deliver(upstream, body, call, endpoint);
       const text = await response.text();
       call.transcript?.received(text);
@@ -129,10 +126,8 @@ export class OpenAIGateway implements OnApplicationShutdown {
     params: object,
     options: CallOptions,
   ): Promise<Buffer> {
-    const timeoutMs = timeoutOf(options, upstream.timeoutMs);
-    const call = new UpstreamCall(options);
+    const call = wholeCall(upstream, options);
     try {
-      call.setDeadline(timeoutMs, `no whole answer within ${timeoutMs} ms`);
       const { body } = await this.#deliver(upstream, jsonToBody(params), call, endpoint);
       const bytes = await body.bytes(MAX_ANSWER_BYTES, 'held');
       call.transcript?.received([bytes]);

@@ -1,19 +1,15 @@
+import type { PullSource } from '../streaming/pull-source.js';
 import type { ChatCompletionAnswer } from './chat-completion.js';
 import type { ChunkParser } from './chunk-parser.js';
 import { ChunkStream } from './chunk-stream.js';
 import type { TransportResponse } from './connection/transport-response.js';
-import type { PullSource } from '../streaming/pull-source.js';
-import { type CallOptions, UpstreamCall } from './upstream-call.js';
+import type { UpstreamCall } from './upstream-call.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
-/** A call whose deadline is that of the first event. */
-export function streamCall({ upstream }: UpstreamTarget, options: CallOptions): UpstreamCall {
-  const firstEventTimeoutMs = timeoutOf(options, upstream.firstEventTimeoutMs);
-  const call = new UpstreamCall(options);
-  call.setDeadline(firstEventTimeoutMs, `no content within ${firstEventTimeoutMs} ms`);
-  return call;
-}
-
+/**
+ * The chunks of a response, once its headers say success.
+ * @throws UpstreamError, and then the call has ended
+ */
 export async function openChunks(
   { upstream }: UpstreamTarget,
   call: UpstreamCall,
@@ -27,8 +23,4 @@ export async function openChunks(
     call.end();
     throw error;
   }
-}
-
-export function timeoutOf({ timeoutMs = Infinity }: CallOptions, ownTimeoutMs: number): number {
-  return Math.min(timeoutMs, ownTimeoutMs);
 }
