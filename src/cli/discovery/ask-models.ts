@@ -1,5 +1,6 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { readBoundedJson } from '../../streaming/bounded-json.js';
 
 /** What a server said to `GET {baseUrl}/models`. */
 export interface ModelListAnswer {
@@ -48,20 +49,9 @@ async function answerOf(request: ClientRequest): Promise<ModelListAnswer> {
     request.on('error', reject);
     request.end();
   });
-  return { status: response.statusCode ?? 0, headers: response.headers, body: await readJson(response) };
-}
-
-async function readJson(response: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of response) {
-    parts.push(part as Buffer); // no encoding is set
-    bytes += parts.at(-1)?.length ?? 0;
-    if (bytes > MAX_BYTES) return undefined;
-  }
-  try {
-    return JSON.parse(Buffer.concat(parts).toString()) as unknown;
-  } catch {
-    return undefined;
-  }
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: await readBoundedJson(response, MAX_BYTES),
+  };
 }

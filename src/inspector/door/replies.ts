@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBoundedJson } from '../../streaming/bounded-json.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -21,17 +22,6 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 
 /** The JSON object of a request; undefined when it is something else, or longer than 1 MB. */
 export async function readJsonObject(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request) {
-    parts.push(part as Buffer); // no encoding is set
-    bytes += parts.at(-1)?.length ?? 0;
-    if (bytes > MAX_BODY_BYTES) return undefined;
-  }
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(parts).toString());
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = await readBoundedJson(request, MAX_BODY_BYTES);
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
 }
