@@ -19,7 +19,7 @@ export interface Verdict {
   readonly isUnfiltered: boolean;
 }
 
-export interface AssessedText {
+interface AssessedText {
   readonly text: string;
   readonly masked: string;
   readonly isGuarded: boolean;

@@ -1,7 +1,8 @@
 import type { MetadataEvent } from '../../bedrock/converse/converse-stream-event.js';
 import type { ContentFilterFinding } from '../../bedrock/guardrails/guardrail-assessment.js';
-import type { AssessedText, Verdict } from '../../guardrails/assess.js';
+import type { Verdict } from '../../guardrails/assess.js';
 import { scoresToFilters } from '../../guardrails/moderation.js';
+import type { Finding } from '../../guardrails/recogniser.js';
 import { type ReleasedText, TextWindow } from '../../guardrails/text-window.js';
 import type { ConverseGuard } from './converse-guard.js';
 import { toRecord } from './guardrail-examiner.js';
@@ -16,11 +17,19 @@ interface BlockedEnding {
   readonly metadata: MetadataEvent;
 }
 
+/** What has been examined of a block. */
+interface ExaminedBlock {
+  text: string;
+  masked: string;
+  readonly isGuarded: true;
+  readonly findings: Finding[];
+}
+
 /** Examines the text of one stream, block by block. */
 export class OutputGuard {
   readonly isAsync: boolean;
   readonly #windows = new Map<number, TextWindow>();
-  readonly #texts = new Map<number, AssessedText>();
+  readonly #texts = new Map<number, ExaminedBlock>();
   readonly #filters = new Map<string, ContentFilterFinding>();
   readonly #pending: Promise<void>[] = [];
   #failure: { readonly error: unknown } | undefined;
@@ -129,19 +138,19 @@ export class OutputGuard {
   }
 
   #remember(index: number, { text, masked, findings }: ReleasedText): void {
-    const before = this.#texts.get(index) ?? { text: '', masked: '', isGuarded: true, findings: [] };
-    const offset = before.text.length;
-    const moved = findings.map((finding) => ({
-      rule: finding.rule,
-      begin: finding.begin + offset,
-      end: finding.end + offset,
-    }));
-    this.#texts.set(index, {
-      text: before.text + text,
-      masked: before.masked + masked,
+    const known: ExaminedBlock = this.#texts.get(index) ?? {
+      text: '',
+      masked: '',
       isGuarded: true,
-      findings: [...before.findings, ...moved],
-    });
+      findings: [],
+    };
+    const offset = known.text.length;
+    known.text += text;
+    known.masked += masked;
+    for (const { rule, begin, end } of findings) {
+      known.findings.push({ rule, begin: begin + offset, end: end + offset });
+    }
+    this.#texts.set(index, known);
   }
 
   /** Records what was found, and makes the trace. */
