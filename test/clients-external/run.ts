@@ -13,7 +13,8 @@ import { ProxyProcess } from '../soak/proxy-process.ts';
  * themselves stay on loopback. Exits with status 1 when a check fails.
  */
 const directory = mkdtempSync(join(tmpdir(), 'clients-'));
-const model = await ScriptedModel.start();
+const model = new ScriptedModel();
+await model.listen();
 const proxy = await ProxyProcess.start({ OPENAI_API_BASE: model.baseUrl, DRAIN_DELAY_MS: '0' });
 try {
   const checks = [
@@ -25,7 +26,7 @@ try {
   if (checks.some(({ error }) => error !== null)) process.exitCode = 1;
 } finally {
   await proxy.stop();
-  await model[Symbol.asyncDispose]();
+  model.close();
   rmSync(directory, { recursive: true, force: true });
 }
 

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { LocalUpstream } from '../soak/local-upstream.ts';
 
 interface ChatMessage {
   readonly role: string;
@@ -31,24 +30,11 @@ const WANTED = /CALL (\w+) (\{.*\})/g;
  * An OpenAI-compatible server whose model does what the prompt says: it calls tools, reports their results, and else
  * says hello.
  */
-export class ScriptedModel implements AsyncDisposable {
+export class ScriptedModel extends LocalUpstream {
   readonly requests: ChatRequest[] = [];
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  static async start(): Promise<ScriptedModel> {
-    const model = new ScriptedModel();
-    await once(model.#server.listen(0, '127.0.0.1'), 'listening');
-    return model;
-  }
-
-  get baseUrl(): string {
-    const { port } = this.#server.address() as AddressInfo; // a TCP port, not a pipe
-    return `http://127.0.0.1:${port}/v1`;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((closed) => void this.#server.close(closed));
+  constructor() {
+    super(createServer((request, response) => void this.#answer(request, response)));
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,14 +1,5 @@
 import { type BedrockAnthropicProvider, createBedrockAnthropic } from '@ai-sdk/amazon-bedrock/anthropic';
-import {
-  APICallError,
-  generateText,
-  isStepCount,
-  jsonSchema,
-  Output,
-  streamText,
-  tool,
-  type ToolSet,
-} from 'ai';
+import { APICallError, generateText, isStepCount, jsonSchema, Output, streamText } from 'ai';
 import {
   chunk,
   completion,
@@ -22,18 +13,11 @@ import {
 } from '../support/answers.js';
 import { answerChunks, answerJson, toServerSentEvent } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
+import { TOOLS } from './ai-sdk-tools.js';
 import { OSLO, PARIS, ROME, WEATHER_SCHEMA } from './weather.js';
 
 const MODEL = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
-const TOOLS: ToolSet = {
-  get_weather: tool({
-    description: 'The weather in a city, now',
-    inputSchema: jsonSchema<{ city: string }>({ ...WEATHER_SCHEMA, required: ['city'] }),
-    execute: ({ city }) => ({ celsius: city.length }),
-  }),
-};
-
 describe("The AI SDK's provider for Anthropic's models on Bedrock", () => {
   let service: Service;
   let anthropic: BedrockAnthropicProvider;

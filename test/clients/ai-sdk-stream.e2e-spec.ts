@@ -1,5 +1,5 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
-import { isStepCount, jsonSchema, Output, streamText, tool, type ToolSet } from 'ai';
+import { isStepCount, jsonSchema, Output, streamText } from 'ai';
 import {
   chunk,
   ending,
@@ -11,15 +11,8 @@ import {
 } from '../support/answers.js';
 import { answerChunks, answerJson, toServerSentEvent } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
+import { TOOLS } from './ai-sdk-tools.js';
 import { OSLO, PARIS, ROME, WEATHER_SCHEMA } from './weather.js';
-
-const TOOLS: ToolSet = {
-  get_weather: tool({
-    description: 'The weather in a city, now',
-    inputSchema: jsonSchema<{ city: string }>({ ...WEATHER_SCHEMA, required: ['city'] }),
-    execute: ({ city }) => ({ celsius: city.length }),
-  }),
-};
 
 describe('The AI SDK, streaming', () => {
   let service: Service;

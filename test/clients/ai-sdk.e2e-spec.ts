@@ -1,14 +1,5 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
-import {
-  APICallError,
-  generateText,
-  isStepCount,
-  jsonSchema,
-  Output,
-  RetryError,
-  tool,
-  type ToolSet,
-} from 'ai';
+import { APICallError, generateText, isStepCount, jsonSchema, Output, RetryError } from 'ai';
 import {
   byModel,
   completion,
@@ -20,18 +11,11 @@ import {
 } from '../support/answers.js';
 import { answerJson, type UpstreamScript } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
-import { OSLO, PARIS, ROME, WEATHER_FUNCTION, WEATHER_SCHEMA } from './weather.js';
+import { TOOLS } from './ai-sdk-tools.js';
+import { OSLO, PARIS, ROME, WEATHER_FUNCTION } from './weather.js';
 
 const CLAUDE = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
-
-const TOOLS: ToolSet = {
-  get_weather: tool({
-    description: 'The weather in a city, now',
-    inputSchema: jsonSchema<{ city: string }>({ ...WEATHER_SCHEMA, required: ['city'] }),
-    execute: ({ city }) => ({ celsius: city.length }),
-  }),
-};
 
 const refuse = (status: number, details = {}): UpstreamScript =>
   answerJson(errorBody('No', details), status, { 'retry-after-ms': '1' });
