@@ -29,6 +29,8 @@ export interface Prices {
 export interface RouteEntry {
   readonly upstream: Upstream;
   readonly model?: string;
+  /** Most tokens that the model writes there. Absent: nobody limits what a request asks for. */
+  readonly maxOutputTokens?: number;
   /** What the model costs there. Absent: nobody counts it. */
   readonly prices?: Prices;
 }

@@ -16,6 +16,8 @@ export interface UpstreamTarget {
   readonly defaults: InferenceDefaults;
   /** Members that are added to the request unless it has them. */
   readonly extraBody: Readonly<Record<string, unknown>>;
+  /** Most tokens that the model writes. A request for more gets so many. */
+  readonly maxOutputTokens?: number;
   /** What the model costs. */
   readonly prices?: Prices;
   /** How the server embeds with this model. */

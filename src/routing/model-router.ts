@@ -35,9 +35,9 @@ export function namedModels(patterns: readonly string[], { models }: Configurati
 
 function toTarget(
   { text }: ModelId,
-  { upstream, model = text, prices }: RouteEntry,
+  { upstream, model = text, maxOutputTokens, prices }: RouteEntry,
   { defaults, extraBody, embeddings, rerank }: ModelRule,
 ): UpstreamTarget {
   const dialect = DIALECTS[upstream.dialect];
-  return { upstream, model, dialect, defaults, extraBody, prices, embeddings, rerank };
+  return { upstream, model, dialect, defaults, extraBody, maxOutputTokens, prices, embeddings, rerank };
 }

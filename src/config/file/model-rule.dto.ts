@@ -33,6 +33,12 @@ export class RouteEntryDto {
   @IsNotEmpty()
   model?: string;
 
+  /** Most tokens that the model writes there. A request for more gets so many. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  maxOutputTokens?: number;
+
   /** What the model costs there, per million tokens. */
   @IsOptional()
   @ValidateNested()

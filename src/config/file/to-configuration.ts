@@ -75,11 +75,11 @@ function toUpstream(
 function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream>): ModelRule {
   return withoutAbsent({
     match: rule.match,
-    route: rule.route.flatMap(({ upstream: name, model, prices }) => {
+    route: rule.route.flatMap(({ upstream: name, prices, ...entry }) => {
       const upstream = upstreams.get(name);
       return upstream === undefined
         ? []
-        : [withoutAbsent({ upstream, model, prices: prices && withoutAbsent(prices) })];
+        : [withoutAbsent({ ...entry, upstream, prices: prices && withoutAbsent(prices) })];
     }),
     defaults: withoutAbsent(rule.defaults ?? {}),
     extraBody: { ...rule.extraBody },

@@ -2,6 +2,7 @@ import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { listOf, objectOf } from '../json-value.js';
 import { forbiddenPath } from '../request/forbidden-fields.js';
 import { hasFixedSampling } from '../request/inference-config.js';
+import { withinOutputLimit } from '../request/output-limit.js';
 import { type AdditionalField, isSet, shortened } from '../request/params-draft.js';
 import { invalid, unsupported } from '../request/refuse.js';
 import type { RequestContext } from '../request/request-context.js';
@@ -33,9 +34,10 @@ const toStreamOptions: Adapt = ({ path, value }, _, { ignored }) => {
   }
 };
 
-const toTokenLimit: Adapt = ({ name, path, value }, params, { dialect }) => {
+const toTokenLimit: Adapt = ({ name, path, value }, params, context) => {
   if (isSet(params, name)) throw invalid(path, 'the token limit has two names; use one of them.');
-  params[dialect.maxTokensField] = value as number; // the server checks its type
+  const limit = withinOutputLimit(value, path, context);
+  params[context.dialect.maxTokensField] = limit as number; // the server checks its type
 };
 
 const toSampling: Adapt = (field, params, context) => {

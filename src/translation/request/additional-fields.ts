@@ -2,6 +2,7 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { objectOf } from '../json-value.js';
 import { forbiddenPath } from './forbidden-fields.js';
+import { lowerThinkingBudget } from './output-limit.js';
 import { addReasoningEffort } from './reasoning-effort.js';
 import { type AdditionalField, conflict, ParamsDraft, shortened } from './params-draft.js';
 import { invalid, unsupported } from './refuse.js';
@@ -28,13 +29,15 @@ export function addAdditionalFields(
   context: RequestContext,
 ): void {
   const fields = readAdditionalFields(request);
-  const draft = new ParamsDraft(params, context.provenance);
+  const draft = new ParamsDraft(params, context.provenance, request.inferenceConfig?.maxTokens);
   for (const field of fields.values()) {
     const translate = TRANSLATED_FIELDS.get(field.name);
     draft.source = field.path;
     if (translate === undefined) draft.add(field.name, field.name, field.value);
     else if (field.value != null) translate(field, draft, context);
   }
+  const thinking = fields.get('thinking') ?? fields.get('reasoning_config');
+  if (thinking !== undefined) lowerThinkingBudget(draft, thinking.path, context);
   addReasoningEffort(fields, request.outputConfig?.effort, draft, context);
 }
 

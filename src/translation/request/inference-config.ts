@@ -1,5 +1,6 @@
 import type { InferenceConfigurationDto } from '../../bedrock/converse/inference-config.dto.js';
 import type { Dialect } from '../../openai/dialect.js';
+import { withinOutputLimit } from './output-limit.js';
 import type { RequestContext } from './request-context.js';
 import { stopSequencesToStop } from './stop-sequences.js';
 
@@ -13,16 +14,19 @@ export interface SamplingParams {
 
 /**
  * `inferenceConfig` → sampling parameters with the same values. `temperature` keeps Bedrock's range of 0 to 1. Models with
- * fixed sampling refuse `temperature` and `top_p`, so both are ignored there.
+ * fixed sampling refuse `temperature` and `top_p`, so both are ignored there. `maxTokens` is lowered to what the target writes at most.
  * @throws ValidationException for more stop sequences than the upstream accepts
  */
 export function inferenceConfigToParams(
   { maxTokens, temperature, topP, stopSequences }: InferenceConfigurationDto,
-  { dialect, target, ignored }: RequestContext,
+  context: RequestContext,
 ): SamplingParams {
+  const { dialect, target, ignored } = context;
   const params: SamplingParams = {};
   const isFixed = hasFixedSampling(dialect, target.model);
-  if (maxTokens != null) params[dialect.maxTokensField] = maxTokens;
+  if (maxTokens != null) {
+    params[dialect.maxTokensField] = withinOutputLimit(maxTokens, 'inferenceConfig.maxTokens', context);
+  }
   if (isFixed && temperature != null) ignored.parameter('inferenceConfig.temperature');
   if (isFixed && topP != null) ignored.parameter('inferenceConfig.topP');
   if (!isFixed && temperature != null) params.temperature = temperature;

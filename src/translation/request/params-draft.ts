@@ -20,17 +20,15 @@ export class ParamsDraft {
   /** The path of the field that is being translated. */
   source = '';
 
+  /** @param maxTokens the token limit that the request asks for; the target may get a lower one */
   constructor(
     readonly params: ChatCompletionParams,
     private readonly provenance?: Provenance,
+    public maxTokens?: unknown,
   ) {}
 
   has(field: string): boolean {
     return Object.hasOwn(this.params, field);
-  }
-
-  get maxTokens(): unknown {
-    return this.params.max_tokens ?? this.params.max_completion_tokens;
   }
 
   /**

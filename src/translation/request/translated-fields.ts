@@ -2,6 +2,7 @@ import { listOf, objectOf } from '../json-value.js';
 import { anthropicToolChoiceToParams } from './anthropic-tool-choice.js';
 import { isThinking } from './reasoning-effort.js';
 import { jsonSchemaToParams } from './output-config.js';
+import { withinOutputLimit } from './output-limit.js';
 import { type AdditionalField, type ParamsDraft, shortened } from './params-draft.js';
 import type { RequestContext } from './request-context.js';
 import { stopSequencesToStop } from './stop-sequences.js';
@@ -16,9 +17,12 @@ const toField =
   ({ name, value }, draft) =>
     draft.add(name, target, value);
 
-const toTokenLimit: Translate = ({ name, value }, draft, { dialect }) => {
-  draft.add(name, dialect.maxTokensField, value);
-};
+const toTokenLimit =
+  (field?: 'max_completion_tokens'): Translate =>
+  ({ name, path, value }, draft, context) => {
+    draft.add(name, field ?? context.dialect.maxTokensField, withinOutputLimit(value, path, context));
+    draft.maxTokens = value;
+  };
 
 const toStop: Translate = ({ name, path, value }, draft, { dialect }) => {
   stopSequencesToStop(listOf(value), path, dialect);
@@ -85,7 +89,7 @@ const OUTPUT_CONFIG_FIELDS: ReadonlyMap<string, Translate> = new Map([
 
 /** Nova's `inferenceConfig` within the additional fields. */
 const NOVA_INFERENCE_FIELDS: ReadonlyMap<string, Translate> = new Map([
-  ['maxTokens', toTokenLimit],
+  ['maxTokens', toTokenLimit()],
   ['temperature', toField('temperature')],
   ['topP', toField('top_p')],
   ['topK', toTopK],
@@ -95,9 +99,10 @@ const NOVA_INFERENCE_FIELDS: ReadonlyMap<string, Translate> = new Map([
 /** Fields of model families on Bedrock that chat completions name differently. All others are passed on unchanged. */
 export const TRANSLATED_FIELDS: ReadonlyMap<string, Translate> = new Map([
   ...NOVA_INFERENCE_FIELDS,
-  ['max_tokens', toTokenLimit],
-  ['max_gen_len', toTokenLimit],
-  ['maxTokenCount', toTokenLimit],
+  ['max_tokens', toTokenLimit()],
+  ['max_completion_tokens', toTokenLimit('max_completion_tokens')],
+  ['max_gen_len', toTokenLimit()],
+  ['maxTokenCount', toTokenLimit()],
   ['p', toField('top_p')],
   ['k', toTopK],
   ['top_k', toTopK],
