@@ -31,6 +31,7 @@ describe('config.schema.json', () => {
       'LimitsDto',
       'ModelRuleDto',
       'PricesDto',
+      'RequestMetadataDto',
       'RerankDto',
       'RouteEntryDto',
       'UpstreamDto',

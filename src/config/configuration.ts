@@ -110,10 +110,22 @@ export interface Configuration {
   readonly clients: readonly Client[];
   /** Absent: no guardrails, so requests that name one are answered without it. */
   readonly guardrails?: readonly GuardrailSettings[];
+  /** Absent: request metadata has no effect. */
+  readonly requestMetadata?: RequestMetadataSettings;
   /** Host names with ports that clients use, for load balancers that change the Host header. */
   readonly externalHosts: readonly string[];
   /** Accept `X-Forwarded-Host` as the signed name. Only safe behind a proxy that sets the header itself. */
   readonly trustForwardedHost: boolean;
+}
+
+/** What becomes of the `requestMetadata` of requests: keys in each list. */
+export interface RequestMetadataSettings {
+  /** Keys whose values are in the access log and in spans. */
+  readonly log: readonly string[];
+  /** Keys whose values are sent to servers that take `metadata`. */
+  readonly forward: readonly string[];
+  /** Keys whose values are labels of metrics. */
+  readonly label: readonly string[];
 }
 
 /** Holds the current configuration. A request reads it once, so that a reload does not affect it halfway. */

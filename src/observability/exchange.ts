@@ -8,6 +8,7 @@ import type { AttemptFailure, AttemptRecord } from './attempt-record.js';
 import type { GenAiOperation } from './gen-ai.js';
 import type { GuardrailRecord } from './guardrail-record.js';
 import type { AnswerSummary, ModelRequest, OperationReport, RequestParameters } from './operation-report.js';
+import type { RequestMetadataRecord } from './request-metadata-record.js';
 
 /** nginx's status for a client that left before the answer; dashboards know it. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -68,6 +69,8 @@ export class Exchange {
   content?: AnswerContent;
   /** What guardrails found. Undefined unless one has examined something. */
   guardrails?: GuardrailRecord[];
+  /** Undefined unless the configuration names keys of request metadata, and the request has some. */
+  requestMetadata?: RequestMetadataRecord;
   /** Undefined without a collector: then the client's trace context is forwarded as it is. */
   traceHeaders?: TraceHeaders;
 
@@ -131,6 +134,10 @@ export class Exchange {
 
   recordGuardrail(record: GuardrailRecord): void {
     (this.guardrails ??= []).push(record);
+  }
+
+  setRequestMetadata(metadata: RequestMetadataRecord): void {
+    this.requestMetadata = metadata;
   }
 
   /** Events that are being sent, in frames of `bytes` bytes. */

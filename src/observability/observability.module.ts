@@ -12,11 +12,20 @@ import { GenAiMetrics } from './metrics/gen-ai.metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
 import { ModelNames } from './metrics/model-names.js';
+import { RequestMetadataMetrics } from './metrics/request-metadata.metrics.js';
 import { RequestMetrics } from './metrics/request.metrics.js';
 import { OperationGuard } from './operation.guard.js';
 import { Traces } from './traces/traces.js';
 
-const METRICS = [Metrics, ModelNames, RequestMetrics, GenAiMetrics, BreakerMetrics, ConfigReloadMetrics];
+const METRICS = [
+  Metrics,
+  ModelNames,
+  RequestMetrics,
+  RequestMetadataMetrics,
+  GenAiMetrics,
+  BreakerMetrics,
+  ConfigReloadMetrics,
+];
 
 /** The record of every request, and its readers: the access log, the metrics and the traces. */
 @Global()

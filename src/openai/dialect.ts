@@ -46,6 +46,11 @@ export interface Dialect {
   /** The most stop sequences that the server takes; undefined: any number. */
   readonly maxStops?: number;
   readonly serviceTier: boolean;
+  /**
+   * `metadata` of a chat completion: taken, refused, or taken only with `store: true`. Servers that take every member and
+   * read none of `metadata` count as refusing it.
+   */
+  readonly metadata: 'any' | 'stored' | 'none';
   /** `safety_identifier` is understood. */
   readonly safetyIdentifier: boolean;
   /** `truncate_prompt_tokens` of embeddings and rerank is understood. */
@@ -77,6 +82,7 @@ const GENERIC: Dialect = {
   thinking: 'effort',
   topK: true,
   serviceTier: false,
+  metadata: 'any',
   safetyIdentifier: false,
   truncatesInputs: false,
   cachePoint: 'drop',
@@ -92,6 +98,7 @@ const OPENAI: Dialect = {
   fixedSamplingModels: /^(?:o\d|gpt-5(?!.*-chat))/,
   maxStops: 4,
   serviceTier: true,
+  metadata: 'stored',
   safetyIdentifier: true,
 };
 
@@ -103,6 +110,7 @@ const TEMPLATED: Dialect = {
   pdf: 'none',
   strictSchema: 'always',
   strictTools: false,
+  metadata: 'none',
 };
 
 /** One record per kind of server. Sources: each server's API reference and source, looked up in 2026-11. */
@@ -152,6 +160,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   deepseek: {
     ...GENERIC,
     name: 'deepseek',
+    metadata: 'none',
     imageUrl: 'none',
     audio: 'none',
     pdf: 'none',
@@ -166,6 +175,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   groq: {
     ...GENERIC,
     name: 'groq',
+    metadata: 'none',
     maxTokensField: 'max_completion_tokens',
     audio: 'none',
     pdf: 'none',
@@ -187,6 +197,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   gemini: {
     ...GENERIC,
     name: 'gemini',
+    metadata: 'none',
     pdf: 'none',
     strictTools: false,
     reasoningReplay: 'extra_content',

@@ -2,6 +2,7 @@ import type {
   EmbeddingSettings,
   InferenceDefaults,
   Prices,
+  RequestMetadataSettings,
   RerankSettings,
   Upstream,
 } from '../config/configuration.js';
@@ -24,4 +25,6 @@ export interface UpstreamTarget {
   readonly embeddings?: EmbeddingSettings;
   /** How the server ranks with this model. */
   readonly rerank?: RerankSettings;
+  /** What becomes of the metadata of requests. */
+  readonly requestMetadata?: RequestMetadataSettings | undefined;
 }

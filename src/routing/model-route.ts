@@ -1,5 +1,5 @@
 import type { ModelId } from '../bedrock/model-id.js';
-import type { ModelRule } from '../config/configuration.js';
+import type { ModelRule, RequestMetadataSettings } from '../config/configuration.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 
 /** A model id with the rule that matches it, and the targets of the rule in order of preference. */
@@ -8,4 +8,6 @@ export interface ModelRoute {
   readonly rule: ModelRule;
   /** At least one. */
   readonly targets: readonly UpstreamTarget[];
+  /** What becomes of the metadata of the request. Undefined: nothing. */
+  readonly requestMetadata?: RequestMetadataSettings | undefined;
 }

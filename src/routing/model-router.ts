@@ -1,5 +1,10 @@
 import type { ModelId } from '../bedrock/model-id.js';
-import type { Configuration, ModelRule, RouteEntry } from '../config/configuration.js';
+import type {
+  Configuration,
+  ModelRule,
+  RequestMetadataSettings,
+  RouteEntry,
+} from '../config/configuration.js';
 import { DIALECTS } from '../openai/dialect.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { agreeOn, matchesModel, patternsOverlap } from './model-pattern.js';
@@ -8,7 +13,10 @@ import type { ModelRoute } from './model-route.js';
 /** Model id → route by the first rule that matches; undefined when none does. */
 export function resolveRoute(modelId: ModelId, configuration: Configuration): ModelRoute | undefined {
   const rule = ruleOf(modelId, configuration);
-  return rule && { modelId, rule, targets: rule.route.map((entry) => toTarget(modelId, entry, rule)) };
+  if (rule === undefined) return undefined;
+  const { requestMetadata } = configuration;
+  const targets = rule.route.map((entry) => toTarget(modelId, entry, rule, requestMetadata));
+  return { modelId, rule, targets, requestMetadata };
 }
 
 /** The first rule that matches. */
@@ -37,7 +45,19 @@ function toTarget(
   { text }: ModelId,
   { upstream, model = text, maxOutputTokens, prices }: RouteEntry,
   { defaults, extraBody, embeddings, rerank }: ModelRule,
+  requestMetadata: RequestMetadataSettings | undefined,
 ): UpstreamTarget {
   const dialect = DIALECTS[upstream.dialect];
-  return { upstream, model, dialect, defaults, extraBody, maxOutputTokens, prices, embeddings, rerank };
+  return {
+    upstream,
+    model,
+    dialect,
+    defaults,
+    extraBody,
+    maxOutputTokens,
+    prices,
+    embeddings,
+    rerank,
+    requestMetadata,
+  };
 }

@@ -11,6 +11,7 @@ export interface RoutedFile {
   readonly models: readonly object[];
   readonly clients?: readonly object[];
   readonly guardrails?: readonly object[];
+  readonly requestMetadata?: object;
 }
 
 export interface Answer {

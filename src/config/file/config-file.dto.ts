@@ -12,6 +12,7 @@ import {
 import { ClientDto } from './client.dto.js';
 import { GuardrailDto } from './guardrail.dto.js';
 import { ModelRuleDto } from './model-rule.dto.js';
+import { RequestMetadataDto } from './request-metadata.dto.js';
 import { UpstreamDto } from './upstream.dto.js';
 
 /** An empty list is refused, because it is more likely an error than the wish to let everybody call. */
@@ -67,6 +68,12 @@ export class ConfigFileDto {
   @ValidateNested({ each: true })
   @Type(() => GuardrailDto)
   guardrails?: GuardrailDto[];
+
+  /** What becomes of the `requestMetadata` of requests. Default: nothing, it is ignored and reported. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RequestMetadataDto)
+  requestMetadata?: RequestMetadataDto;
 
   /** How signatures are checked when a load balancer stands in front of the proxy. */
   @IsOptional()

@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Client, Configuration, ModelRule, Upstream } from '../configuration.js';
+import type {
+  Client,
+  Configuration,
+  ModelRule,
+  RequestMetadataSettings,
+  Upstream,
+} from '../configuration.js';
 import { deepFreeze } from '../deep-freeze.js';
 import type { UpstreamDefaults } from '../settings.js';
 import type { ClientDto } from './client.dto.js';
 import type { ConfigFileDto } from './config-file.dto.js';
 import type { ModelRuleDto } from './model-rule.dto.js';
+import type { RequestMetadataDto } from './request-metadata.dto.js';
 import { toEmbeddingSettings, toRerankSettings } from './to-task-settings.js';
 import { toGuardrail } from './to-guardrail.js';
 import type { UpstreamDto } from './upstream.dto.js';
@@ -38,6 +45,7 @@ export function toConfiguration(file: ConfigFileDto, context: ConfigurationConte
     ...(file.guardrails != null && {
       guardrails: file.guardrails.map((guardrail) => toGuardrail(guardrail, context.lists)),
     }),
+    ...(file.requestMetadata != null && { requestMetadata: toRequestMetadata(file.requestMetadata) }),
     externalHosts: file.auth?.externalHosts ?? [],
     trustForwardedHost: file.auth?.trustForwardedHost ?? false,
   });
@@ -99,6 +107,10 @@ function toClient(client: ClientDto, secret: string | undefined): Client {
     secret,
     bearerSha256: client.bearerSha256?.toLowerCase(),
   });
+}
+
+function toRequestMetadata({ log, forward, label }: RequestMetadataDto): RequestMetadataSettings {
+  return { log: log ?? [], forward: forward ?? [], label: label ?? [] };
 }
 
 type Present<Value> = { [Key in keyof Value]: Exclude<Value[Key], null> };

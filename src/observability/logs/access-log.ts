@@ -4,6 +4,7 @@ import type { ExchangeResult, Exchange } from '../exchange.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { collapsePaths } from '../ignored-paths.js';
 import type { AttemptRecord } from '../attempt-record.js';
+import type { RequestMetadataRecord } from '../request-metadata-record.js';
 import { destinationOf, type LogDestination } from './root-logger.js';
 import { ROOT_LOGGER } from './root-logger.token.js';
 import { redactSecrets } from './redact-secrets.js';
@@ -82,6 +83,7 @@ function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Recor
     cacheWriteInputTokens: usage?.cacheWriteInputTokens,
     tokenCount: exchange.tokenCount,
     guardrails: exchange.guardrails,
+    requestMetadata: metadataOf(exchange.requestMetadata?.logged),
     stream: exchange.isStream || undefined,
     firstEventMs: firstEventMs(exchange),
     durationMs: rounded(result.durationMs),
@@ -117,6 +119,12 @@ function failuresOf(calls: readonly AttemptRecord[] = []): object[] | undefined 
 
 function logged(message: string | undefined): string | undefined {
   return message === undefined ? undefined : redactSecrets(message.slice(0, MAX_CHARACTERS));
+}
+
+/** Clients choose the values, and may have put a secret there. */
+function metadataOf(metadata: RequestMetadataRecord['logged']): Record<string, string> | undefined {
+  if (metadata === undefined) return undefined;
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, redactSecrets(value)]));
 }
 
 function ignoredOf(ignored: readonly string[] = []): string[] | undefined {

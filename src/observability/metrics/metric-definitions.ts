@@ -75,6 +75,18 @@ export const COUNTERS = {
     help: 'Findings of guardrails, by policy and what became of them',
     labels: ['guardrail', 'policy', 'action'],
   },
+  proxy_metadata_requests_total: {
+    help: 'Requests by the values of their request metadata, for the keys that the configuration names',
+    labels: ['key', 'value'],
+  },
+  proxy_metadata_tokens_total: {
+    help: 'Tokens of requests, in the same way; cached_input and cache_creation_input are parts of input',
+    labels: ['key', 'value', 'gen_ai_token_type'],
+  },
+  proxy_metadata_cost_total: {
+    help: 'Cost of answers, in the same way, by the prices of the model table',
+    labels: ['key', 'value', 'currency'],
+  },
   proxy_rate_limited_total: {
     help: 'Requests over a limit of a client, and calls over one of an upstream',
     labels: ['scope'],

@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { ExchangeResult, Exchange } from '../exchange.js';
 import { PROVIDERS, toGenAiUsage } from '../gen-ai.js';
 import type { AttemptRecord } from '../attempt-record.js';
+import { redactSecrets } from '../logs/redact-secrets.js';
 
 const MS_PER_SECOND = 1_000;
 
@@ -16,7 +17,19 @@ export function exchangeAttributes(exchange: Exchange, { status, exception }: Ex
     'rpc.method': operation,
     'aws.request_id': requestId,
     'error.type': exception,
+    ...metadataAttributes(exchange),
   };
+}
+
+/** What the configuration names of the request metadata. */
+function metadataAttributes({ requestMetadata }: Exchange): Attributes | undefined {
+  if (requestMetadata?.logged === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(requestMetadata.logged).map(([key, value]) => [
+      `bedrock.request_metadata.${key}`,
+      redactSecrets(value),
+    ]),
+  );
 }
 
 /**
@@ -40,6 +53,7 @@ export function attemptAttributes(attempt: AttemptRecord, exchange: Exchange): A
     'http.response.status_code': failure?.status,
     'error.type': failure?.outcome,
     ...(outcome === 'success' && answerAttributes(exchange)),
+    ...metadataAttributes(exchange),
   };
 }
 

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '../../bedrock/validation/rule.js';
 import { validated } from '../../bedrock/validation/validation.pipe.js';
 import { Settings } from '../../config/settings.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { invocationMetrics, METRICS_MEMBER } from '../invoke-model/invocation-metrics.js';
 import type { InvokeHandler, InvokeRequest } from '../invoke-model/invoke-handler.js';
+import type { InvokeHeaders } from '../invoke-model/invoke-headers.js';
 import { NOTHING_IGNORED, reportedPaths } from '../invoke-model/reported-paths.js';
+import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { Stopwatch } from '../stopwatch.js';
 import { ChatCompletionRequestDto } from './chat-completion-request.dto.js';
@@ -50,13 +53,51 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   }
 
   /** @throws ValidationException */
-  private toCall({ body, headers, ignored }: InvokeRequest<'chat-completions'>): ChatCall {
-    const { serviceTier, ...others } = headers.members;
-    const tier = TIERS.get(serviceTier?.type);
-    const members = tier === undefined ? headers.members : others;
-    const uncarried = { headers: { ...headers, members }, ignored };
-    const reported = reportedPaths(NOTHING_IGNORED, uncarried, this.settings);
-    const json = tier === undefined ? body : { service_tier: tier, ...body };
-    return { request: validated(ChatCompletionRequestDto, json), ignored: reported };
+  private toCall({ body, headers, ignored, context }: InvokeRequest<'chat-completions'>): ChatCall {
+    const { fields, members, nativePath } = membersOfHeaders(headers, body, context);
+    const reported = reportedPaths(
+      NOTHING_IGNORED,
+      { headers: { ...headers, members }, ignored, context },
+      this.settings,
+    );
+    const request = validated(ChatCompletionRequestDto, { ...fields, ...body });
+    return { request, ignored: reported, nativePath };
   }
+}
+
+interface HeaderFields {
+  /** Headers that OpenAI's API has as members of the body. */
+  readonly fields: JsonObject;
+  /** The other headers. */
+  readonly members: InvokeHeaders['members'];
+  /** The path of a member, or of the header that it comes from. */
+  nativePath(this: void, path: string): string;
+}
+
+/** A member of the body wins over its header. */
+function membersOfHeaders(
+  { members, nativePath }: InvokeHeaders,
+  body: JsonObject,
+  { route }: OperationContext,
+): HeaderFields {
+  const { serviceTier, requestMetadata, ...others } = members;
+  const tier = TIERS.get(serviceTier?.type);
+  const isMetadata =
+    requestMetadata != null && route.requestMetadata !== undefined && body['metadata'] == null;
+  const from = new Map<string, string>([
+    ...(tier === undefined || 'service_tier' in body ? [] : [['service_tier', 'serviceTier.type'] as const]),
+    ...(isMetadata ? [['metadata', 'requestMetadata'] as const] : []),
+  ]);
+  return {
+    fields: {
+      ...(tier !== undefined && { service_tier: tier }),
+      ...(isMetadata && { metadata: requestMetadata }),
+    },
+    members: {
+      ...others,
+      ...(tier === undefined && serviceTier != null && { serviceTier }),
+      ...(!isMetadata && requestMetadata != null && { requestMetadata }),
+    },
+    nativePath: (path) => nativePath(from.get(path.split('.', 1)[0] ?? '') ?? '') ?? path,
+  };
 }

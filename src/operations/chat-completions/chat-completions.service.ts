@@ -18,12 +18,15 @@ import {
 } from '../../translation/chat-completions/chat-chunks.js';
 import { ChatRequestMapper } from '../../translation/chat-completions/chat-request.mapper.js';
 import { refusedChunks } from '../../translation/chat-completions/refused-chunks.js';
+import { objectOf } from '../../translation/json-value.js';
 import type { MappedRequest } from '../../translation/request/request.mapper.js';
 import { ChunkEvents } from '../../translation/stream/chunk-events.js';
 import { answerForContentRefusal } from '../content-refusal.js';
 import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
+import { nativeException } from '../invoke-model/native-exception.js';
+import { recordRequestMetadata } from '../request-metadata.js';
 import { Stopwatch } from '../stopwatch.js';
 import { TargetFailover, type Attempt } from '../target-failover.js';
 import type { ChatCompletionRequestDto } from './chat-completion-request.dto.js';
@@ -35,6 +38,8 @@ const MS_PER_SECOND = 1_000;
 export interface ChatCall {
   readonly request: ChatCompletionRequestDto;
   readonly ignored?: readonly string[];
+  /** The path of a member, or of the header that it comes from. */
+  nativePath?(this: void, path: string): string;
 }
 
 /** A chat completion for a client that speaks OpenAI's API itself: the answer has all members that the upstream sends. */
@@ -49,6 +54,7 @@ export class ChatCompletionsService {
   /** @throws BedrockException for whatever is wrong with the request or the upstreams */
   async chat(call: ChatCall, context: OperationContext): Promise<OperationResult<ChatCompletionAnswer>> {
     const identity = newIdentity(context);
+    recordRequestMetadata(objectOf(call.request['metadata']), context);
     const { answer: completion, report } = this.failover.run(context, {
       genAiOperation: 'chat',
       parameters: parametersOf(call.request),
@@ -71,6 +77,7 @@ export class ChatCompletionsService {
   ): OperationResult<Promise<OpenEvents<ChatStreamEvent>>> {
     const stopwatch = new Stopwatch();
     const identity = newIdentity(context);
+    recordRequestMetadata(objectOf(call.request['metadata']), context);
     const chunksOptions: ChatChunksOptions = { ...options, modelId: identity.modelId };
     return this.failover.run(context, {
       genAiOperation: 'chat',
@@ -90,9 +97,15 @@ export class ChatCompletionsService {
     });
   }
 
-  private prepare({ request, ignored = [] }: ChatCall, target: UpstreamTarget): MappedRequest {
-    const mapped = this.requestMapper.map(request, target);
-    return ignored.length === 0 ? mapped : { ...mapped, ignored: [...ignored, ...mapped.ignored] };
+  private prepare({ request, ignored = [], nativePath }: ChatCall, target: UpstreamTarget): MappedRequest {
+    try {
+      const mapped = this.requestMapper.map(request, target);
+      if (ignored.length === 0 && nativePath === undefined) return mapped;
+      const own = nativePath === undefined ? mapped.ignored : mapped.ignored.map(nativePath);
+      return { ...mapped, ignored: [...new Set([...ignored, ...own])] };
+    } catch (error) {
+      throw nativePath === undefined ? error : nativeException(error, nativePath);
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import { guardedEvents } from '../guardrails/guarded-events.js';
 import { LaterReport } from '../guardrails/later-report.js';
 import { OutputGuard } from '../guardrails/output-guard.js';
 import type { OperationContext } from '../operation-context.js';
+import { recordRequestMetadata } from '../request-metadata.js';
 import { CONVERSE_EVENT_FORMAT } from './converse-event-format.js';
 import { ConverseStreamCall } from './converse-stream-call.js';
 
@@ -33,6 +34,7 @@ export class ConverseStreamService {
     context: OperationContext,
     prompt?: string,
   ): StreamResult<ConverseStreamEvent> {
+    if (request.requestMetadata != null) recordRequestMetadata(request.requestMetadata, context);
     const guardrail = request.guardrailConfig == null ? undefined : this.guards.find(request);
     if (guardrail === undefined) return this.call.converseStream(request, context, prompt);
     const report = new LaterReport();

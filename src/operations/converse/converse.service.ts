@@ -5,6 +5,7 @@ import type { GuardrailSettings } from '../../config/guardrail.js';
 import type { ExaminedCall } from '../guardrails/converse-guard.js';
 import { ConverseGuards } from '../guardrails/converse-guards.js';
 import type { OperationContext } from '../operation-context.js';
+import { recordRequestMetadata } from '../request-metadata.js';
 import type { OperationResult } from '../operation-result.js';
 import { ConverseCall } from './converse-call.js';
 
@@ -25,6 +26,7 @@ export class ConverseService {
     context: OperationContext,
     prompt?: string,
   ): Promise<OperationResult<ConverseResponse>> {
+    if (request.requestMetadata != null) recordRequestMetadata(request.requestMetadata, context);
     const guardrail = request.guardrailConfig == null ? undefined : this.guards.find(request);
     return guardrail === undefined
       ? this.call.converse(request, context, prompt)

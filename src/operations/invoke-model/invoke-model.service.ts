@@ -6,6 +6,7 @@ import type { StreamResult } from '../event-stream/stream-reply.js';
 import { ConverseGuards } from '../guardrails/converse-guards.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
+import { recordRequestMetadata } from '../request-metadata.js';
 import { Stopwatch } from '../stopwatch.js';
 import type { InvokeRequest } from './invoke-handler.js';
 import { InvokeHandlers } from './invoke-handlers.js';
@@ -49,6 +50,7 @@ export class InvokeModelService {
   private read(body: unknown, context: OperationContext): InvokeRequest {
     const request = toInvokeRequest(body, context);
     const { format, headers } = request;
+    recordRequestMetadata(headers.members.requestMetadata, context);
     if (format.kind === 'hub' || this.guards.find(headers.members) === undefined) return request;
     throw new ValidationException(
       `Guardrails are not applied to bodies of the format ${format.name}. Use ApplyGuardrail for their texts.`,

@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.js';
 import type { InvokeRequest } from './invoke-handler.js';
+import { isRecorded } from '../request-metadata.js';
 import { assertEquivalents } from './unsupported-members.js';
 
 interface PathsOfRequest {
@@ -19,10 +20,13 @@ export const NOTHING_IGNORED: PathsOfRequest = { ignored: [], hints: [] };
  */
 export function reportedPaths(
   { ignored, hints }: PathsOfRequest,
-  { headers, ignored: unread }: Pick<InvokeRequest, 'headers' | 'ignored'>,
+  { headers, ignored: unread, context }: Pick<InvokeRequest, 'headers' | 'ignored' | 'context'>,
   { unsupportedParameters }: Pick<Settings, 'unsupportedParameters'>,
 ): string[] {
-  const fromHeaders = Object.keys(headers.members).map((member) => headers.nativePath(member) ?? member);
+  const { requestMetadata, ...others } = headers.members;
+  const isReported = requestMetadata != null && !isRecorded(requestMetadata, context);
+  const members = [...Object.keys(others), ...(isReported ? ['requestMetadata'] : [])];
+  const fromHeaders = members.map((member) => headers.nativePath(member) ?? member);
   const parameters = [...ignored, ...fromHeaders];
   assertEquivalents({ ignored: parameters }, unsupportedParameters);
   return [...parameters, ...hints, ...headers.ignored, ...unread];

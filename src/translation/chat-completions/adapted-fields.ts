@@ -6,6 +6,7 @@ import { withinOutputLimit } from '../request/output-limit.js';
 import { type AdditionalField, isSet, shortened } from '../request/params-draft.js';
 import { invalid, unsupported } from '../request/refuse.js';
 import type { RequestContext } from '../request/request-context.js';
+import { metadataToParams } from '../request/request-metadata.js';
 import { stopSequencesToStop } from '../request/stop-sequences.js';
 
 export type ChatContext = Pick<RequestContext, 'target' | 'dialect' | 'ignored'>;
@@ -64,6 +65,13 @@ const toStore: Adapt = (field, params, context) => {
   keep(field, params, context);
 };
 
+/** OpenAI keeps it with a stored completion, and gateways send it to their logs: as Bedrock's request metadata. */
+const toMetadata: Adapt = ({ path, value }, params, context) => {
+  const metadata = objectOf(value);
+  if (metadata === undefined) return context.ignored.parameter(path);
+  Object.assign(params, metadataToParams(metadata, path, context));
+};
+
 const toTools: Adapt = (field, params, context) => {
   for (const [index, tool] of listOf(field.value).entries()) {
     checkTool(objectOf(tool) ?? {}, `${field.path}.${index}`);
@@ -97,8 +105,7 @@ export const ADAPTED_FIELDS: ReadonlyMap<string, Adapt> = new Map([
   ['tools', toTools],
   ['parallel_tool_calls', toParallelToolCalls],
   ['store', toStore],
-  // OpenAI keeps it with a stored completion, and gateways send it to their logs
-  ['metadata', ignore],
+  ['metadata', toMetadata],
   ['amazon-bedrock-guardrailConfig', ignore],
 ]);
 

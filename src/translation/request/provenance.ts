@@ -122,6 +122,7 @@ const CONVERSE_PARAMS: Readonly<Record<string, string>> = {
   tool_choice: 'toolConfig.toolChoice',
   response_format: 'outputConfig.textFormat',
   service_tier: 'serviceTier.type',
+  metadata: 'requestMetadata',
 };
 
 function word(from: OriginWord): Source {

@@ -14,6 +14,7 @@ import { type Origin, Provenance, recordConverseParams } from './provenance.js';
 import { textFormatToParams } from './output-config.js';
 import type { RequestContext } from './request-context.js';
 import { invalid } from './refuse.js';
+import { metadataToParams } from './request-metadata.js';
 import { serviceTierToParams } from './service-tier.js';
 import { addTargetFields } from './target-fields.js';
 import { toolConfigToParams } from './tools.js';
@@ -33,7 +34,6 @@ const WITHOUT_EQUIVALENT = [
   'guardrailConfig',
   'promptVariables',
   'performanceConfig',
-  'requestMetadata',
 ] as const satisfies (keyof ConverseRequestDto)[];
 
 @Injectable()
@@ -59,7 +59,7 @@ export class RequestMapper {
 }
 
 function requestToParams(request: ConverseRequestDto, context: RequestContext): ChatCompletionParams {
-  const { inferenceConfig, outputConfig, serviceTier } = request;
+  const { inferenceConfig, outputConfig, requestMetadata, serviceTier } = request;
   checkResponseFieldPaths(request.additionalModelResponseFieldPaths ?? []);
   const params: ChatCompletionParams = {
     model: context.target.model,
@@ -68,6 +68,7 @@ function requestToParams(request: ConverseRequestDto, context: RequestContext): 
     ...toolConfigToParams(request, context),
     ...(outputConfig?.textFormat != null && textFormatToParams(outputConfig.textFormat, context)),
     ...(serviceTier != null && serviceTierToParams(serviceTier, context)),
+    ...(requestMetadata != null && metadataToParams(requestMetadata, 'requestMetadata', context)),
   };
   if (context.provenance !== undefined) recordConverseParams(context.provenance, params);
   addAdditionalFields(request, params, context);
