@@ -18,6 +18,7 @@ const DEFAULTS = {
   idleTimeoutMs: 1,
   toolCallStreaming: 'live',
   countTokens: 'auto',
+  mediaUrls: 'auto',
 } as const;
 
 /** The moves of the file: each without the comment signs that keep it out of force. */

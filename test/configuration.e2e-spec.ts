@@ -40,6 +40,7 @@ describe('the configuration', () => {
       idleTimeoutMs: 120_000,
       toolCallStreaming: 'live',
       countTokens: 'auto',
+      mediaUrls: 'auto',
       limits: {},
     };
     expect(current).toEqual({

@@ -130,5 +130,6 @@ function upstreamSettingsFrom(read: Read): UpstreamSettings {
     idleTimeoutMs: read('UPSTREAM_IDLE_TIMEOUT_MS'),
     toolCallStreaming: read('TOOL_CALL_STREAMING'),
     countTokens: read('UPSTREAM_COUNT_TOKENS'),
+    mediaUrls: read('UPSTREAM_MEDIA_URLS'),
   };
 }

@@ -1,4 +1,4 @@
-/** The kinds of OpenAI-compatible servers that the proxy supports. `openai/dialect.ts` has a record for each. */
+/** The kinds of OpenAI-compatible servers that the proxy supports. `openai/dialects.ts` has a record for each. */
 export const DIALECT_NAMES = [
   'generic',
   'openai',

@@ -29,6 +29,7 @@ describe('readEnvironment', () => {
       SHUTDOWN_TIMEOUT_MS: 300_000,
       TOOL_CALL_STREAMING: 'live',
       UPSTREAM_COUNT_TOKENS: 'auto',
+      UPSTREAM_MEDIA_URLS: 'auto',
       STREAM_KEEPALIVE_MS: 0,
       UNSUPPORTED_PARAMETERS: 'ignore',
       INSPECTOR: false,

@@ -3,6 +3,7 @@ import { DIALECT_NAMES, type DialectName } from './dialect-names.js';
 import type { ModelMapping } from './model-map.js';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './settings.js';
 import { TOKEN_COUNTING, type TokenCounting } from './token-counting.js';
+import { MEDIA_URLS, type MediaUrls } from './media-urls.js';
 import {
   CountedByServer,
   Dialect,
@@ -131,6 +132,9 @@ export class Environment {
   @IsIn(TOKEN_COUNTING)
   @CountedByServer()
   UPSTREAM_COUNT_TOKENS: TokenCounting = 'auto';
+
+  @IsIn(MEDIA_URLS)
+  UPSTREAM_MEDIA_URLS: MediaUrls = 'auto';
 
   @IsIn(['live', 'buffered'])
   TOOL_CALL_STREAMING: 'live' | 'buffered' = 'live';

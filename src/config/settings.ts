@@ -1,6 +1,7 @@
 import type { DialectName } from './dialect-names.js';
 import type { ModelMapping } from './model-map.js';
 import type { TokenCounting } from './token-counting.js';
+import type { MediaUrls } from './media-urls.js';
 
 export interface ServerSettings {
   readonly host: string;
@@ -55,6 +56,7 @@ export interface UpstreamSettings {
   /** `live`: a stream passes on tool calls piece by piece. `buffered`: each call once it is complete. */
   readonly toolCallStreaming: 'live' | 'buffered';
   readonly countTokens: TokenCounting;
+  readonly mediaUrls: MediaUrls;
 }
 
 /** Defaults for upstreams of the configuration file. They include no key, which belongs to one server. */

@@ -1,7 +1,7 @@
 import type { ContentBlockDto } from '../bedrock/converse/content-block.dto.js';
 import { isBase64 } from '../bedrock/validation/blob.decorator.js';
 import type { ImageFormat } from '../bedrock/converse/image-block.dto.js';
-import { invalid, unsupported } from './refuse.js';
+import { invalid } from './refuse.js';
 
 const DATA_URI = /^data:image\/(?<type>png|jpe?g|gif|webp);base64,/;
 /** Longer than every beginning that the pattern accepts. */
@@ -9,11 +9,9 @@ const MAX_BEGINNING = 40;
 
 /**
  * A data URI → an image block.
- * @throws ValidationException for an address, and for anything that is no image
+ * @throws ValidationException for anything that is no image
  */
 export function dataUriToImage(url: string, path: string): ContentBlockDto {
-  if (!url.startsWith('data:'))
-    throw unsupported(path, 'images must be data URIs; Bedrock loads none from addresses.');
   const match = DATA_URI.exec(url.slice(0, MAX_BEGINNING));
   const type = match?.groups?.['type'];
   if (match === null || type === undefined)

@@ -14,7 +14,7 @@ type InputAudioData = Omit<OfficialPart<'input_audio'>['input_audio'], 'data'> &
 
 /** OpenAI's own parts, with `Base64Data` in place of strings. */
 type MediaContentPart =
-  | (Omit<OfficialPart<'image_url'>, 'image_url'> & { image_url: { url: Base64Data } })
+  | (Omit<OfficialPart<'image_url'>, 'image_url'> & { image_url: { url: Base64Data | string } })
   | (Omit<OfficialPart<'input_audio'>, 'input_audio'> & { input_audio: InputAudioData })
   | (Omit<OfficialPart<'file'>, 'file'> & { file: { filename: string; file_data: Base64Data } });
 

@@ -2,7 +2,7 @@ import { modelIdOf } from '../../test/support/model-id.js';
 import { upstreamOf } from '../../test/support/upstream-target.js';
 import { configurationOf } from '../../test/support/gateway.js';
 import type { Configuration, ModelRule } from '../config/configuration.js';
-import { DIALECTS } from '../openai/dialect.js';
+import { DIALECTS } from '../openai/dialects.js';
 import { namedModels, resolveRoute } from './model-router.js';
 
 const local = upstreamOf({ name: 'local', dialect: 'vllm' });

@@ -5,7 +5,7 @@ import type {
   RequestMetadataSettings,
   RouteEntry,
 } from '../config/configuration.js';
-import { DIALECTS } from '../openai/dialect.js';
+import { DIALECTS } from '../openai/dialects.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { agreeOn, matchesModel, patternsOverlap } from './model-pattern.js';
 import type { ModelRoute } from './model-route.js';

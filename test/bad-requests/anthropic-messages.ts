@@ -55,6 +55,19 @@ const CONTENT: readonly BadRequest[] = [
     ask({ type: 'image', source: { type: 'url', url: 'https://a.example' } }),
     `${BLOCK}.source.url`,
   ),
+  ...[
+    'file:///etc/passwd',
+    'ftp://a.example/x.png',
+    '/x.png',
+    'javascript:alert(1)',
+    ' https://a.example',
+  ].map((url) =>
+    bad(
+      `an image outside of the web: ${url}`,
+      ask({ type: 'image', source: { type: 'url', url } }),
+      `${BLOCK}.source.url`,
+    ),
+  ),
   bad(
     'an image in a store',
     ask({ type: 'image', source: { type: 'file', file_id: 'f' } }),

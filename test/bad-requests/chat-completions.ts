@@ -40,6 +40,30 @@ const SHAPE: readonly BadChatRequest[] = [
   bad('stream_options.include_usage', { stream_options: { include_usage: 1 } }),
 ];
 
+const at = (type: string, value: unknown) => ({
+  messages: [
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: 'Look.' },
+        { type, [type]: value },
+      ],
+    },
+  ],
+});
+
+/** Addresses that no server may load. */
+const ADDRESSES: readonly BadChatRequest[] = [
+  bad('messages.0.content.1.image_url.url', at('image_url', { url: 'file:///etc/passwd' })),
+  bad('messages.0.content.1.image_url.url', at('image_url', { url: '\tfile:/etc/passwd' })),
+  bad('messages.0.content.1.image_url', at('image_url', 'gopher://10.0.0.1:6379/x')),
+  bad('messages.0.content.1.video_url.url', at('video_url', { url: 's3://bucket/x.mp4' })),
+  bad('messages.0.content.1.file.file_data', at('file', { file_data: 'file:///x.pdf' })),
+  bad('messages.0.content.1.image_url.url', at('image_url', { url: 'https://a.example/x.png' }), {
+    UPSTREAM_MEDIA_URLS: 'refuse',
+  }),
+];
+
 /** Members that send or keep data elsewhere, and names that a server might read as the proxy's own. */
 const FORBIDDEN: readonly BadChatRequest[] = [
   bad('store', { store: true }),
@@ -81,4 +105,9 @@ const BY_DIALECT: readonly BadChatRequest[] = [
   bad('top_k', { top_k: 5 }, { ...OPENAI, ...REJECT }),
 ];
 
-export const BAD_CHAT_REQUESTS: readonly BadChatRequest[] = [...SHAPE, ...FORBIDDEN, ...BY_DIALECT];
+export const BAD_CHAT_REQUESTS: readonly BadChatRequest[] = [
+  ...SHAPE,
+  ...ADDRESSES,
+  ...FORBIDDEN,
+  ...BY_DIALECT,
+];

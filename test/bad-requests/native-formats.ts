@@ -87,6 +87,10 @@ const MISTRAL_CHAT: readonly Row[] = [
   ],
   [
     'messages.0.content.0.image_url.url',
+    { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'file:///x.png' } }] }] },
+  ],
+  [
+    'messages.0.content.0.image_url.url',
     {
       messages: [
         { role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,%' } }] },

@@ -1,6 +1,7 @@
 import type { Upstream } from '../../src/config/configuration.js';
 import type { DialectName } from '../../src/config/dialect-names.js';
-import { type Dialect, DIALECTS } from '../../src/openai/dialect.js';
+import type { Dialect } from '../../src/openai/dialect.js';
+import { DIALECTS } from '../../src/openai/dialects.js';
 import type { UpstreamTarget } from '../../src/openai/upstream-target.js';
 
 /** Longer than any test, so that nothing times out unless a test sets it. */
@@ -18,6 +19,7 @@ export function upstreamOf(changes: Partial<Upstream> = {}): Upstream {
     idleTimeoutMs: NEVER_MS,
     toolCallStreaming: 'live',
     countTokens: 'auto',
+    mediaUrls: 'auto',
     limits: {},
     ...changes,
   };

@@ -13,6 +13,7 @@ const DEFAULTS: Settings['upstream'] = {
   idleTimeoutMs: 1,
   toolCallStreaming: 'live',
   countTokens: 'auto',
+  mediaUrls: 'auto',
 };
 const UPSTREAMS = 'upstreams: { a: { baseUrl: "http://a", apiKeyEnv: KEY }, b: { baseUrl: "http://b" } }';
 

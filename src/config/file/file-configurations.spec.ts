@@ -18,6 +18,7 @@ const DEFAULTS: Settings['upstream'] = {
   idleTimeoutMs: 1,
   toolCallStreaming: 'live',
   countTokens: 'auto',
+  mediaUrls: 'auto',
 };
 /** Longer than any test: only events of the file system can tell in time. */
 const NEVER_MS = 3_600_000;

@@ -14,6 +14,7 @@ const DEFAULTS = {
   idleTimeoutMs: 1,
   toolCallStreaming: 'live',
   countTokens: 'auto',
+  mediaUrls: 'auto',
 } as const;
 const MESSAGES = { blockedInputMessaging: 'No.', blockedOutputsMessaging: 'Not said.' };
 const LEAST = { id: 'abc', ...MESSAGES, words: ['secret'] };

@@ -16,6 +16,7 @@ const DEFAULTS = {
   idleTimeoutMs: 5,
   toolCallStreaming: 'buffered' as const,
   countTokens: 'auto' as const,
+  mediaUrls: 'auto' as const,
 };
 const VARIABLES = { TEAM_KEY: 'sk-from-environment', EMPTY: '', TWO_LINES: 'sk-1\nsk-2' };
 

@@ -73,6 +73,7 @@ function toUpstream(
     idleTimeoutMs: upstream.idleTimeoutMs ?? defaults.idleTimeoutMs,
     toolCallStreaming: upstream.toolCallStreaming ?? defaults.toolCallStreaming,
     countTokens: upstream.countTokens ?? defaults.countTokens,
+    mediaUrls: upstream.mediaUrls ?? defaults.mediaUrls,
     limits: withoutAbsent({
       concurrent: upstream.maxConcurrency,
       requestsPerMinute: upstream.requestsPerMinute,

@@ -2,6 +2,7 @@ import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Matches, Max, Min
 import { DIALECT_NAMES, type DialectName } from '../dialect-names.js';
 import { TOKEN_COUNTING, type TokenCounting } from '../token-counting.js';
 import { Dialect } from '../variable-kinds.js';
+import { MEDIA_URLS, type MediaUrls } from '../media-urls.js';
 
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -79,6 +80,15 @@ export class UpstreamDto {
   @IsOptional()
   @IsIn(TOKEN_COUNTING)
   countTokens?: TokenCounting;
+
+  /**
+   * What happens to addresses of images and other media in requests: `pass` sends them to the server, which loads them,
+   * `refuse` refuses the request, `auto` leaves them in bodies of OpenAI's API and otherwise sends them only to services
+   * on the internet. Default: `UPSTREAM_MEDIA_URLS`.
+   */
+  @IsOptional()
+  @IsIn(MEDIA_URLS)
+  mediaUrls?: MediaUrls;
 
   /** Most calls at the same time, streams included. Default: no limit. */
   @IsOptional()

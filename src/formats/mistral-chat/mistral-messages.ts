@@ -3,6 +3,7 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 import type { MessageDto } from '../../bedrock/converse/message.dto.js';
 import { STRUCTURE } from '../../bedrock/validation/rule.js';
 import { dataUriToImage } from '../data-uri.js';
+import { addressToImage } from '../image-address.js';
 import type { NativePaths } from '../native-paths.js';
 import { invalid } from '../refuse.js';
 import type {
@@ -45,16 +46,21 @@ function contentBlocks(content: MistralContent, path: string, paths: NativePaths
   return content.map((part, index) => {
     const partPath = `${path}.${index}`;
     const block =
-      part.type === 'text' ? { text: part.text } : imageBlock(part.image_url, `${partPath}.image_url`);
+      part.type === 'text' ? { text: part.text } : imageBlock(part.image_url, `${partPath}.image_url`, paths);
     return paths.from(partPath, block);
   });
 }
 
-function imageBlock(image: unknown, path: string): ContentBlockDto {
-  if (typeof image === 'string') return dataUriToImage(image, path);
+function imageBlock(image: unknown, path: string, paths: NativePaths): ContentBlockDto {
+  if (typeof image === 'string') return urlToImage(image, path, paths);
   const url = STRUCTURE.accepts(image) ? image['url'] : undefined;
   if (typeof url !== 'string') throw invalid(path, 'it is neither a URL nor an object with one.');
-  return dataUriToImage(url, `${path}.url`);
+  return urlToImage(url, `${path}.url`, paths);
+}
+
+function urlToImage(url: string, path: string, paths: NativePaths): ContentBlockDto {
+  if (url.startsWith('data:')) return dataUriToImage(url, path);
+  return { image: paths.from(path, addressToImage(url, path), { source: path }) };
 }
 
 function assistantContent(

@@ -25,6 +25,11 @@ describe('The token estimate', () => {
       772,
     ],
     [
+      'an image at an address',
+      [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://a.example/x' } }] }],
+      772,
+    ],
+    [
       'a document, half a token a byte',
       [
         {

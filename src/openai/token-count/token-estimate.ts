@@ -94,11 +94,11 @@ function partTokens(part: Part): number {
   return mediaTokens(part) || jsonTokens(part);
 }
 
-/** 0 for a part without data, such as a text. */
+/** 0 for a part without data, such as a text. Nobody here knows the size of an image at an address. */
 function mediaTokens(part: Part): number {
   const data = dataIn(part);
-  if (data.length === 0) return 0;
   if (part.type === 'image_url') return estimateImage(imageSizeOf(data[0]?.base64 ?? ''));
+  if (data.length === 0) return 0;
   const bytes = data.reduce((sum, { base64 }) => sum + Buffer.byteLength(base64, 'base64'), 0);
   return Math.min(bytes * TOKENS_PER_MEDIA_BYTE, MAX_TOKENS_PER_MEDIA);
 }

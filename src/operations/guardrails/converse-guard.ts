@@ -11,6 +11,7 @@ import type { AppliedGuardrail } from './applied-guardrail.js';
 import { guardedContentOf, withoutGuardrail, withTexts } from './guarded-request.js';
 import type { GuardrailExaminer } from './guardrail-examiner.js';
 import { guardrailTrace, type TimedVerdict } from './guardrail-trace.js';
+import { refuseUnseenImages } from './unseen-images.js';
 
 const NO_USAGE = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
 
@@ -56,9 +57,10 @@ export class ConverseGuard {
 
   /**
    * The request without its guardrail, and with masked texts.
-   * @throws BedrockException when the content filters fail
+   * @throws BedrockException when the content filters fail, or cannot see an image
    */
   async examineRequest(request: ConverseRequestDto, prompt?: string): Promise<ExaminedCall> {
+    if (this.call.guardrail.policy.settings.content !== undefined) refuseUnseenImages(request);
     const content =
       prompt === undefined
         ? guardedContentOf(request)

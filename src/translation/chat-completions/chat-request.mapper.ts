@@ -12,6 +12,7 @@ import { addTargetFields } from '../request/target-fields.js';
 import { TranslationOptions } from '../translation.options.js';
 import { ADAPTED_FIELDS, OWN_FIELDS } from './adapted-fields.js';
 import type { ChatRequest } from './chat-request.js';
+import { checkMediaUrls } from './media-urls.js';
 import { adaptToolChoice } from './chat-tool-choice.js';
 
 /** Bedrock's own members of a native body, such as `amazon-bedrock-guardrailConfig`. */
@@ -57,9 +58,13 @@ function recordField(
   }
 }
 
-/** DeepSeek's messages may get a placeholder for lost reasoning, and another target must not see it. */
-function messagesFor({ messages }: ChatRequest, { dialect }: UpstreamTarget): ChatMessage[] {
-  const isChanged = dialect.reasoningReplay === 'reasoning_content';
+/**
+ * DeepSeek's messages may get a placeholder for lost reasoning, and another target must not see it.
+ * @throws ValidationException for addresses that the server is not to load
+ */
+function messagesFor({ messages }: ChatRequest, target: UpstreamTarget): ChatMessage[] {
+  checkMediaUrls(messages, target);
+  const isChanged = target.dialect.reasoningReplay === 'reasoning_content';
   // the server checks what else a message holds
   return (isChanged ? messages.map((message) => ({ ...message })) : messages) as ChatMessage[];
 }

@@ -1,4 +1,4 @@
-import { DIALECTS } from '../../openai/dialect.js';
+import { DIALECTS } from '../../openai/dialects.js';
 import { IgnoredMembers } from './ignored-members.js';
 import { inferenceConfigToParams } from './inference-config.js';
 import type { RequestContext } from './request-context.js';

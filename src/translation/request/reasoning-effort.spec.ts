@@ -1,5 +1,5 @@
 import type { DialectName } from '../../config/dialect-names.js';
-import { DIALECTS } from '../../openai/dialect.js';
+import { DIALECTS } from '../../openai/dialects.js';
 import { type ConverseRequest, mapRequest } from '../../../test/support/map-request.js';
 
 const MEMBER = 'additionalModelRequestFields';

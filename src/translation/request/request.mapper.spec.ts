@@ -1,7 +1,7 @@
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ServiceTierType } from '../../bedrock/converse/service-tier.dto.js';
 import { DIALECT_NAMES, type DialectName } from '../../config/dialect-names.js';
-import { DIALECTS } from '../../openai/dialect.js';
+import { DIALECTS } from '../../openai/dialects.js';
 import { mapRequest, refusalOf } from '../../../test/support/map-request.js';
 
 /** The params except model and messages, and the ignored members. */

@@ -1,7 +1,7 @@
 import type { ContentBlockDto } from '../../bedrock/converse/content-block.dto.js';
 import type { ToolChoiceDto, ToolDto, ToolSpecificationDto } from '../../bedrock/converse/tool-config.dto.js';
 import { DIALECT_NAMES, type DialectName } from '../../config/dialect-names.js';
-import { DIALECTS } from '../../openai/dialect.js';
+import { DIALECTS } from '../../openai/dialects.js';
 import { HELLO, mapRequest, refusalOf } from '../../../test/support/map-request.js';
 
 const SCHEMA = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };

@@ -64,7 +64,7 @@ const CONTENT_BLOCK: { readonly [Type in BlockType]: Convert<BlockOf<Type>> } = 
     if (citations != null) hints.push(`${path}.citations`);
     return { text };
   },
-  image: (block, path) => ({ image: imageToConverse(block, path) }),
+  image: (block, path, reduction) => ({ image: imageToConverse(block, path, reduction) }),
   document: (block, path, { paths }) => ({
     document: paths.from(path, documentToConverse(block, path), { citations: `${path}.citations` }),
   }),

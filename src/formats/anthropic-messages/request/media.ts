@@ -1,9 +1,10 @@
 import type { DocumentBlockDto as ConverseDocument } from '../../../bedrock/converse/document-block.dto.js';
 import type { ImageBlockDto as ConverseImage } from '../../../bedrock/converse/image-block.dto.js';
 import type { SearchResultBlockDto as ConverseSearchResult } from '../../../bedrock/converse/search-result-block.dto.js';
+import { addressToImage } from '../../image-address.js';
 import type { ContentSourceDto, DocumentBlockDto, DocumentSource } from './document-block.dto.js';
 import type { ImageBlockDto, ImageMediaType } from './image-block.dto.js';
-import { unsupported } from './reduction.js';
+import { type Reduction, unsupported } from './reduction.js';
 import type { SearchResultBlockDto } from './search-result-block.dto.js';
 
 const IMAGE_FORMATS = {
@@ -17,9 +18,15 @@ const IMAGE_FORMATS = {
 const NO_URL = 'addresses are not fetched here. Send the content as base64.';
 const NO_FILE = 'there is no store of files here. Send the content as base64.';
 
-/** @throws ValidationException for a source that would have to be fetched */
-export function imageToConverse({ source }: ImageBlockDto, path: string): ConverseImage {
-  if (source.type === 'url') throw unsupported(`${path}.source.url`, NO_URL);
+/** @throws ValidationException for a source that no server could load */
+export function imageToConverse(
+  { source }: ImageBlockDto,
+  path: string,
+  { paths }: Reduction,
+): ConverseImage {
+  const urlPath = `${path}.source.url`;
+  if (source.type === 'url')
+    return paths.from(path, addressToImage(source.url, urlPath), { source: urlPath });
   if (source.type === 'file') throw unsupported(`${path}.source.file_id`, NO_FILE);
   return { format: IMAGE_FORMATS[source.media_type], source: { bytes: source.data } };
 }

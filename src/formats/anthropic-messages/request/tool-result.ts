@@ -29,16 +29,20 @@ function contentToConverse(
     if ('cache_control' in block && block.cache_control != null) {
       reduction.hints.push(`${blockPath}.cache_control`);
     }
-    return reduction.paths.from(blockPath, blockToConverse(block, blockPath));
+    return reduction.paths.from(blockPath, blockToConverse(block, blockPath, reduction));
   });
 }
 
-function blockToConverse(block: ToolResultContent, path: string): ToolResultContentBlockDto {
+function blockToConverse(
+  block: ToolResultContent,
+  path: string,
+  reduction: Reduction,
+): ToolResultContentBlockDto {
   switch (block.type) {
     case 'text':
       return { text: block.text };
     case 'image':
-      return { image: imageToConverse(block, path) };
+      return { image: imageToConverse(block, path, reduction) };
     case 'document':
       return { document: documentToConverse(block, path) };
     case 'search_result':
