@@ -1,6 +1,7 @@
 import type { CompletionMode } from './completion-modes.js';
 import type { InvokeFormatName } from './invoke-format-names.js';
 import type { GuardrailSettings } from './guardrail.js';
+import type { RoutedTier } from './service-tiers.js';
 import type { UpstreamSettings } from './settings.js';
 
 /** Limits of requests per minute and of concurrent requests. Absent: no limit. */
@@ -33,6 +34,12 @@ export interface RouteEntry {
   readonly maxOutputTokens?: number;
   /** What the model costs there. Absent: nobody counts it. */
   readonly prices?: Prices;
+  /** For requests with `performanceConfig.latency: optimized`. Absent: the route has no such target. */
+  readonly optimized?: boolean;
+  /** For requests with one of these tiers. Absent: the route has no target for a tier. */
+  readonly tiers?: readonly RoutedTier[];
+  /** The `service_tier` that is sent there, in place of the one of the request. */
+  readonly serviceTier?: string;
 }
 
 /** Inference parameters for requests that do not set them. */
@@ -75,6 +82,8 @@ export interface ModelRule {
   /** A glob on the model id. For an ARN it applies to the name after the first slash, or to the whole ARN if the glob begins with `arn:`. */
   readonly match: string;
   readonly route: readonly RouteEntry[];
+  /** Entries that are called first for a latency or a tier that a request asks for, and not for other requests. */
+  readonly levelRoute?: readonly RouteEntry[];
   readonly defaults: InferenceDefaults;
   /** Members added to every upstream request, such as `chat_template_kwargs`. */
   readonly extraBody: Readonly<Record<string, unknown>>;

@@ -53,6 +53,8 @@ export interface CallAttempt {
   readonly upstream: string;
   readonly model: string;
   readonly outcome: string;
+  /** The latency and the tier that the request asked for, and the target is for. */
+  readonly level?: { readonly latency?: string; readonly serviceTier?: string };
   readonly status?: number;
   readonly code?: string;
   readonly message?: string;

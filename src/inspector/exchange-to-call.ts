@@ -96,6 +96,7 @@ function attemptToCall(
     upstream: upstream.name,
     model: attempt.model.slice(0, MAX_NAME),
     outcome: attempt.outcome ?? 'aborted',
+    level: attempt.level,
     status: failure?.status,
     code: failure?.code,
     message: failure?.message && redactSecrets(failure.message.slice(0, MAX_NAME)),

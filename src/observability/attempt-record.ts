@@ -1,4 +1,5 @@
 import type { Prices, Upstream } from '../config/configuration.js';
+import type { ServedLevel } from '../routing/service-level.js';
 import { CallTranscript } from './call-transcript.js';
 
 /**
@@ -31,11 +32,15 @@ export class AttemptRecord {
   /** Undefined unless prompts are logged. */
   transcript?: CallTranscript;
 
-  /** @param model the name that is sent to the upstream */
+  /**
+   * @param model the name that is sent to the upstream
+   * @param level what the request asks for, and the target is for
+   */
   constructor(
     readonly upstream: Upstream,
     readonly model: string,
     readonly prices?: Prices,
+    readonly level?: ServedLevel,
   ) {}
 
   /** Undefined while the call is under way. */

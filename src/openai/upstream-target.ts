@@ -25,6 +25,12 @@ export interface UpstreamTarget {
   readonly embeddings?: EmbeddingSettings;
   /** How the server ranks with this model. */
   readonly rerank?: RerankSettings;
+  /** Whether it is for requests that ask for low latency. Undefined: the route has no such target. */
+  readonly optimized?: boolean;
+  /** The service tiers that it is for. Undefined: the route has no target for a tier. */
+  readonly tiers?: readonly string[];
+  /** The `service_tier` that it gets, in place of the one of the request. */
+  readonly serviceTier?: string;
   /** What becomes of the metadata of requests. */
   readonly requestMetadata?: RequestMetadataSettings | undefined;
 }

@@ -7,5 +7,5 @@ export interface OperationResult<Answer> {
   /** What the answer says about itself. Absent for a stream, which tells it at its end. */
   readonly summary?: AnswerSummary;
   /** Headers of this operation alone, beside those that every operation sends. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }

@@ -11,6 +11,7 @@ import { markRefusal } from '../openai/request-refusal.js';
 import type { CallOptions } from '../openai/upstream-call.js';
 import { UpstreamError } from '../openai/upstream.error.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
+import { type RequestedLevel, servedLevel, targetsForLevel } from '../routing/service-level.js';
 import { TargetHealthRegistry } from '../routing/target-health-registry.js';
 import { errorToAttemptFailure } from './attempt-failure.js';
 import { FailoverErrors } from './failover-errors.js';
@@ -35,6 +36,8 @@ export interface Attempt<Params> {
 
 /** What an operation does for one target, in two steps. */
 export interface TargetOperation<Params, Answer> extends ModelRequest {
+  /** The latency and the tier that the request asks for; left out: none. */
+  readonly level?: RequestedLevel | undefined;
   /** What `call` asks the target for; left out: chat completions. */
   readonly endpointOf?: ((target: UpstreamTarget) => Endpoint) | undefined;
   /** Maps the request for the target. What it throws does not count as a failure of the target. */
@@ -82,8 +85,10 @@ export class TargetFailover {
 
   private async firstAnswer<Params, Answer>(run: Run<Params, Answer>): Promise<Answer> {
     const { route } = run.context;
+    const { level } = run.operation;
+    const targets = level === undefined ? route.targets : targetsForLevel(route, level);
     const errors = new FailoverErrors(route.modelId.text);
-    for (const target of this.healths.available(route.targets)) {
+    for (const target of this.healths.available(targets)) {
       try {
         return await this.attempt(target, run);
       } catch (error) {
@@ -91,7 +96,7 @@ export class TargetFailover {
       }
       if (performance.now() >= run.deadlineMs) break;
     }
-    throw errors.exception(this.healths.retryAfterMs(route.targets));
+    throw errors.exception(this.healths.retryAfterMs(targets));
   }
 
   private async attempt<Params, Answer>(target: UpstreamTarget, run: Run<Params, Answer>): Promise<Answer> {
@@ -143,7 +148,8 @@ async function recordAttempt<Params, Answer>(
   call: (options: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
   const { exchange, route, cancellation, answerShare: share } = context;
-  const record = new AttemptRecord(target.upstream, target.model, target.prices);
+  const level = operation.level && servedLevel(target, operation.level);
+  const record = new AttemptRecord(target.upstream, target.model, target.prices, level);
   report.attempts.push(record);
   const transcript = exchange.content === undefined ? undefined : record.transcribe();
   try {

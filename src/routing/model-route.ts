@@ -8,6 +8,8 @@ export interface ModelRoute {
   readonly rule: ModelRule;
   /** At least one. */
   readonly targets: readonly UpstreamTarget[];
+  /** Targets of the rule for a latency or a tier that a request asks for. Undefined: there are none. */
+  readonly levelTargets?: readonly UpstreamTarget[] | undefined;
   /** What becomes of the metadata of the request. Undefined: nothing. */
   readonly requestMetadata?: RequestMetadataSettings | undefined;
 }

@@ -16,7 +16,8 @@ export function resolveRoute(modelId: ModelId, configuration: Configuration): Mo
   if (rule === undefined) return undefined;
   const { requestMetadata } = configuration;
   const targets = rule.route.map((entry) => toTarget(modelId, entry, rule, requestMetadata));
-  return { modelId, rule, targets, requestMetadata };
+  const levelTargets = rule.levelRoute?.map((entry) => toTarget(modelId, entry, rule, requestMetadata));
+  return { modelId, rule, targets, levelTargets, requestMetadata };
 }
 
 /** The first rule that matches. */
@@ -43,7 +44,7 @@ export function namedModels(patterns: readonly string[], { models }: Configurati
 
 function toTarget(
   { text }: ModelId,
-  { upstream, model = text, maxOutputTokens, prices }: RouteEntry,
+  { upstream, model = text, maxOutputTokens, prices, optimized, tiers, serviceTier }: RouteEntry,
   { defaults, extraBody, embeddings, rerank }: ModelRule,
   requestMetadata: RequestMetadataSettings | undefined,
 ): UpstreamTarget {
@@ -58,6 +59,9 @@ function toTarget(
     prices,
     embeddings,
     rerank,
+    optimized,
+    tiers,
+    serviceTier,
     requestMetadata,
   };
 }

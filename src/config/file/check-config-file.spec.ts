@@ -37,6 +37,26 @@ describe('checkConfigFile', () => {
         'clients.0: needs an accessKeyId and its secretFile, or a bearerSha256',
       ],
     ],
+    [
+      'models: [{ match: "*", route: [{ upstream: a, optimized: true }, { upstream: b, tiers: [flex] }] }]',
+      false,
+      ['models.0.route: needs a target without optimized and tiers, for all other requests'],
+    ],
+    [
+      'models: [{ match: "*", route: [{ upstream: a, serviceTier: flex }, { upstream: b, tiers: [gold] }] }]',
+      false,
+      [expect.stringMatching(/^models\.0\.route\.1\.tiers: each value must be one of/)],
+    ],
+    [
+      'models: [{ match: "*", route: [{ upstream: a, serviceTier: flex }, { upstream: b }] }]',
+      false,
+      ['models.0.route.0.serviceTier: needs optimized or tiers beside it; for all requests, use extraBody'],
+    ],
+    [
+      'models: [{ match: "*", route: [{ upstream: a }, { upstream: b, optimized: true, serviceTier: priority }] }]',
+      true,
+      ['ok: upstreams: a, b; model rules: 1; clients: none, everybody may call'],
+    ],
     ['models: [', false, [expect.stringMatching(/^line 2, column \d+: /)]],
   ])('reports for %s whether it is valid, and the problems', async (rest, isOk, lines) => {
     using directory = new TemporaryDirectory();

@@ -9,7 +9,9 @@ export function warningsAbout({ upstreams, models, guardrails }: Configuration):
     const first = everything !== -1 && everything < index ? everything : earlier;
     return first < index ? [`models.${index}: is never reached, models.${first} matches before it`] : [];
   });
-  const routed = new Set(models.flatMap(({ route }) => route.map(({ upstream }) => upstream)));
+  const routed = new Set(
+    models.flatMap(({ route, levelRoute = [] }) => [...route, ...levelRoute].map(({ upstream }) => upstream)),
+  );
   const unused = upstreams
     .filter((upstream) => !routed.has(upstream))
     .map(({ name }) => `upstreams.${name}: no route leads to it`);

@@ -1,6 +1,8 @@
 import type { ClientDto } from './client.dto.js';
 import { COUNTING_DIALECTS, isCountingDialect } from '../token-counting.js';
 import { EMPTY_CLIENTS, type ConfigFileDto } from './config-file.dto.js';
+import type { RouteEntryDto } from './model-rule.dto.js';
+import { isForLevel } from './to-configuration.js';
 import type { UpstreamDto } from './upstream.dto.js';
 
 const UPSTREAM_NAME = /^[\w.-]{1,64}$/;
@@ -26,13 +28,26 @@ function upstreamProblems(upstreams: ReadonlyMap<string, UpstreamDto>): string[]
 }
 
 function routeProblems({ upstreams, models }: ConfigFileDto): string[] {
-  return models.flatMap(({ route }, rule) =>
-    route.flatMap(({ upstream }, entry) =>
-      upstreams.has(upstream)
-        ? []
-        : [`models.${rule}.route.${entry}.upstream: there is no upstream "${upstream}"`],
-    ),
-  );
+  return models.flatMap(({ route }, rule) => [
+    ...route.flatMap((entry, index) => entryProblems(entry, `models.${rule}.route.${index}`, upstreams)),
+    ...(route.length > 0 && route.every((entry) => isForLevel(entry))
+      ? [`models.${rule}.route: needs a target without optimized and tiers, for all other requests`]
+      : []),
+  ]);
+}
+
+function entryProblems(
+  entry: RouteEntryDto,
+  path: string,
+  upstreams: ReadonlyMap<string, UpstreamDto>,
+): string[] {
+  const { upstream, serviceTier } = entry;
+  return [
+    ...(upstreams.has(upstream) ? [] : [`${path}.upstream: there is no upstream "${upstream}"`]),
+    ...(serviceTier == null || isForLevel(entry)
+      ? []
+      : [`${path}.serviceTier: needs optimized or tiers beside it; for all requests, use extraBody`]),
+  ];
 }
 
 /** `clients:` without a value, as when every entry is commented out, must not count as left out. */

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -15,6 +16,7 @@ import {
 } from 'class-validator';
 import { COMPLETION_MODES, type CompletionMode } from '../completion-modes.js';
 import { INVOKE_FORMAT_NAMES, type InvokeFormatName } from '../invoke-format-names.js';
+import { ROUTED_TIERS, type RoutedTier } from '../service-tiers.js';
 
 import { EmbeddingsDto } from './embeddings.dto.js';
 import { PricesDto } from './prices.dto.js';
@@ -44,6 +46,24 @@ export class RouteEntryDto {
   @ValidateNested()
   @Type(() => PricesDto)
   prices?: PricesDto;
+
+  /** Only for requests that ask for low latency, which call it first. */
+  @IsOptional()
+  @IsBoolean()
+  optimized?: boolean;
+
+  /** Only for requests that ask for one of these service tiers, which call it first. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsIn(ROUTED_TIERS, { each: true })
+  tiers?: RoutedTier[];
+
+  /** The `service_tier` that is sent there. Only with `optimized` or `tiers`. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  serviceTier?: string;
 }
 
 /** Defaults for requests that do not set the parameter themselves. */

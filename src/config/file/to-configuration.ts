@@ -4,6 +4,7 @@ import type {
   Configuration,
   ModelRule,
   RequestMetadataSettings,
+  RouteEntry,
   Upstream,
 } from '../configuration.js';
 import { deepFreeze } from '../deep-freeze.js';
@@ -84,12 +85,7 @@ function toUpstream(
 function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream>): ModelRule {
   return withoutAbsent({
     match: rule.match,
-    route: rule.route.flatMap(({ upstream: name, prices, ...entry }) => {
-      const upstream = upstreams.get(name);
-      return upstream === undefined
-        ? []
-        : [withoutAbsent({ ...entry, upstream, prices: prices && withoutAbsent(prices) })];
-    }),
+    ...toRoutes(rule, upstreams),
     defaults: withoutAbsent(rule.defaults ?? {}),
     extraBody: { ...rule.extraBody },
     invokeFormat: rule.invokeFormat,
@@ -97,6 +93,35 @@ function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream
     rerank: rule.rerank && toRerankSettings(rule.rerank),
     completionMode: rule.completionMode,
   });
+}
+
+function toRoutes(
+  { route }: ModelRuleDto,
+  upstreams: ReadonlyMap<string, Upstream>,
+): Pick<ModelRule, 'route' | 'levelRoute'> {
+  const hasOptimized = route.some(({ optimized }) => optimized === true);
+  const hasTiers = route.some(({ tiers }) => tiers != null);
+  const entries = route.flatMap(({ upstream: name, prices, optimized, tiers, ...entry }): RouteEntry[] => {
+    const upstream = upstreams.get(name);
+    if (upstream === undefined) return [];
+    return [
+      withoutAbsent({
+        ...entry,
+        upstream,
+        prices: prices && withoutAbsent(prices),
+        ...(hasOptimized && { optimized: optimized === true }),
+        ...(hasTiers && { tiers: tiers ?? [] }),
+      }),
+    ];
+  });
+  const levelRoute = entries.filter((entry) => isForLevel(entry));
+  if (levelRoute.length === 0) return { route: entries };
+  return { route: entries.filter((entry) => !isForLevel(entry)), levelRoute };
+}
+
+/** Whether requests have to ask for the target, by latency or tier. */
+export function isForLevel({ optimized, tiers }: Pick<RouteEntry, 'optimized' | 'tiers'>): boolean {
+  return optimized === true || (tiers ?? []).length > 0;
 }
 
 function toClient(client: ClientDto, secret: string | undefined): Client {

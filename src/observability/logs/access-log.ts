@@ -55,8 +55,7 @@ function needsOperator({ failure }: AttemptRecord): boolean {
 
 /** One literal gives all lines the same object shape. Undefined members are not written. */
 function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Record<string, unknown> {
-  const { report, usage, operation } = exchange;
-  const call = report?.attempts.at(-1);
+  const { report, usage, operation, lastAttempt: call } = exchange;
   const endpoint = operation === undefined ? endpointOf(exchange) : undefined;
   return {
     level,
@@ -83,6 +82,7 @@ function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Recor
     cacheWriteInputTokens: usage?.cacheWriteInputTokens,
     tokenCount: exchange.tokenCount,
     guardrails: exchange.guardrails,
+    serviceLevel: call?.level,
     requestMetadata: metadataOf(exchange.requestMetadata?.logged),
     stream: exchange.isStream || undefined,
     firstEventMs: firstEventMs(exchange),

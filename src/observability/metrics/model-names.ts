@@ -28,9 +28,9 @@ export class ModelNames {
 
   private read(configuration: Configuration): void {
     this.namedBy = configuration;
-    const names = configuration.models.flatMap(({ match, route }) => [
+    const names = configuration.models.flatMap(({ match, route, levelRoute = [] }) => [
       ...(match.includes('*') ? [] : [match]),
-      ...route.flatMap(({ model }) => (model === undefined ? [] : [model])),
+      ...[...route, ...levelRoute].flatMap(({ model }) => (model === undefined ? [] : [model])),
     ]);
     this.named = new Set(names);
   }

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { PerformanceConfigurationDto } from '../../bedrock/converse/performance-config.dto.js';
 import type { JsonObject } from '../../bedrock/validation/rule.js';
 import { validated } from '../../bedrock/validation/validation.pipe.js';
 import { Settings } from '../../config/settings.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
+import { givenTier } from '../../translation/response/echo.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { invocationMetrics, METRICS_MEMBER } from '../invoke-model/invocation-metrics.js';
 import type { InvokeHandler, InvokeRequest } from '../invoke-model/invoke-handler.js';
 import type { InvokeHeaders } from '../invoke-model/invoke-headers.js';
+import { asksForLevel, levelHeaders } from '../invoke-model/level-headers.js';
 import { NOTHING_IGNORED, reportedPaths } from '../invoke-model/reported-paths.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
@@ -31,7 +34,9 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   ) {}
 
   async invoke(request: InvokeRequest<'chat-completions'>): Promise<OperationResult<ChatCompletionAnswer>> {
-    return this.service.chat(this.toCall(request), request.context);
+    const result = await this.service.chat(this.toCall(request), request.context);
+    const { members } = request.headers;
+    return asksForLevel(members) ? { ...result, headers: headersOf(result, members) } : result;
   }
 
   stream(request: InvokeRequest<'chat-completions'>): StreamResult<object> {
@@ -54,20 +59,21 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
 
   /** @throws ValidationException */
   private toCall({ body, headers, ignored, context }: InvokeRequest<'chat-completions'>): ChatCall {
-    const { fields, members, nativePath } = membersOfHeaders(headers, body, context);
+    const { fields, members, performanceConfig, nativePath } = membersOfHeaders(headers, body, context);
     const reported = reportedPaths(
       NOTHING_IGNORED,
       { headers: { ...headers, members }, ignored, context },
       this.settings,
     );
     const request = validated(ChatCompletionRequestDto, { ...fields, ...body });
-    return { request, ignored: reported, nativePath };
+    return { request, ignored: reported, performanceConfig, nativePath };
   }
 }
 
 interface HeaderFields {
   /** Headers that OpenAI's API has as members of the body. */
   readonly fields: JsonObject;
+  readonly performanceConfig?: PerformanceConfigurationDto | undefined;
   /** The other headers. */
   readonly members: InvokeHeaders['members'];
   /** The path of a member, or of the header that it comes from. */
@@ -80,11 +86,12 @@ function membersOfHeaders(
   body: JsonObject,
   { route }: OperationContext,
 ): HeaderFields {
-  const { serviceTier, requestMetadata, ...others } = members;
+  const { serviceTier, requestMetadata, performanceConfig, ...others } = members;
   const tier = TIERS.get(serviceTier?.type);
   const isMetadata =
     requestMetadata != null && route.requestMetadata !== undefined && body['metadata'] == null;
   const from = new Map<string, string>([
+    ['performanceConfig', 'performanceConfig.latency'],
     ...(tier === undefined || 'service_tier' in body ? [] : [['service_tier', 'serviceTier.type'] as const]),
     ...(isMetadata ? [['metadata', 'requestMetadata'] as const] : []),
   ]);
@@ -93,6 +100,7 @@ function membersOfHeaders(
       ...(tier !== undefined && { service_tier: tier }),
       ...(isMetadata && { metadata: requestMetadata }),
     },
+    performanceConfig,
     members: {
       ...others,
       ...(tier === undefined && serviceTier != null && { serviceTier }),
@@ -100,4 +108,13 @@ function membersOfHeaders(
     },
     nativePath: (path) => nativePath(from.get(path.split('.', 1)[0] ?? '') ?? '') ?? path,
   };
+}
+
+function headersOf(
+  { answer, report }: OperationResult<ChatCompletionAnswer>,
+  asked: InvokeHeaders['members'],
+): Readonly<Record<string, string>> {
+  const { latency = 'standard', serviceTier } = report.attempts.at(-1)?.level ?? {};
+  const type = serviceTier ?? givenTier(answer);
+  return levelHeaders({ performanceConfig: { latency }, serviceTier: { type } }, asked);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { PerformanceConfigurationDto } from '../../bedrock/converse/performance-config.dto.js';
 import type { RequestParameters } from '../../observability/operation-report.js';
 import type { ChatCompletionAnswer, ChatCompletionParams } from '../../openai/chat-completion.js';
 import { HeldBytes } from '../../openai/held-bytes.js';
@@ -25,6 +26,7 @@ import { answerForContentRefusal } from '../content-refusal.js';
 import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
+import type { RequestedLevel } from '../../routing/service-level.js';
 import { nativeException } from '../invoke-model/native-exception.js';
 import { recordRequestMetadata } from '../request-metadata.js';
 import { Stopwatch } from '../stopwatch.js';
@@ -38,6 +40,8 @@ const MS_PER_SECOND = 1_000;
 export interface ChatCall {
   readonly request: ChatCompletionRequestDto;
   readonly ignored?: readonly string[];
+  /** The latency that a header asks for. */
+  readonly performanceConfig?: PerformanceConfigurationDto | undefined;
   /** The path of a member, or of the header that it comes from. */
   nativePath?(this: void, path: string): string;
 }
@@ -58,6 +62,7 @@ export class ChatCompletionsService {
     const { answer: completion, report } = this.failover.run(context, {
       genAiOperation: 'chat',
       parameters: parametersOf(call.request),
+      level: levelOf(call),
       prepare: (target) => this.prepare(call, target),
       call: ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ChatCompletionAnswer> =>
         this.gateway
@@ -82,6 +87,7 @@ export class ChatCompletionsService {
     return this.failover.run(context, {
       genAiOperation: 'chat',
       parameters: parametersOf(call.request),
+      level: levelOf(call),
       prepare: (target) => this.prepare(call, target),
       call: ({ target, params, options: callOptions }: Attempt<ChatCompletionParams>) =>
         this.gateway
@@ -97,9 +103,10 @@ export class ChatCompletionsService {
     });
   }
 
-  private prepare({ request, ignored = [], nativePath }: ChatCall, target: UpstreamTarget): MappedRequest {
+  private prepare(call: ChatCall, target: UpstreamTarget): MappedRequest {
+    const { request, ignored = [], performanceConfig, nativePath } = call;
     try {
-      const mapped = this.requestMapper.map(request, target);
+      const mapped = this.requestMapper.map(request, target, performanceConfig);
       if (ignored.length === 0 && nativePath === undefined) return mapped;
       const own = nativePath === undefined ? mapped.ignored : mapped.ignored.map(nativePath);
       return { ...mapped, ignored: [...new Set([...ignored, ...own])] };
@@ -116,6 +123,13 @@ function newIdentity({ route }: OperationContext): AnswerIdentity {
     created: Math.floor(Date.now() / MS_PER_SECOND),
     modelId: route.modelId.text,
   };
+}
+
+/** `service_tier` asks for a tier as Bedrock's header does. */
+function levelOf({ request, performanceConfig }: ChatCall): RequestedLevel | undefined {
+  const tier = request['service_tier'];
+  if (performanceConfig === undefined && typeof tier !== 'string') return undefined;
+  return { performanceConfig, serviceTier: typeof tier === 'string' ? { type: tier } : null };
 }
 
 /** Members of other types than numbers are left to the upstream to refuse. */

@@ -43,6 +43,7 @@ export class ConverseStreamCall {
       genAiOperation: prompt === undefined ? 'chat' : 'text_completion',
       endpointOf: prompt === undefined ? undefined : completionsEndpoint,
       parameters: request.inferenceConfig,
+      level: request,
       prepare: (target) => this.requestMapper.map(request, target),
       call: ({ target, params, options }: Attempt<ChatCompletionParams>) =>
         (prompt === undefined

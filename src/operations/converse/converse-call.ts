@@ -39,6 +39,7 @@ export class ConverseCall {
       genAiOperation: prompt === undefined ? 'chat' : 'text_completion',
       endpointOf: prompt === undefined ? undefined : completionsEndpoint,
       parameters: request.inferenceConfig,
+      level: request,
       prepare: (target) => this.requestMapper.map(request, target),
       call: async ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ConverseResponse> => {
         const trace = promptRouterTrace(context.route, target);

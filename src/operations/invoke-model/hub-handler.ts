@@ -13,6 +13,7 @@ import { Stopwatch } from '../stopwatch.js';
 import { newAnswerInfo } from './answer-info.js';
 import { invokeEventFormat, type StreamEnding } from './invoke-event-format.js';
 import { guardrailMembers } from './guardrail-members.js';
+import { asksForLevel, levelHeaders } from './level-headers.js';
 import { inNativePaths, nativeReport } from './in-native-paths.js';
 import type { InvokeHandler, InvokeRequest } from './invoke-handler.js';
 import { nativeException } from './native-exception.js';
@@ -46,7 +47,9 @@ export class HubHandler implements InvokeHandler<'hub'> {
     );
     const native = hub.reduced.toResponse(answer, newAnswerInfo(context.route));
     const guarded = guardrailMembers(answer, context.exchange);
-    return { answer: Object.assign(native, guarded), summary, report };
+    const { members } = request.headers;
+    const headers = asksForLevel(members) ? levelHeaders(answer, members) : undefined;
+    return { answer: Object.assign(native, guarded), summary, report, headers };
   }
 
   stream(request: InvokeRequest<'hub'>): StreamResult<object> {

@@ -11,6 +11,7 @@ import { Stopwatch } from '../stopwatch.js';
 import type { InvokeRequest } from './invoke-handler.js';
 import { InvokeHandlers } from './invoke-handlers.js';
 import { readInvokeHeaders } from './invoke-headers.js';
+import { asksForLevel, targetLevelHeaders } from './level-headers.js';
 import { invocationHeaders } from './invocation-metrics.js';
 import { separateBedrockMembers } from './guardrail-body.js';
 
@@ -43,7 +44,15 @@ export class InvokeModelService {
       );
     }
     const result = handler.stream(request);
-    return { ...result, headers: { ...STREAM_HEADERS, ...result.headers } };
+    const { members } = request.headers;
+    if (!asksForLevel(members)) return { ...result, headers: { ...STREAM_HEADERS, ...result.headers } };
+    const headers: Record<string, string> = { ...STREAM_HEADERS, ...result.headers };
+    // the headers are sent once the first event is there, and then the target is known
+    const answer = result.answer.then((events) => {
+      Object.assign(headers, targetLevelHeaders(result.report, members));
+      return events;
+    });
+    return { ...result, answer, headers };
   }
 
   /** Nothing is answered without the guardrail that it asks for: only what goes by way of Converse is examined. */

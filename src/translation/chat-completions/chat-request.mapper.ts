@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PerformanceConfigurationDto } from '../../bedrock/converse/performance-config.dto.js';
 import type { ChatCompletionParams, ChatMessage } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { forbiddenPath } from '../request/forbidden-fields.js';
@@ -8,6 +9,7 @@ import { Provenance } from '../request/provenance.js';
 import { unsupported } from '../request/refuse.js';
 import type { MappedRequest } from '../request/request.mapper.js';
 import { addMissingReasoning } from '../request/required-reasoning.js';
+import { reportLatency, serviceTierToParams } from '../request/service-tier.js';
 import { addTargetFields } from '../request/target-fields.js';
 import { TranslationOptions } from '../translation.options.js';
 import { ADAPTED_FIELDS, OWN_FIELDS } from './adapted-fields.js';
@@ -26,9 +28,14 @@ export class ChatRequestMapper {
   /**
    * Members keep their values, except those that the target's server does not take as they are: the model, the token
    * limit, tool choices, and parameters that it has not.
+   * @param performanceConfig the latency that a header asks for
    * @throws ValidationException for a member that clients may not set. It names the path.
    */
-  map(request: ChatRequest, target: UpstreamTarget): MappedRequest {
+  map(
+    request: ChatRequest,
+    target: UpstreamTarget,
+    performanceConfig?: PerformanceConfigurationDto,
+  ): MappedRequest {
     const ignored = new IgnoredMembers(this.options.unsupportedParameters);
     const { dialect } = target;
     const provenance = this.options.recordsProvenance ? new Provenance() : undefined;
@@ -39,6 +46,8 @@ export class ChatRequestMapper {
       else adapt(field, params, { target, dialect, ignored });
       if (provenance !== undefined) recordField(field, params, provenance);
     }
+    if (target.serviceTier !== undefined) Object.assign(params, serviceTierToParams({}, { target, ignored }));
+    if (performanceConfig !== undefined) reportLatency(performanceConfig, { target, ignored });
     adaptToolChoice(params, { dialect, ignored });
     provenance?.param('messages', 'messages', true);
     addTargetFields(params, target, provenance);

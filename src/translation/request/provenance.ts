@@ -1,3 +1,4 @@
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { objectOf } from '../json-value.js';
 
 /** Origins that are no path: the model table's rule, the kind of server, and the translation itself. */
@@ -105,10 +106,15 @@ export function memberPath(union: object, path: string): string {
 }
 
 /** Records the params that Converse's own members become. */
-export function recordConverseParams(provenance: Provenance, params: object): void {
+export function recordConverseParams(
+  provenance: Provenance,
+  params: object,
+  { serviceTier }: Pick<UpstreamTarget, 'serviceTier'>,
+): void {
   for (const [name, path] of Object.entries(CONVERSE_PARAMS)) {
     if (objectOf(params)?.[name] !== undefined) provenance.param(name, path, name === 'stop');
   }
+  if (serviceTier !== undefined) provenance.param('service_tier', 'route');
 }
 
 const CONVERSE_PARAMS: Readonly<Record<string, string>> = {

@@ -15,7 +15,7 @@ import { textFormatToParams } from './output-config.js';
 import type { RequestContext } from './request-context.js';
 import { invalid } from './refuse.js';
 import { metadataToParams } from './request-metadata.js';
-import { serviceTierToParams } from './service-tier.js';
+import { reportLatency, serviceTierToParams } from './service-tier.js';
 import { addTargetFields } from './target-fields.js';
 import { toolConfigToParams } from './tools.js';
 import { isJsonPointer } from '../json-value.js';
@@ -33,7 +33,6 @@ export interface MappedRequest {
 const WITHOUT_EQUIVALENT = [
   'guardrailConfig',
   'promptVariables',
-  'performanceConfig',
 ] as const satisfies (keyof ConverseRequestDto)[];
 
 @Injectable()
@@ -59,7 +58,7 @@ export class RequestMapper {
 }
 
 function requestToParams(request: ConverseRequestDto, context: RequestContext): ChatCompletionParams {
-  const { inferenceConfig, outputConfig, requestMetadata, serviceTier } = request;
+  const { inferenceConfig, outputConfig, performanceConfig, requestMetadata, serviceTier } = request;
   checkResponseFieldPaths(request.additionalModelResponseFieldPaths ?? []);
   const params: ChatCompletionParams = {
     model: context.target.model,
@@ -67,10 +66,12 @@ function requestToParams(request: ConverseRequestDto, context: RequestContext): 
     ...(inferenceConfig != null && inferenceConfigToParams(inferenceConfig, context)),
     ...toolConfigToParams(request, context),
     ...(outputConfig?.textFormat != null && textFormatToParams(outputConfig.textFormat, context)),
-    ...(serviceTier != null && serviceTierToParams(serviceTier, context)),
+    ...((serviceTier != null || context.target.serviceTier !== undefined) &&
+      serviceTierToParams(request, context)),
     ...(requestMetadata != null && metadataToParams(requestMetadata, 'requestMetadata', context)),
   };
-  if (context.provenance !== undefined) recordConverseParams(context.provenance, params);
+  if (performanceConfig != null) reportLatency(performanceConfig, context);
+  if (context.provenance !== undefined) recordConverseParams(context.provenance, params, context.target);
   addAdditionalFields(request, params, context);
   addTargetFields(params, context.target, context.provenance);
   addMissingReasoning(params, context.dialect, context.provenance);

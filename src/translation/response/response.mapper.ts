@@ -52,8 +52,8 @@ export class ResponseMapper {
     });
     const paths = request.additionalModelResponseFieldPaths;
     const fields = additionalResponseFields(paths, completion, stopSequence ?? null);
-    const performanceConfig = echoedPerformanceConfig(request);
-    const serviceTier = echoedTier(request, completion);
+    const performanceConfig = echoedPerformanceConfig(request, target);
+    const serviceTier = echoedTier(request, completion, target);
     return {
       output: { message: { role: 'assistant', content } },
       stopReason,

@@ -3,6 +3,7 @@ import type { MetadataEvent } from '../../bedrock/converse/converse-stream-event
 import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
 import type { ChatCompletionAnswer, UsageAnswer } from '../../openai/chat-completion.js';
 import { echoedPerformanceConfig, echoedTier } from '../response/echo.js';
+import type { LevelTarget } from '../request/service-tier.js';
 import { asObject, objectOf } from '../json-value.js';
 import { wholeMilliseconds } from '../response/refused-answer.js';
 import { usageToTokenUsage } from '../response/usage.js';
@@ -33,9 +34,9 @@ export class StreamTotals {
   }
 
   /** The `metadata` event. `latencyMs` is in milliseconds. */
-  metadata(request: ConverseRequestDto, latencyMs: number): MetadataEvent {
-    const performanceConfig = echoedPerformanceConfig(request);
-    const serviceTier = echoedTier(request, this.seen);
+  metadata(request: ConverseRequestDto, target: LevelTarget, latencyMs: number): MetadataEvent {
+    const performanceConfig = echoedPerformanceConfig(request, target);
+    const serviceTier = echoedTier(request, this.seen, target);
     return {
       usage: this.tokenUsage,
       metrics: { latencyMs: wholeMilliseconds(latencyMs) },

@@ -37,7 +37,7 @@ export class StreamedAnswer implements ChunkReader<ConverseStreamEvent> {
 
   constructor(
     private readonly request: ConverseRequestDto,
-    target: UpstreamTarget,
+    private readonly target: UpstreamTarget,
     newToolUseId: () => string,
   ) {
     this.declared = declaredToolNames(request);
@@ -86,7 +86,7 @@ export class StreamedAnswer implements ChunkReader<ConverseStreamEvent> {
       throw unusable('The stream ended without a finish_reason');
     }
     this.content.finish(this.finish.isCut);
-    this.message.end(this.messageStop(), this.totals.metadata(this.request, latencyMs));
+    this.message.end(this.messageStop(), this.totals.metadata(this.request, this.target, latencyMs));
   }
 
   /** The events produced since the last call. */
