@@ -8,10 +8,13 @@ const HOST: ts.FormatDiagnosticsHost = {
   getNewLine: () => '\n',
 };
 
-/** The project's compiler, kept in memory: it writes the output of one edited file without checking all others. */
+/** The project's compiler, kept in memory: it writes the output of edited files without checking types. */
 export class Compiler {
   readonly outDir: string;
   readonly #versions = new Map<string, number>();
+  /** The texts, because the compiler asks for all of them after each edit. */
+  readonly #snapshots = new Map<string, ts.IScriptSnapshot>();
+  #projectVersion = 0;
   readonly #service: ts.LanguageService;
 
   /** @throws Error when the project cannot be read */
@@ -21,16 +24,15 @@ export class Compiler {
     if (options?.outDir === undefined) throw new Error(`${project} names no outDir`);
     this.outDir = options.outDir;
     for (const name of fileNames) this.#versions.set(name, 0);
+    const settings = { ...options, noCheck: true };
     this.#service = ts.createLanguageService({
       ...ts.sys,
       useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-      getCompilationSettings: () => options,
+      getCompilationSettings: () => settings,
+      getProjectVersion: () => String(this.#projectVersion),
       getScriptFileNames: () => [...this.#versions.keys()],
       getScriptVersion: (name) => String(this.#versions.get(name) ?? 0),
-      getScriptSnapshot: (name) => {
-        const text = ts.sys.readFile(name);
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-      },
+      getScriptSnapshot: (name) => this.#snapshotOf(name),
       getCurrentDirectory: () => ts.sys.getCurrentDirectory(),
       getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
     });
@@ -39,12 +41,26 @@ export class Compiler {
   /** Whether the edited files could be compiled; if not, it has been said why. */
   compile(paths: readonly string[]): boolean {
     const names = paths.map((path) => resolve(path));
-    for (const name of names) this.#versions.set(name, (this.#versions.get(name) ?? 0) + 1);
+    this.#projectVersion += 1;
+    for (const name of names) {
+      this.#versions.set(name, (this.#versions.get(name) ?? 0) + 1);
+      this.#snapshots.delete(name);
+    }
     return this.#emit(names);
   }
 
   compileAll(): boolean {
     return this.#emit([...this.#versions.keys()]);
+  }
+
+  #snapshotOf(name: string): ts.IScriptSnapshot | undefined {
+    const known = this.#snapshots.get(name);
+    if (known) return known;
+    const text = ts.sys.readFile(name);
+    if (text === undefined) return undefined;
+    const snapshot = ts.ScriptSnapshot.fromString(text);
+    this.#snapshots.set(name, snapshot);
+    return snapshot;
   }
 
   #emit(names: readonly string[]): boolean {

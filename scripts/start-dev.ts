@@ -19,6 +19,8 @@ const SOURCE = /^(?!.*\.(?:spec|type-test)\.ts$).+\.ts$/;
 const SETTLE_MS = 20;
 /** By then the service has started, and the next process does not take the CPU from it. */
 const SPARE_DELAY_MS = 1_500;
+/** A start allocates much and collects little: with a larger young generation it takes a sixth less time. */
+const YOUNG_GENERATION = ['--min-semi-space-size=32', '--max-semi-space-size=32'];
 const PRELOADED = fileURLToPath(new URL('preloaded-process.mjs', import.meta.url));
 
 const compiler = new Compiler(PROJECT);
@@ -66,7 +68,7 @@ async function replaceSpare(started: ChildProcess): Promise<void> {
 
 /** A process that has loaded all packages, and waits to be told to start the service. */
 function preload(): ChildProcess {
-  const execArgv = [...NODE_FLAGS, '--enable-source-maps'];
+  const execArgv = [...NODE_FLAGS, ...YOUNG_GENERATION, '--enable-source-maps'];
   return fork(PRELOADED, [join(compiler.outDir, 'main.js')], { execArgv, stdio: 'inherit' });
 }
 
