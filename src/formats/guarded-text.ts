@@ -38,6 +38,19 @@ export function withoutGuardTags(text: string, tagSuffix: string): string {
   return new GuardTags(tagSuffix).removedFrom(text);
 }
 
+/** A text in its parts between guard tags, without the tags. */
+export function splitGuardedText(text: string, tagSuffix: string): { text: string; isGuarded: boolean }[] {
+  const tags = new GuardTags(tagSuffix);
+  if (!tags.isIn(text)) return [{ text, isGuarded: false }];
+  return tags
+    .split(text)
+    .map((part) =>
+      'guardContent' in part
+        ? { text: part.guardContent.text.text, isGuarded: true }
+        : { text: part.text, isGuarded: false },
+    );
+}
+
 function removeTags(content: ToolResultBlockDto['content'], tags: GuardTags): void {
   for (const block of content) {
     if (block.text != null && tags.isIn(block.text)) block.text = tags.removedFrom(block.text);

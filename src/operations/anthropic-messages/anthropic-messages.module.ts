@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CountTokensModule } from '../count-tokens/count-tokens.module.js';
+import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { InvokeModelModule } from '../invoke-model/invoke-model.module.js';
 import { ModelOperationsModule } from '../model-operations.module.js';
 import { MessagesController } from './messages.controller.js';
@@ -7,7 +8,7 @@ import { MessagesService } from './messages.service.js';
 import { MessageTokensController } from './message-tokens.controller.js';
 
 @Module({
-  imports: [ModelOperationsModule, InvokeModelModule, CountTokensModule],
+  imports: [GuardrailsModule, ModelOperationsModule, InvokeModelModule, CountTokensModule],
   controllers: [MessagesController, MessageTokensController],
   providers: [MessagesService],
 })

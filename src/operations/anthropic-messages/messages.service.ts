@@ -5,6 +5,8 @@ import { MESSAGES_FORMAT } from '../../formats/format-registry.js';
 import { CountTokensService } from '../count-tokens/count-tokens.service.js';
 import { reduceToCount } from '../count-tokens/reduce-to-count.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
+import { ConverseGuards } from '../guardrails/converse-guards.js';
+import { readGuardedBody } from '../invoke-model/guardrail-headers.js';
 import { HubHandler } from '../invoke-model/hub-handler.js';
 import { inNativePaths } from '../invoke-model/in-native-paths.js';
 import type { InvokeRequest } from '../invoke-model/invoke-handler.js';
@@ -14,7 +16,7 @@ import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { messagesEventFormat } from './messages-event-format.js';
 
-/** Headers of InvokeModel have no meaning for Anthropic's API. */
+/** Other headers of InvokeModel than those of a guardrail have no meaning for Anthropic's API. */
 const NO_HEADERS: InvokeHeaders = { members: {}, ignored: [], nativePath: () => undefined };
 
 /** https://platform.claude.com/docs/en/api/messages-count-tokens */
@@ -29,6 +31,7 @@ export class MessagesService {
     private readonly hubHandler: HubHandler,
     private readonly countTokensService: CountTokensService,
     private readonly settings: Settings,
+    private readonly guards: ConverseGuards,
   ) {}
 
   /**
@@ -36,13 +39,13 @@ export class MessagesService {
    * @throws BedrockException
    */
   async create(body: JsonObject, context: OperationContext): Promise<OperationResult<object>> {
-    const result = await this.hubHandler.invoke(toInvokeRequest(body, context));
+    const result = await this.hubHandler.invoke(this.toInvokeRequest(body, context));
     return { ...result, headers: requestIdHeaders(context) };
   }
 
   /** As `create`, with events. */
   stream(body: JsonObject, context: OperationContext): StreamResult<object> {
-    const result = this.hubHandler.stream(toInvokeRequest(body, context));
+    const result = this.hubHandler.stream(this.toInvokeRequest(body, context));
     return { ...result, format: messagesEventFormat(result.format), headers: requestIdHeaders(context) };
   }
 
@@ -61,17 +64,21 @@ export class MessagesService {
       headers: { ...result.headers, ...requestIdHeaders(context) },
     };
   }
-}
 
-function toInvokeRequest(body: JsonObject, context: OperationContext): InvokeRequest<'hub'> {
-  return {
-    body,
-    format: MESSAGES_FORMAT,
-    headers: NO_HEADERS,
-    guardrail: { isPresent: false },
-    ignored: [],
-    context,
-  };
+  /** @throws ValidationException */
+  private toInvokeRequest(body: JsonObject, context: OperationContext): InvokeRequest<'hub'> {
+    const { headers } = context.exchange.request;
+    const guarded = this.guards.areConfigured ? readGuardedBody(headers, body) : undefined;
+    return {
+      body,
+      format: MESSAGES_FORMAT,
+      headers: NO_HEADERS,
+      guardrail: { isPresent: false },
+      ignored: [],
+      ...guarded,
+      context,
+    };
+  }
 }
 
 /** Under Anthropic's name, which its SDKs read. */

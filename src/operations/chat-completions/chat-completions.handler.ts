@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
 import type { PerformanceConfigurationDto } from '../../bedrock/converse/performance-config.dto.js';
 import type { JsonObject } from '../../bedrock/validation/rule.js';
 import { validated } from '../../bedrock/validation/validation.pipe.js';
@@ -15,8 +16,8 @@ import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { Stopwatch } from '../stopwatch.js';
 import { ChatCompletionRequestDto } from './chat-completion-request.dto.js';
-import { type ChatCall, ChatCompletionsService } from './chat-completions.service.js';
 import { CHUNK_FRAMES } from './chat-event-formats.js';
+import { type GuardedCall, GuardedChatService } from './guarded-chat.service.js';
 
 /** The tiers of the header that OpenAI's API has too. */
 const TIERS: ReadonlyMap<unknown, string> = new Map(
@@ -29,12 +30,13 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   readonly kind = 'chat-completions';
 
   constructor(
-    private readonly service: ChatCompletionsService,
+    private readonly guardedChat: GuardedChatService,
     private readonly settings: Settings,
   ) {}
 
   async invoke(request: InvokeRequest<'chat-completions'>): Promise<OperationResult<ChatCompletionAnswer>> {
-    const result = await this.service.chat(this.toCall(request), request.context);
+    const { call, guardrail } = this.toCall(request);
+    const result = await this.guardedChat.chat(call, request.context, guardrail);
     const { members } = request.headers;
     return asksForLevel(members) ? { ...result, headers: headersOf(result, members) } : result;
   }
@@ -42,14 +44,14 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   stream(request: InvokeRequest<'chat-completions'>): StreamResult<object> {
     const stopwatch = new Stopwatch();
     let firstByte: number | undefined;
-    const { answer, report } = this.service.chatStream(this.toCall(request), request.context, {
-      usage: 'last-chunk',
-      lastMembers: (usage) => {
-        const invocation = stopwatch.elapsedMs();
-        const latencies = { invocation, firstByte: firstByte ?? invocation };
-        return { [METRICS_MEMBER]: invocationMetrics(usage, latencies) };
-      },
-    });
+    const { call, guardrail } = this.toCall(request);
+    const lastMembers = (usage: TokenUsage): object => {
+      const invocation = stopwatch.elapsedMs();
+      const latencies = { invocation, firstByte: firstByte ?? invocation };
+      return { [METRICS_MEMBER]: invocationMetrics(usage, latencies) };
+    };
+    const options = { usage: 'last-chunk', lastMembers } as const;
+    const { answer, report } = this.guardedChat.chatStream(call, request.context, options, guardrail);
     const opened = answer.then((events) => {
       firstByte = stopwatch.elapsedMs();
       return events;
@@ -58,15 +60,19 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   }
 
   /** @throws ValidationException */
-  private toCall({ body, headers, ignored, context }: InvokeRequest<'chat-completions'>): ChatCall {
-    const { fields, members, performanceConfig, nativePath } = membersOfHeaders(headers, body, context);
+  private toCall(invocation: InvokeRequest<'chat-completions'>): GuardedCall {
+    const { body, headers, ignored, context } = invocation;
+    const guardrail = this.guardedChat.find(headers, invocation.guardrail);
+    const { guardrailConfig: _, ...unguarded } = headers.members;
+    const asked = guardrail === undefined ? headers : { ...headers, members: unguarded };
+    const { fields, members, performanceConfig, nativePath } = membersOfHeaders(asked, body, context);
     const reported = reportedPaths(
       NOTHING_IGNORED,
       { headers: { ...headers, members }, ignored, context },
       this.settings,
     );
     const request = validated(ChatCompletionRequestDto, { ...fields, ...body });
-    return { request, ignored: reported, performanceConfig, nativePath };
+    return { call: { request, ignored: reported, performanceConfig, nativePath }, guardrail };
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PerformanceConfigurationDto } from '../../bedrock/converse/performance-config.dto.js';
-import type { RequestParameters } from '../../observability/operation-report.js';
+import type { ModelRequest, RequestParameters } from '../../observability/operation-report.js';
 import type { ChatCompletionAnswer, ChatCompletionParams } from '../../openai/chat-completion.js';
 import { HeldBytes } from '../../openai/held-bytes.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
@@ -60,8 +60,7 @@ export class ChatCompletionsService {
     const identity = newIdentity(context);
     recordRequestMetadata(objectOf(call.request['metadata']), context);
     const { answer: completion, report } = this.failover.run(context, {
-      genAiOperation: 'chat',
-      parameters: parametersOf(call.request),
+      ...requestOf(call),
       level: levelOf(call),
       prepare: (target) => this.prepare(call, target),
       call: ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ChatCompletionAnswer> =>
@@ -85,8 +84,7 @@ export class ChatCompletionsService {
     recordRequestMetadata(objectOf(call.request['metadata']), context);
     const chunksOptions: ChatChunksOptions = { ...options, modelId: identity.modelId };
     return this.failover.run(context, {
-      genAiOperation: 'chat',
-      parameters: parametersOf(call.request),
+      ...requestOf(call),
       level: levelOf(call),
       prepare: (target) => this.prepare(call, target),
       call: ({ target, params, options: callOptions }: Attempt<ChatCompletionParams>) =>
@@ -116,8 +114,13 @@ export class ChatCompletionsService {
   }
 }
 
+/** What a request asks for, as records name it. */
+export function requestOf({ request }: ChatCall): ModelRequest {
+  return { genAiOperation: 'chat', parameters: parametersOf(request) };
+}
+
 /** Used where the upstream gives no completion of its own. */
-function newIdentity({ route }: OperationContext): AnswerIdentity {
+export function newIdentity({ route }: OperationContext): AnswerIdentity {
   return {
     id: `chatcmpl-${randomBytes(ID_BYTES).toString('base64url')}`,
     created: Math.floor(Date.now() / MS_PER_SECOND),

@@ -65,10 +65,27 @@ export class ConverseGuard {
       prompt === undefined
         ? guardedContentOf(request)
         : { texts: [{ text: prompt, isGuarded: true }], images: [] };
-    this.#input = await this.#examine(content, 'input');
-    const masked = this.#input.verdict.texts.map((text) => text.masked);
+    const masked = await this.examineInput(content);
     if (prompt === undefined) return { request: withTexts(request, masked), prompt };
     return { request: withoutGuardrail(request), prompt: masked[0] ?? '' };
+  }
+
+  /**
+   * Examines what a client has sent.
+   * @returns the texts, masked
+   * @throws BedrockException when the content filters fail
+   */
+  async examineInput(content: GuardedContent): Promise<string[]> {
+    this.#input = await this.#examine(content, 'input');
+    return this.#input.verdict.texts.map((text) => text.masked);
+  }
+
+  /**
+   * Examines texts of a model.
+   * @throws BedrockException when the content filters fail
+   */
+  examineOutput(texts: readonly string[]): Promise<TimedVerdict> {
+    return this.#examine({ texts: texts.map((text) => ({ text, isGuarded: true })), images: [] }, 'output');
   }
 
   /** The answer to a request that is blocked: no upstream is called. */
@@ -86,10 +103,9 @@ export class ConverseGuard {
   /** @throws BedrockException when the content filters fail */
   async examineAnswer(answer: ConverseResponse): Promise<ConverseResponse> {
     const { content } = answer.output.message;
-    const texts = content.flatMap((block) =>
-      'text' in block ? [{ text: block.text, isGuarded: true }] : [],
+    const output = await this.examineOutput(
+      content.flatMap((block) => ('text' in block ? [block.text] : [])),
     );
-    const output = await this.#examine({ texts, images: [] }, 'output');
     const { decision } = output.verdict;
     const trace = { ...answer.trace, ...this.#trace(output).trace };
     return {

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
@@ -13,7 +12,8 @@ import { Guardrails } from './guardrails.js';
 import { Moderations } from './moderations.js';
 
 const PATH = 'guardrailConfig';
-const HEADER = 'x-amzn-bedrock-guardrailidentifier';
+
+type GuardedRequest = Pick<ConverseRequestDto, 'guardrailConfig'>;
 
 /** Finds the guardrail that a request names. */
 @Injectable()
@@ -24,11 +24,15 @@ export class ConverseGuards {
     private readonly moderations: Moderations,
   ) {}
 
+  get areConfigured(): boolean {
+    return this.guardrails.areConfigured;
+  }
+
   /**
    * The settings of the guardrail; undefined when the request names none, or the configuration has none at all.
    * @throws ValidationException when the configuration has guardrails, but not this one
    */
-  find({ guardrailConfig }: Pick<ConverseRequestDto, 'guardrailConfig'>): GuardrailSettings | undefined {
+  find({ guardrailConfig }: GuardedRequest): GuardrailSettings | undefined {
     if (guardrailConfig == null || !this.guardrails.areConfigured) return undefined;
     const { guardrailIdentifier: identifier, guardrailVersion: version } = guardrailConfig;
     if (!isNamed(identifier) && !isNamed(version)) return undefined;
@@ -42,21 +46,10 @@ export class ConverseGuards {
     );
   }
 
-  /**
-   * For operations whose texts are not examined: nothing is answered without the guardrail that its headers name.
-   * @throws ValidationException
-   */
-  refuse(headers: IncomingHttpHeaders): void {
-    if (!this.guardrails.areConfigured || headers[HEADER] === undefined) return;
-    throw new ValidationException(`Guardrails are not applied here. Remove ${HEADER}, or use Converse.`, {
-      path: `headers.${HEADER}`,
-    });
-  }
-
   /** Prepares the guardrail for one request. */
   async open(
     settings: GuardrailSettings,
-    request: ConverseRequestDto,
+    request: GuardedRequest,
     context: OperationContext,
   ): Promise<ConverseGuard> {
     const guardrail = await this.guardrails.apply(settings, request.guardrailConfig?.guardrailVersion ?? '');
@@ -66,7 +59,7 @@ export class ConverseGuards {
   /** As `open`, for a stream, which may be examined behind. Then it is too late to mask anything. */
   async openStream(
     settings: GuardrailSettings,
-    request: ConverseRequestDto,
+    request: GuardedRequest,
     context: OperationContext,
   ): Promise<ConverseGuard> {
     const mode = request.guardrailConfig?.streamProcessingMode;
@@ -79,7 +72,7 @@ export class ConverseGuards {
 
   private guard(
     mode: Pick<GuardedCall, 'guardrail' | 'isAsync' | 'ignored'>,
-    { guardrailConfig }: ConverseRequestDto,
+    { guardrailConfig }: GuardedRequest,
     context: OperationContext,
   ): ConverseGuard {
     const moderate = this.moderations.for(context);

@@ -8,13 +8,15 @@ import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { recordRequestMetadata } from '../request-metadata.js';
 import { Stopwatch } from '../stopwatch.js';
-import type { InvokeRequest } from './invoke-handler.js';
+import type { FormatKind, InvokeRequest } from './invoke-handler.js';
 import { InvokeHandlers } from './invoke-handlers.js';
 import { readInvokeHeaders } from './invoke-headers.js';
 import { asksForLevel, targetLevelHeaders } from './level-headers.js';
 import { invocationHeaders } from './invocation-metrics.js';
 import { separateBedrockMembers } from './guardrail-body.js';
 
+/** The kinds of bodies whose texts are examined. */
+const EXAMINED: ReadonlySet<FormatKind> = new Set(['hub', 'chat-completions']);
 const STREAM_HEADERS = { 'x-amzn-bedrock-content-type': 'application/json' };
 
 /** InvokeModel: finds the format of the body, and lets the handler of its kind answer. */
@@ -55,12 +57,12 @@ export class InvokeModelService {
     return { ...result, answer, headers };
   }
 
-  /** Nothing is answered without the guardrail that it asks for: only what goes by way of Converse is examined. */
+  /** Nothing is answered without the guardrail that it asks for: only chats are examined. */
   private read(body: unknown, context: OperationContext): InvokeRequest {
     const request = toInvokeRequest(body, context);
     const { format, headers } = request;
     recordRequestMetadata(headers.members.requestMetadata, context);
-    if (format.kind === 'hub' || this.guards.find(headers.members) === undefined) return request;
+    if (EXAMINED.has(format.kind) || this.guards.find(headers.members) === undefined) return request;
     throw new ValidationException(
       `Guardrails are not applied to bodies of the format ${format.name}. Use ApplyGuardrail for their texts.`,
     );
