@@ -78,8 +78,8 @@ describe('an alert', () => {
 
   it('and the dashboard use the memory limit of the container', () => {
     const [container] = find<IDeployment>(written, 'Deployment').spec?.template.spec?.containers ?? [];
-    expect(container?.resources?.limits).toEqual({ memory: '1Gi' });
-    const limit = 1024 ** 3;
+    expect(container?.resources?.limits).toEqual({ memory: '1536Mi' });
+    const limit = 1536 * 1024 ** 2;
     expect(alerts.find(({ alert }) => alert === 'ProxyMemoryNearLimit')?.expr).toContain(`0.9 * ${limit}`);
     expect(panels.find(({ title }) => title === 'Memory')?.fieldConfig?.defaults.thresholds.steps).toEqual([
       { value: null, color: 'green' },

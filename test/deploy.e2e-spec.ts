@@ -11,6 +11,7 @@ import { crossReferenceProblems } from '../src/config/file/cross-references.js';
 import { parseConfigFile } from '../src/config/file/parse-config-file.js';
 import { Environment } from '../src/config/environment.js';
 import { readEnvironment } from '../src/config/read-environment.js';
+import { documentsMb } from './support/documents-mb.js';
 import { HealthController } from '../src/health/health.controller.js';
 import { MetricsController } from '../src/observability/metrics/metrics.controller.js';
 import { schemaProblems } from './support/manifest-schemas.js';
@@ -25,7 +26,6 @@ import {
 import { typeProblems } from './support/typed-manifests.js';
 
 const OVERLAY = 'overlays/example';
-const MB = 1024 * 1024;
 /** Variables that the process reads and that are not part of Environment. */
 const OTHER_VARIABLES = [
   'MANAGEMENT_PORT',
@@ -61,7 +61,7 @@ describe('the manifests', () => {
   });
 
   it('would be refused with an invalid value', async () => {
-    const text = JSON.stringify(find(written, 'Deployment')).replaceAll('"1Gi"', '"1 gigabyte"');
+    const text = JSON.stringify(find(written, 'Deployment')).replaceAll('"1536Mi"', '"1 gigabyte"');
     expect(await schemaProblems([JSON.parse(text) as Manifest])).toEqual([
       expect.stringContaining('quantity'),
     ]);
@@ -168,14 +168,14 @@ describe('the Deployment', () => {
     expect(text('Dockerfile')).toContain('USER 65532:65532');
   });
 
-  it('has memory for the heap, the bodies in flight twice, the answers in flight, and the process', () => {
+  it('has memory for the heap, the bodies in flight twice, the answers in flight, the process, and documents', () => {
     const { limits, requests } = container?.resources ?? {};
     const heapMb = Number(/--max-old-space-size=(\d+)/.exec(variables['NODE_OPTIONS'] ?? '')?.[1]);
     const bodiesMb = Number(variables['MAX_BODY_MB_IN_FLIGHT']);
-    expect(limits).toEqual({ memory: '1Gi' });
-    expect(requests?.['memory']).toBe('1Gi');
+    expect(limits).toEqual({ memory: '1536Mi' });
+    expect(requests?.['memory']).toBe('1536Mi');
     const answersMb = Number(variables['MAX_ANSWER_MB_IN_FLIGHT']);
-    expect((heapMb + 2 * bodiesMb + answersMb + 128) * MB).toBeLessThanOrEqual(1024 * MB);
+    expect(heapMb + 2 * bodiesMb + answersMb + 128 + documentsMb(variables)).toBeLessThanOrEqual(1536);
   });
 
   it('replaces pods only by ready ones, and spreads them', () => {

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { DIALECT_NAMES } from '../src/config/dialect-names.js';
 import { Environment } from '../src/config/environment.js';
 import { readEnvironment } from '../src/config/read-environment.js';
+import { documentsMb } from './support/documents-mb.js';
 
 const DEFAULTS = new Environment();
 const VARIABLES = Object.keys(DEFAULTS);
@@ -78,14 +79,16 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(proxies)(
-    '%s has memory for the heap, the bodies in flight twice, the answers, and the process',
+    '%s has memory for the heap, the bodies in flight twice, the answers, the process, and documents',
     (_, proxy) => {
       const { MAX_BODY_MB_IN_FLIGHT, MAX_ANSWER_MB_IN_FLIGHT } = readEnvironment(proxy.environment ?? {});
       const heapMb = Number(
         /--max-old-space-size=(\d+)/.exec(proxy.environment?.['NODE_OPTIONS'] ?? '')?.[1],
       );
-      expect(proxy.mem_limit).toBe('1g');
-      expect(heapMb + 2 * MAX_BODY_MB_IN_FLIGHT + MAX_ANSWER_MB_IN_FLIGHT + 128).toBeLessThanOrEqual(1_024);
+      expect(proxy.mem_limit).toBe('1536m');
+      const inFlightMb = 2 * MAX_BODY_MB_IN_FLIGHT + MAX_ANSWER_MB_IN_FLIGHT;
+      const documents = documentsMb(proxy.environment ?? {});
+      expect(heapMb + inFlightMb + 128 + documents).toBeLessThanOrEqual(1_536);
     },
   );
 

@@ -4,7 +4,13 @@ import { EnvironmentVariables } from './environment-variables.js';
 import { type Environment } from './environment.js';
 import { readEnvironment } from './read-environment.js';
 import { defaultLogFormat } from './default-log-format.js';
-import { Settings, type InspectorSettings, type ServerSettings, type UpstreamSettings } from './settings.js';
+import {
+  Settings,
+  type DocumentSettings,
+  type InspectorSettings,
+  type ServerSettings,
+  type UpstreamSettings,
+} from './settings.js';
 
 const BYTES_PER_MB = 1024 * 1024;
 
@@ -81,6 +87,7 @@ function settingsFrom(read: Read): Settings {
     modelMap: read('MODEL_MAP'),
     routeTimeoutMs: read('ROUTE_TIMEOUT_MS'),
     redisUrl: read('REDIS_URL'),
+    documents: documentSettingsFrom(read),
     unsupportedParameters: read('UNSUPPORTED_PARAMETERS'),
     streamKeepaliveMs: read('STREAM_KEEPALIVE_MS'),
   };
@@ -93,6 +100,22 @@ function inspectorSettingsFrom(read: Read): InspectorSettings {
     maxCalls: read('INSPECTOR_CALLS'),
     maxBytes: Math.floor(read('INSPECTOR_MB') * BYTES_PER_MB),
     maxBodyBytes: Math.floor(read('INSPECTOR_BODY_MB') * BYTES_PER_MB),
+  };
+}
+
+function documentSettingsFrom(read: Read): DocumentSettings {
+  return {
+    maxWorkers: read('DOCUMENT_WORKERS'),
+    memoryMb: read('DOCUMENT_MEMORY_MB'),
+    timeoutMs: read('DOCUMENT_TIMEOUT_MS'),
+    maxQueue: read('DOCUMENT_MAX_WAITING'),
+    cacheMb: read('DOCUMENT_CACHE_MB'),
+    limits: {
+      maxPages: read('DOCUMENT_MAX_PAGES'),
+      maxCells: read('DOCUMENT_MAX_CELLS'),
+      maxCharacters: read('DOCUMENT_MAX_CHARACTERS'),
+      maxExpandedBytes: Math.floor(read('DOCUMENT_MAX_EXPANDED_MB') * BYTES_PER_MB),
+    },
   };
 }
 

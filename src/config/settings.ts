@@ -72,6 +72,26 @@ export interface InspectorSettings {
   readonly maxBodyBytes: number;
 }
 
+/** How documents are read whose text is extracted. */
+export interface DocumentSettings {
+  /** Threads that read documents. */
+  readonly maxWorkers: number;
+  /** The heap of a worker. */
+  readonly memoryMb: number;
+  /** From the arrival of a document to its text. */
+  readonly timeoutMs: number;
+  /** Documents that wait for a worker; further ones are refused with 503. */
+  readonly maxQueue: number;
+  /** Texts that are kept for the next turn of a conversation. */
+  readonly cacheMb: number;
+  readonly limits: {
+    readonly maxPages: number;
+    readonly maxCells: number;
+    readonly maxCharacters: number;
+    readonly maxExpandedBytes: number;
+  };
+}
+
 /** The settings of the process, read from the environment. Injectable. */
 export class Settings {
   readonly server!: ServerSettings;
@@ -91,6 +111,7 @@ export class Settings {
   readonly routeTimeoutMs!: number;
   /** Redis that several processes share to count requests. Absent: each process counts its own. */
   readonly redisUrl?: string;
+  readonly documents!: DocumentSettings;
   readonly unsupportedParameters!: UnsupportedParameters;
   /** Time without events after which a stream sends a keep-alive frame. 0: never. */
   readonly streamKeepaliveMs!: number;

@@ -13,6 +13,8 @@ import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { TargetHealthRegistry } from '../routing/target-health-registry.js';
 import { BudgetShare, ByteBudget } from '../streaming/byte-budget.js';
 import { Cancellation } from '../streaming/cancellation.js';
+import type { DocumentReader } from '../documents/document-reader.js';
+import { RequestDocuments } from './documents/request-documents.js';
 import { TargetFailover, type Attempt as GenericAttempt } from './target-failover.js';
 
 type Attempt = GenericAttempt<{ model: string }>;
@@ -22,6 +24,9 @@ const target = (name: string, limits = {}): UpstreamTarget =>
 const first = target('first');
 const second = target('second');
 const third = target('third');
+
+/** No request here has documents. */
+const UNREAD = { read: () => Promise.reject(new Error('no document')) } as unknown as DocumentReader;
 
 const broken = new UpstreamError('reset', 'No');
 const waiting = new Cancellation();
@@ -40,7 +45,8 @@ function run(
 ): Run {
   const limiter = new Limiter(new RequestCounter(new RateLimiterMemory({ points: 1_000, duration: 60 })));
   const settings = Object.assign(new Settings(), { routeTimeoutMs });
-  const failover = new TargetFailover(new TargetHealthRegistry(), limiter, settings);
+  const documents = new RequestDocuments(UNREAD);
+  const failover = new TargetFailover(new TargetHealthRegistry(), limiter, settings, documents);
   const called: string[] = [];
   const rule = { match: '*', route: [], defaults: {}, extraBody: {} };
   const context = {

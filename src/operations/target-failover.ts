@@ -3,7 +3,6 @@ import { Settings } from '../config/settings.js';
 import { isLimited, Limiter } from '../limits/limiter.js';
 import { LimitExceededError } from '../limits/limit-exceeded.error.js';
 import type { ModelRequest, OperationReport } from '../observability/operation-report.js';
-import type { ValueOrigin } from '../observability/call-transcript.js';
 import { AttemptRecord } from '../observability/attempt-record.js';
 import type { Endpoint } from '../openai/endpoint.js';
 import { errorWithoutKey } from '../openai/error-without-key.js';
@@ -14,18 +13,11 @@ import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { type RequestedLevel, servedLevel, targetsForLevel } from '../routing/service-level.js';
 import { TargetHealthRegistry } from '../routing/target-health-registry.js';
 import { errorToAttemptFailure } from './attempt-failure.js';
+import { RequestDocuments } from './documents/request-documents.js';
 import { FailoverErrors } from './failover-errors.js';
 import type { OperationContext } from './operation-context.js';
 import type { OperationResult } from './operation-result.js';
-
-/** A request in the form that one target takes. */
-export interface PreparedRequest<Params> {
-  readonly params: Params;
-  /** JSON paths of what could not be carried. */
-  readonly ignored: readonly string[];
-  /** Where the params come from, for the inspector. */
-  readonly origins?: (() => readonly ValueOrigin[]) | undefined;
-}
+import type { Preparation } from './prepared-request.js';
 
 /** One call of one target. */
 export interface Attempt<Params> {
@@ -35,13 +27,11 @@ export interface Attempt<Params> {
 }
 
 /** What an operation does for one target, in two steps. */
-export interface TargetOperation<Params, Answer> extends ModelRequest {
+export interface TargetOperation<Params, Answer> extends ModelRequest, Preparation<Params> {
   /** The latency and the tier that the request asks for; left out: none. */
   readonly level?: RequestedLevel | undefined;
   /** What `call` asks the target for; left out: chat completions. */
   readonly endpointOf?: ((target: UpstreamTarget) => Endpoint) | undefined;
-  /** Maps the request for the target. What it throws does not count as a failure of the target. */
-  prepare(this: void, target: UpstreamTarget): PreparedRequest<Params>;
   /**
    * For calls that generate nothing: waits for a permit of the operation's own, in place of the upstream's limits. They say
    * nothing about the health of the target. Rejects with a LimitExceededError.
@@ -67,6 +57,7 @@ export class TargetFailover {
     private readonly healths: TargetHealthRegistry,
     private readonly limiter: Limiter,
     private readonly settings: Settings,
+    private readonly documents: RequestDocuments,
   ) {}
 
   /**
@@ -101,7 +92,8 @@ export class TargetFailover {
 
   private async attempt<Params, Answer>(target: UpstreamTarget, run: Run<Params, Answer>): Promise<Answer> {
     const { operation, deadlineMs, report } = run;
-    const { params, ignored, origins } = operation.prepare(target);
+    const prepared = this.documents.prepare(operation, target);
+    const { params, ignored, origins } = prepared instanceof Promise ? await prepared : prepared;
     const isOperationLimited = operation.acquirePermit !== undefined;
     const onEnd =
       isOperationLimited || isLimited(target.upstream.limits)

@@ -38,9 +38,9 @@ const UNSUPPORTED: readonly BadRequest[] = [
   ),
   ...['doc', 'docx', 'xls', 'xlsx'].map((format) =>
     badRequest(
-      `an Office document: ${format}`,
+      `an Office document that is none: ${format}`,
       asking({ document: { format, name: 'a', source: BYTES } }),
-      speaksOf(`${HERE}.document.format`),
+      speaksOf(`${HERE}.document.source.bytes`),
     ),
   ),
   badRequest(
@@ -65,9 +65,9 @@ const UNSUPPORTED: readonly BadRequest[] = [
     before('deepseek'),
   ),
   badRequest(
-    'a PDF for a server that takes none',
+    'a PDF that is none for a server that takes none',
     asking({ document: { format: 'pdf', name: 'a', source: { bytes: 'JVBERi0=' } } }),
-    speaksOf(`${HERE}.document`),
+    speaksOf(`${HERE}.document.source.bytes`),
     before('ollama'),
   ),
   badRequest('a tool use of the user', asking(use('a')), speaksOf(`${HERE}.toolUse`)),

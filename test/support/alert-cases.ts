@@ -140,7 +140,7 @@ const CASES: readonly AlertCase[] = [
   },
   {
     name: 'a replica is at its memory limit',
-    world: { [`process_resident_memory_bytes{${JOB},pod="a"}`]: '1000000000+0x60' },
+    world: { [`process_resident_memory_bytes{${JOB},pod="a"}`]: '1500000000+0x60' },
     firing: ['ProxyMemoryNearLimit'],
   },
   {

@@ -44,7 +44,8 @@ export class ConverseStreamCall {
       endpointOf: prompt === undefined ? undefined : completionsEndpoint,
       parameters: request.inferenceConfig,
       level: request,
-      prepare: (target) => this.requestMapper.map(request, target),
+      request,
+      prepare: (target, documents) => this.requestMapper.map(request, target, documents),
       call: ({ target, params, options }: Attempt<ChatCompletionParams>) =>
         (prompt === undefined
           ? this.gateway.stream(target, params, options)

@@ -62,7 +62,7 @@ export class ConverseStreamService {
     report.follow(result.report);
     context.exchange.report = told;
     const output = new OutputGuard(guard);
-    report.hint(guard.call.ignored);
+    report.hint(guard.ignored);
     return openEvents(PullSource.from(guardedEvents(await result.answer, output)));
   }
 }

@@ -40,7 +40,8 @@ export class ConverseCall {
       endpointOf: prompt === undefined ? undefined : completionsEndpoint,
       parameters: request.inferenceConfig,
       level: request,
-      prepare: (target) => this.requestMapper.map(request, target),
+      request,
+      prepare: (target, documents) => this.requestMapper.map(request, target, documents),
       call: async ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ConverseResponse> => {
         const trace = promptRouterTrace(context.route, target);
         try {

@@ -48,6 +48,7 @@ export class ConverseService {
     }
     const result = await this.call.converse(examined.request, context, examined.prompt);
     const answer = await guard.examineAnswer(result.answer);
+    result.report.ignored = [...guard.ignored, ...result.report.ignored];
     return { ...result, answer, summary: answer };
   }
 }

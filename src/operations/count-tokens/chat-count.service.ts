@@ -7,7 +7,7 @@ import { withMediaData } from '../../translation/chat-completions/media-data.js'
 import { ChatCompletionRequestDto } from '../chat-completions/chat-completion-request.dto.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
-import { TokenCounting } from './token-counting.js';
+import { type CountedChat, TokenCounting } from './token-counting.js';
 
 /** Counts the input tokens of a chat completion request in OpenAI's form. */
 @Injectable()
@@ -20,9 +20,10 @@ export class ChatCountService {
   /** @throws BedrockException whose path is one in the body */
   async count(body: JsonObject, context: OperationContext): Promise<OperationResult<CountTokensResponse>> {
     const request = validated(ChatCompletionRequestDto, body);
-    return this.tokenCounting.count((target) => {
+    const prepare: CountedChat['prepare'] = (target) => {
       const { params, ignored } = this.requestMapper.map(request, target);
       return { params: withMediaData(params), ignored };
-    }, context);
+    };
+    return this.tokenCounting.count({ prepare }, context);
   }
 }

@@ -4,7 +4,7 @@ import type { CountTokensResponse } from '../../bedrock/count-tokens/count-token
 import { RequestMapper } from '../../translation/request/request.mapper.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
-import { TokenCounting } from './token-counting.js';
+import { type CountedChat, TokenCounting } from './token-counting.js';
 
 /** Counts the input tokens of a request in Converse's form. Every operation that counts comes through here. */
 @Injectable()
@@ -22,6 +22,8 @@ export class CountTokensService {
     request: ConverseRequestDto,
     context: OperationContext,
   ): Promise<OperationResult<CountTokensResponse>> {
-    return this.tokenCounting.count((target) => this.requestMapper.map(request, target), context);
+    const prepare: CountedChat['prepare'] = (target, documents) =>
+      this.requestMapper.map(request, target, documents);
+    return this.tokenCounting.count({ prepare, request }, context);
   }
 }

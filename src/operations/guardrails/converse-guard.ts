@@ -5,10 +5,11 @@ import type { GuardrailSide } from '../../config/guardrail.js';
 import type { Verdict } from '../../guardrails/assess.js';
 import type { GuardedContent } from '../../guardrails/guarded-content.js';
 import type { Moderate } from '../../guardrails/moderation.js';
+import type { RequestDocuments } from '../documents/request-documents.js';
 import type { OperationContext } from '../operation-context.js';
 import { Stopwatch } from '../stopwatch.js';
 import type { AppliedGuardrail } from './applied-guardrail.js';
-import { guardedContentOf, withoutGuardrail, withTexts } from './guarded-request.js';
+import { examinedDocuments, guardedContentOf, withoutGuardrail, withTexts } from './guarded-request.js';
 import type { GuardrailExaminer } from './guardrail-examiner.js';
 import { guardrailTrace, type TimedVerdict } from './guardrail-trace.js';
 import { refuseUnseenImages } from './unseen-images.js';
@@ -31,11 +32,13 @@ export interface GuardedCall {
   readonly isAsync: boolean;
   /** JSON paths of what has no effect. */
   readonly ignored: readonly string[];
+  readonly documents: RequestDocuments;
 }
 
 /** Examines one request and its answer. */
 export class ConverseGuard {
   #input: TimedVerdict | undefined;
+  #leftOut: readonly string[] = [];
 
   constructor(
     readonly call: GuardedCall,
@@ -45,6 +48,11 @@ export class ConverseGuard {
 
   get input(): TimedVerdict | undefined {
     return this.#input;
+  }
+
+  /** JSON paths of what has no effect, or is not sent whole. */
+  get ignored(): readonly string[] {
+    return [...this.#leftOut, ...this.call.ignored];
   }
 
   get isInputBlocked(): boolean {
@@ -57,17 +65,21 @@ export class ConverseGuard {
 
   /**
    * The request without its guardrail, and with masked texts.
-   * @throws BedrockException when the content filters fail, or cannot see an image
+   * @throws BedrockException when a document cannot be read, or the content filters fail or cannot see an image
    */
   async examineRequest(request: ConverseRequestDto, prompt?: string): Promise<ExaminedCall> {
     if (this.call.guardrail.policy.settings.content !== undefined) refuseUnseenImages(request);
-    const content =
-      prompt === undefined
-        ? guardedContentOf(request)
-        : { texts: [{ text: prompt, isGuarded: true }], images: [] };
-    const masked = await this.examineInput(content);
-    if (prompt === undefined) return { request: withTexts(request, masked), prompt };
-    return { request: withoutGuardrail(request), prompt: masked[0] ?? '' };
+    if (prompt !== undefined) {
+      const [masked = ''] = await this.examineInput({
+        texts: [{ text: prompt, isGuarded: true }],
+        images: [],
+      });
+      return { request: withoutGuardrail(request), prompt: masked };
+    }
+    const { documents, ignored } = await this.call.documents.textsOf(request, examinedDocuments(request));
+    this.#leftOut = ignored;
+    const masked = await this.examineInput(guardedContentOf(request, documents));
+    return { request: withTexts(request, masked, documents), prompt };
   }
 
   /**

@@ -3,6 +3,7 @@ import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { GuardrailSettings } from '../../config/guardrail.js';
 import type { Recogniser } from '../../guardrails/recogniser.js';
+import { RequestDocuments } from '../documents/request-documents.js';
 import type { OperationContext } from '../operation-context.js';
 import { Stopwatch } from '../stopwatch.js';
 import type { AppliedGuardrail } from './applied-guardrail.js';
@@ -22,6 +23,7 @@ export class ConverseGuards {
     private readonly guardrails: Guardrails,
     private readonly examiner: GuardrailExaminer,
     private readonly moderations: Moderations,
+    private readonly documents: RequestDocuments,
   ) {}
 
   get areConfigured(): boolean {
@@ -76,7 +78,8 @@ export class ConverseGuards {
     context: OperationContext,
   ): ConverseGuard {
     const moderate = this.moderations.for(context);
-    const call = { ...mode, config: guardrailConfig ?? {}, context, moderate };
+    const { documents } = this;
+    const call = { ...mode, config: guardrailConfig ?? {}, context, moderate, documents };
     return new ConverseGuard(call, this.examiner, new Stopwatch());
   }
 }

@@ -1,29 +1,47 @@
 import type { ContentBlockDto } from '../../bedrock/converse/content-block.dto.js';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
+import type { DocumentBlockDto } from '../../bedrock/converse/document-block.dto.js';
 import type { GuardedContent, GuardedImage, GuardedText } from '../../guardrails/guarded-content.js';
+import type { ReadDocuments } from '../../translation/request/read-documents.js';
 import { toGuardedImages, toGuardedText } from './guard-content.js';
 
-type Block = Pick<ContentBlockDto, 'text' | 'guardContent' | 'image'>;
+type Block = Pick<ContentBlockDto, 'text' | 'guardContent' | 'image' | 'document'>;
 
 /**
- * What is examined of a request: the guarded content of its messages, or without such content the texts and images of all
- * user turns; and the guarded content of the system prompt. Tools, their results and reasoning are not examined.
+ * What is examined of a request: the guarded content of its messages, or without such content the texts, images and
+ * documents of all user turns; and the guarded content of the system prompt. Tools, their results and reasoning are not
+ * examined. Bedrock does not look into documents: here a text is examined in whatever form it comes.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html
+ * @param documents the texts of `examinedDocuments`
  */
-export function guardedContentOf(request: ConverseRequestDto): GuardedContent {
+export function guardedContentOf(request: ConverseRequestDto, documents: ReadDocuments): GuardedContent {
   const blocks = [...examinedBlocks(request)];
   return {
-    texts: blocks.flatMap((block) => textOf(block)),
+    texts: blocks.flatMap((block) => textOf(block, documents)),
     images: blocks.flatMap((block) => imagesOf(block)),
   };
 }
 
-/** The request with other texts in place of those of `guardedContentOf`, in the same order, and without its guardrail. */
-export function withTexts(request: ConverseRequestDto, texts: readonly string[]): ConverseRequestDto {
+/** The documents of a request whose texts are examined. */
+export function examinedDocuments(request: ConverseRequestDto): ReadonlySet<DocumentBlockDto> {
+  return new Set([...examinedBlocks(request)].flatMap(({ document }) => document ?? []));
+}
+
+/**
+ * The request with other texts in place of those of `guardedContentOf`, in the same order, and without its guardrail. A
+ * document with a text is replaced by it, so that what is examined is what is sent.
+ */
+export function withTexts(
+  request: ConverseRequestDto,
+  texts: readonly string[],
+  documents: ReadDocuments,
+): ConverseRequestDto {
   const rest = [...texts];
   const isExamined = new Set<Block>(examinedBlocks(request));
   const replaced = <Value extends Block>(block: Value): Value =>
-    isExamined.has(block) && textOf(block).length > 0 ? withText(block, rest.shift() ?? '') : block;
+    isExamined.has(block) && textOf(block, documents).length > 0
+      ? withText(block, rest.shift() ?? '')
+      : block;
   // in the order of examinedBlocks
   const system = request.system?.map((block) => replaced(block));
   const messages = request.messages?.map(({ role, content }) => ({
@@ -51,8 +69,9 @@ function* examinedBlocks({ system, messages }: ConverseRequestDto): Generator<Bl
   }
 }
 
-function textOf({ text, guardContent }: Block): GuardedText[] {
-  if (text != null) return [{ text, isGuarded: true }];
+function textOf({ text, guardContent, document }: Block, documents: ReadDocuments): GuardedText[] {
+  const whole = text ?? (document && documents.get(document)?.text);
+  if (whole != null) return [{ text: whole, isGuarded: true }];
   return guardContent?.text == null ? [] : [toGuardedText(guardContent.text)];
 }
 
@@ -63,7 +82,10 @@ function imagesOf({ image, guardContent }: Block): GuardedImage[] {
 }
 
 function withText<Value extends Block>(block: Value, text: string): Value {
-  const { guardContent } = block;
+  const { guardContent, document } = block;
+  if (document != null) {
+    return Object.assign({}, block, { document: Object.assign({}, document, { source: { text } }) });
+  }
   if (guardContent?.text == null) return Object.assign({}, block, { text });
   const guarded = { text: Object.assign({}, guardContent.text, { text }) };
   return Object.assign({}, block, { guardContent: guarded });

@@ -3,6 +3,7 @@ import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import type { ToolCallIds } from './content/tool-call-ids.js';
 import type { IgnoredMembers } from './ignored-members.js';
 import type { Provenance } from './provenance.js';
+import type { ReadDocuments } from './read-documents.js';
 
 /** The target, and the state that the conversions of one request share. */
 export interface RequestContext {
@@ -14,4 +15,6 @@ export interface RequestContext {
   readonly toolNames: Map<string, string>;
   /** Undefined unless the inspector is on. */
   readonly provenance: Provenance | undefined;
+  /** Undefined unless the target takes a document of the request only when it is read. */
+  readonly documents: ReadDocuments | undefined;
 }

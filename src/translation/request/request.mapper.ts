@@ -12,6 +12,7 @@ import { messagesToChatMessages } from './messages.js';
 import { addMissingReasoning } from './required-reasoning.js';
 import { type Origin, Provenance, recordConverseParams } from './provenance.js';
 import { textFormatToParams } from './output-config.js';
+import type { ReadDocuments } from './read-documents.js';
 import type { RequestContext } from './request-context.js';
 import { invalid } from './refuse.js';
 import { metadataToParams } from './request-metadata.js';
@@ -41,15 +42,17 @@ export class RequestMapper {
 
   /**
    * A Converse request → chat completion params for one target, and the list of ignored members.
+   * @param documents what documents become that the target does not take as they are
    * @throws ValidationException for content that cannot be translated without changing its meaning. It names the path.
+   * @throws UnreadDocument for a document that has to be read first
    */
-  map(request: ConverseRequestDto, target: UpstreamTarget): MappedRequest {
+  map(request: ConverseRequestDto, target: UpstreamTarget, documents?: ReadDocuments): MappedRequest {
     const { unsupportedParameters, digest, recordsProvenance } = this.options;
     const ignored = new IgnoredMembers(unsupportedParameters);
     const { dialect } = target;
     const toolCallIds = new ToolCallIds(dialect.toolCallId, digest);
     const provenance = recordsProvenance ? new Provenance() : undefined;
-    const context = { target, dialect, ignored, toolCallIds, toolNames: new Map(), provenance };
+    const context = { target, dialect, ignored, toolCallIds, toolNames: new Map(), provenance, documents };
     const params = requestToParams(request, context);
     for (const path of unknownMembers(ConverseRequestDto, request)) ignored.hint(path);
     if (provenance === undefined) return { params, ignored: ignored.list() };

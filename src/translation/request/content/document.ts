@@ -5,7 +5,7 @@ import type {
 } from '../../../bedrock/converse/document-block.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
-import { unsupported } from '../refuse.js';
+import { UnreadDocument } from '../unread-document.js';
 import type { RequestContext } from '../request-context.js';
 import { decodeDocumentText } from './document-text.js';
 import { refuseS3Location } from './media-source.js';
@@ -36,6 +36,8 @@ export function documentToContentParts(
   context: RequestContext,
 ): ContentPart[] {
   if (document.citations?.enabled === true) context.ignored.hint(`${path}.citations`);
+  const read = context.documents?.get(document);
+  if (read !== undefined) return [inline(document, read.text)];
   return visit(document.source, SOURCE, document, path, context);
 }
 
@@ -52,7 +54,7 @@ function bytesToContentParts(bytes: string, ...[document, path, context]: Docume
   const sentAs = SENT_AS[document.format ?? (isPdf(bytes) ? 'pdf' : 'txt')];
   if (sentAs === 'text') return [inline(document, decodeDocumentText(bytes, `${path}.source.bytes`))];
   if (sentAs === 'unsupported') {
-    throw unsupported(`${path}.format`, 'Office documents cannot be read here. Send PDF or text.');
+    throw new UnreadDocument(`${path}.format`, 'Office documents cannot be read here. Send PDF or text.');
   }
   const pdf = pdfToContentPart(document.name, bytes, path, context);
   return document.context == null ? [pdf] : [textToContentPart(contextElement(document.context)), pdf];

@@ -1,7 +1,7 @@
 import { Base64Data } from '../../../openai/base64-data.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
 import type { Dialect } from '../../../openai/dialect.js';
-import { unsupported } from '../refuse.js';
+import { UnreadDocument } from '../unread-document.js';
 import type { RequestContext } from '../request-context.js';
 
 /** `%PDF-` in base64, without the last digit, which also depends on the next byte. */
@@ -30,7 +30,7 @@ const PARTS: Record<Dialect['pdf'], (name: string, base64: string, path: string)
     return { type: 'document_url', document_url: dataUri(base64), document_name: `${name}.pdf` };
   },
   none: (_name, _base64, path) => {
-    throw unsupported(path, 'the upstream takes no PDF documents. Send the text of the document.');
+    throw new UnreadDocument(path, 'the upstream takes no PDF documents. Send the text of the document.');
   },
 };
 

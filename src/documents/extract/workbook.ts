@@ -1,0 +1,100 @@
+import { read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import type { ExtractedText, ExtractionTask } from '../document-formats.ts';
+import { markdownTable } from './markdown-table.ts';
+import { Refusal } from './refusal.ts';
+import { checkZip } from './zip-bounds.ts';
+
+/** The rows and columns that a sheet uses. */
+interface Extent {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+}
+
+/**
+ * A workbook → each visible sheet as a table below its name, with values as they are shown. Of a formula the last value is
+ * shown; of merged cells the first one holds the value.
+ */
+export function workbookText({ bytes, format, limits }: ExtractionTask): ExtractedText {
+  if (format === 'xlsx') checkZip(bytes, limits.maxExpandedBytes);
+  const workbook = open(bytes);
+  const visible = workbook.SheetNames.filter((_, index) => !workbook.Workbook?.Sheets?.[index]?.Hidden);
+  let leavesOutHidden = visible.length < workbook.SheetNames.length;
+  let cells = 0;
+  const texts: string[] = [];
+  for (const name of visible) {
+    const sheet = workbook.Sheets[name] ?? {};
+    const extent = extentOf(sheet);
+    if (extent === undefined) continue;
+    cells += sizeOf(extent);
+    if (cells > limits.maxCells) throw new Refusal(`has more than ${limits.maxCells} cells`);
+    leavesOutHidden ||= hasHidden(sheet);
+    texts.push(`## ${name}\n\n${markdownTable(rowsOf(sheet, extent))}`);
+  }
+  return { text: texts.join('\n\n'), leavesOutHidden };
+}
+
+function open(bytes: Uint8Array): WorkBook {
+  try {
+    return read(bytes, {
+      type: 'array',
+      dense: false,
+      cellFormula: false,
+      cellHTML: false,
+      cellStyles: true,
+    });
+  } catch (error) {
+    if (error instanceof Error && /password|encrypt/i.test(error.message)) throw new Refusal('is encrypted');
+    throw error;
+  }
+}
+
+/** The cells that are there: a sheet may declare a million rows and use three. */
+function extentOf(sheet: WorkSheet): Extent | undefined {
+  let extent: Extent | undefined;
+  for (const address of Object.keys(sheet)) {
+    if (address.startsWith('!')) continue;
+    const { r: row, c: column } = utils.decode_cell(address);
+    extent = {
+      firstRow: Math.min(extent?.firstRow ?? row, row),
+      lastRow: Math.max(extent?.lastRow ?? row, row),
+      firstColumn: Math.min(extent?.firstColumn ?? column, column),
+      lastColumn: Math.max(extent?.lastColumn ?? column, column),
+    };
+  }
+  return extent;
+}
+
+function sizeOf({ firstRow, lastRow, firstColumn, lastColumn }: Extent): number {
+  return (lastRow - firstRow + 1) * (lastColumn - firstColumn + 1);
+}
+
+function hasHidden(sheet: WorkSheet): boolean {
+  return [...(sheet['!rows'] ?? []), ...(sheet['!cols'] ?? [])].some((line) => line?.hidden === true);
+}
+
+function rowsOf(sheet: WorkSheet, extent: Extent): string[][] {
+  const rows: string[][] = [];
+  for (let row = extent.firstRow; row <= extent.lastRow; row += 1) {
+    if (sheet['!rows']?.[row]?.hidden === true) continue;
+    rows.push(cellsOf(sheet, row, extent));
+  }
+  return rows;
+}
+
+function cellsOf(sheet: WorkSheet, row: number, { firstColumn, lastColumn }: Extent): string[] {
+  const cells: string[] = [];
+  for (let column = firstColumn; column <= lastColumn; column += 1) {
+    if (sheet['!cols']?.[column]?.hidden === true) continue;
+    const cell: unknown = sheet[utils.encode_cell({ r: row, c: column })];
+    cells.push(cell === undefined ? '' : shown(cell));
+  }
+  return cells;
+}
+
+/** `w` is the value as it is shown, `v` the value itself. */
+function shown(cell: unknown): string {
+  const { w, v } = cell as { w?: string; v?: string | number | boolean }; // the reader's own object
+  return w ?? (v == null ? '' : String(v));
+}
