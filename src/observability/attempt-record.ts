@@ -29,11 +29,13 @@ export class AttemptRecord {
   readonly startedAtMs = performance.now();
   endedAtMs?: number;
   failure?: AttemptFailure;
+  /** Set for a call beside those that the request asks for, which says nothing about its answer. */
+  aside?: 'moderation';
   /** Undefined unless prompts are logged. */
   transcript?: CallTranscript;
 
   /**
-   * @param model the name that is sent to the upstream
+   * @param model the name that is sent to the upstream; empty if none is
    * @param level what the request asks for, and the target is for
    */
   constructor(

@@ -6,9 +6,12 @@ import type { DialectName } from '../config/dialect-names.js';
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
 
-/** Values of `gen_ai.operation.name`. The conventions have no name for reranking and counting, so they have their own. */
+/**
+ * Values of `gen_ai.operation.name`. The conventions have no name for reranking, counting and moderations, so they have
+ * their own.
+ */
 export type GenAiOperation =
-  'chat' | 'text_completion' | 'embeddings' | 'generate_content' | 'rerank' | 'count_tokens';
+  'chat' | 'text_completion' | 'embeddings' | 'generate_content' | 'rerank' | 'count_tokens' | 'moderation';
 
 /** Operations that generate nothing, and so have no output tokens. */
 export const WITHOUT_OUTPUT: ReadonlySet<GenAiOperation> = new Set<GenAiOperation>([

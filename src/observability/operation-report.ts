@@ -18,11 +18,15 @@ export interface ModelRequest {
   readonly parameters?: RequestParameters | null;
 }
 
-/** Sampling parameters that traces show. */
+/** Parameters that traces show. */
 export interface RequestParameters {
   readonly maxTokens?: number | null;
   readonly temperature?: number | null;
   readonly topP?: number | null;
+  /** Answers or images that are asked for. */
+  readonly choices?: number | undefined;
+  /** Of an embedding. */
+  readonly dimensions?: number | undefined;
 }
 
 /** What an answer says about itself. Operations without tokens or a stop reason leave them out. */

@@ -1,7 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ExchangeResult, Exchange } from '../exchange.js';
-import { PROVIDERS, toGenAiUsage } from '../gen-ai.js';
+import { type GenAiOperation, PROVIDERS, toGenAiUsage, WITHOUT_OUTPUT } from '../gen-ai.js';
 import type { AttemptRecord } from '../attempt-record.js';
+import { rpcAttributes } from './rpc-attributes.js';
 import { redactSecrets } from '../logs/redact-secrets.js';
 
 const MS_PER_SECOND = 1_000;
@@ -12,9 +13,7 @@ export function exchangeAttributes(exchange: Exchange, { status, exception }: Ex
   return {
     'http.request.method': request.method,
     'http.response.status_code': status,
-    'rpc.system': 'aws-api',
-    'rpc.service': 'Bedrock Runtime',
-    'rpc.method': operation,
+    ...rpcAttributes(operation),
     'aws.request_id': requestId,
     'error.type': exception,
     ...metadataAttributes(exchange),
@@ -37,37 +36,52 @@ function metadataAttributes({ requestMetadata }: Exchange): Attributes | undefin
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
 export function attemptAttributes(attempt: AttemptRecord, exchange: Exchange): Attributes {
-  const { upstream, model, outcome, failure } = attempt;
+  const { upstream, model, outcome, failure, aside } = attempt;
   const { hostname, port, protocol } = new URL(upstream.baseUrl);
-  const { genAiOperation, parameters } = exchange;
   return {
-    'gen_ai.operation.name': genAiOperation,
+    'gen_ai.operation.name': aside ?? exchange.genAiOperation,
     'gen_ai.provider.name': PROVIDERS[upstream.dialect],
-    'gen_ai.request.model': model,
-    'gen_ai.request.stream': exchange.isStream,
-    'gen_ai.request.max_tokens': parameters?.maxTokens ?? undefined,
-    'gen_ai.request.temperature': parameters?.temperature ?? undefined,
-    'gen_ai.request.top_p': parameters?.topP ?? undefined,
+    'gen_ai.request.model': model || undefined,
     'server.address': hostname,
     'server.port': Number(port || (protocol === 'https:' ? 443 : 80)),
     'http.response.status_code': failure?.status,
     'error.type': failure?.outcome,
-    ...(outcome === 'success' && answerAttributes(exchange)),
-    ...metadataAttributes(exchange),
+    ...(aside === undefined && requestAttributes(exchange)),
+    ...(aside === undefined && outcome === 'success' && answerAttributes(exchange)),
   };
 }
 
-function answerAttributes({ startedAtMs, firstEventAtMs, stopReason, usage }: Exchange): Attributes {
+function requestAttributes({ genAiOperation, isStream, parameters }: Exchange): Attributes {
+  const { maxTokens, temperature, topP, choices, dimensions } = parameters ?? {};
+  return {
+    'gen_ai.request.stream': isStream,
+    'gen_ai.request.max_tokens': maxTokens ?? undefined,
+    'gen_ai.request.temperature': temperature ?? undefined,
+    'gen_ai.request.top_p': topP ?? undefined,
+    'gen_ai.request.choice.count': choices,
+    'gen_ai.embeddings.dimension.count': dimensions,
+    'gen_ai.output.type': genAiOperation === 'generate_content' ? 'image' : undefined,
+  };
+}
+
+function answerAttributes({
+  genAiOperation,
+  startedAtMs,
+  firstEventAtMs,
+  stopReason,
+  usage,
+}: Exchange): Attributes {
   return {
     ...(firstEventAtMs !== undefined && {
       'gen_ai.response.time_to_first_chunk': (firstEventAtMs - startedAtMs) / MS_PER_SECOND,
     }),
     ...(stopReason !== undefined && { 'gen_ai.response.finish_reasons': [stopReason] }),
-    ...(usage !== undefined && usageAttributes(toGenAiUsage(usage))),
+    ...(usage !== undefined && usageAttributes(toGenAiUsage(usage), genAiOperation)),
   };
 }
 
-function usageAttributes(usage: ReturnType<typeof toGenAiUsage>): Attributes {
+function usageAttributes(usage: ReturnType<typeof toGenAiUsage>, operation: GenAiOperation): Attributes {
+  if (WITHOUT_OUTPUT.has(operation)) return { 'gen_ai.usage.input_tokens': usage.input };
   return {
     'gen_ai.usage.input_tokens': usage.input,
     'gen_ai.usage.output_tokens': usage.output,

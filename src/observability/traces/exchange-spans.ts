@@ -35,7 +35,7 @@ export class ExchangeSpans {
   readonly headersOf = (call: AttemptRecord): readonly string[] => {
     const startTime = call.startedAtMs;
     const span = this.tracer.startSpan(
-      `${this.exchange.genAiOperation} ${call.model}`,
+      `${call.aside ?? this.exchange.genAiOperation} ${call.model}`.trimEnd(),
       { kind: SpanKind.CLIENT, startTime },
       this.context,
     );
@@ -62,7 +62,8 @@ export class ExchangeSpans {
     if (call.failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
     const { isStream, lastEventAtMs } = this.exchange;
     // the attempt of a stream succeeds when the stream begins, but its span covers the whole stream
-    span.end(isStream && call.outcome === 'success' ? lastEventAtMs : call.endedAtMs);
+    const isOfStream = isStream && call.aside === undefined && call.outcome === 'success';
+    span.end(isOfStream ? lastEventAtMs : call.endedAtMs);
   }
 }
 

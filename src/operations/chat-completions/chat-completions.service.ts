@@ -22,6 +22,7 @@ import { refusedChunks } from '../../translation/chat-completions/refused-chunks
 import { objectOf } from '../../translation/json-value.js';
 import type { MappedRequest } from '../../translation/request/request.mapper.js';
 import { ChunkEvents } from '../../translation/stream/chunk-events.js';
+import { numberOf } from '../../translation/json-value.js';
 import { answerForContentRefusal } from '../content-refusal.js';
 import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
 import type { OperationContext } from '../operation-context.js';
@@ -141,9 +142,6 @@ function parametersOf(request: ChatCompletionRequestDto): RequestParameters {
     maxTokens: numberOf(request['max_completion_tokens']) ?? numberOf(request['max_tokens']),
     temperature: numberOf(request['temperature']),
     topP: numberOf(request['top_p']),
+    choices: numberOf(request['n']),
   };
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }

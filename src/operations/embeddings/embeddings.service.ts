@@ -6,10 +6,12 @@ import { EmbeddingsGateway } from '../../openai/embeddings/embeddings.gateway.js
 import type { EmbeddingCall, EmbeddingCalls } from '../../translation/embeddings/embedding-params.js';
 import { EmbeddingsMapper } from '../../translation/embeddings/embeddings.mapper.js';
 import { answersToOpenAI, openAIToCalls } from '../../translation/embeddings/openai-embeddings.js';
+import { numberOf } from '../../translation/json-value.js';
 import { inputUsage } from '../input-usage.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { type Attempt, TargetFailover } from '../target-failover.js';
+import { withReported } from '../with-reported.js';
 import { sendAll } from './concurrent-calls.js';
 
 const OPERATION = { genAiOperation: 'embeddings', endpointOf: () => EMBEDDINGS } as const;
@@ -34,10 +36,8 @@ export class EmbeddingsService {
   ): Promise<OperationResult<EmbeddingResult>> {
     const { answer: result, report } = this.failover.run(context, {
       ...OPERATION,
-      prepare: (target) => {
-        const { params, ignored } = this.mapper.map(request, target);
-        return { params, ignored: [...reported, ...ignored] };
-      },
+      parameters: { dimensions: request.dimensions },
+      prepare: (target) => withReported(this.mapper.map(request, target), reported),
       call: async ({ target, params, options }: Attempt<readonly EmbeddingCalls[]>) => {
         const calls = params.flatMap((ofType) => ofType.calls);
         const answers = await sendAll(calls, options, (call, callOptions) =>
@@ -61,6 +61,7 @@ export class EmbeddingsService {
   ): Promise<OperationResult<object>> {
     const { answer: result, report } = this.failover.run(context, {
       ...OPERATION,
+      parameters: { dimensions: numberOf(body['dimensions']) },
       prepare: (target) => ({ params: openAIToCalls(body, target), ignored: reported }),
       call: async ({ target, params, options }: Attempt<readonly EmbeddingCall[]>) =>
         sendAll(params, options, (call, callOptions) =>

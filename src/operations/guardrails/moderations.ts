@@ -9,6 +9,8 @@ import type { Endpoint } from '../../openai/endpoint.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
 import { unusable } from '../../openai/upstream.error.js';
 import { wellFormedJson } from '../../openai/well-formed-json.js';
+import { AttemptRecord } from '../../observability/attempt-record.js';
+import { errorToAttemptFailure } from '../attempt-failure.js';
 import type { OperationContext } from '../operation-context.js';
 
 /** What is known of a request that is examined. */
@@ -41,15 +43,23 @@ export class Moderations {
   async #ask(
     content: GuardedContent,
     { moderation, model }: ContentFilterSettings,
-    { cancellation, answerShare: share }: ExaminedRequest,
+    { cancellation, answerShare: share, exchange }: ExaminedRequest,
   ): Promise<ModerationScores> {
     const upstream = this.#upstreamNamed(moderation);
     const { name, limits } = upstream;
     const release = isLimited(limits) ? await this.limiter.acquire(`upstream:${name}`, limits) : undefined;
+    const record = new AttemptRecord(upstream, model ?? '');
+    record.aside = 'moderation';
     try {
       const body = wellFormedJson(JSON.stringify({ model, input: toInput(content) }));
-      const { results } = await this.gateway.post({ upstream }, MODERATIONS, body, { cancellation, share });
-      return toScores(results);
+      const options = { cancellation, share, headers: exchange.headersOf(record) };
+      const { results } = await this.gateway.post({ upstream }, MODERATIONS, body, options);
+      const scores = toScores(results);
+      record.succeed();
+      return scores;
+    } catch (error) {
+      record.fail(errorToAttemptFailure(error, record.model, upstream, MODERATIONS));
+      throw error;
     } finally {
       release?.();
     }

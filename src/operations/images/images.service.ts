@@ -7,6 +7,7 @@ import { ImagesMapper } from '../../translation/images/images.mapper.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { type Attempt, TargetFailover } from '../target-failover.js';
+import { withReported } from '../with-reported.js';
 
 /** Generates images: maps the request for a target of the route, and asks the gateway. */
 @Injectable()
@@ -29,10 +30,8 @@ export class ImagesService {
     const { answer, report } = this.failover.run(context, {
       genAiOperation: 'generate_content',
       endpointOf: () => IMAGE_GENERATIONS,
-      prepare: (target) => {
-        const { params, ignored } = this.mapper.map(request, target);
-        return { params, ignored: [...reported, ...ignored] };
-      },
+      parameters: { choices: request.count },
+      prepare: (target) => withReported(this.mapper.map(request, target), reported),
       call: ({ target, params, options }: Attempt<ImageParams>) =>
         this.gateway.generate(target, params, options),
     });

@@ -8,6 +8,7 @@ import { inputUsage } from '../input-usage.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { type Attempt, TargetFailover } from '../target-failover.js';
+import { withReported } from '../with-reported.js';
 
 /** Ranks documents: maps the request for a target of the route, asks the gateway, and sorts its scores. */
 @Injectable()
@@ -30,10 +31,7 @@ export class RerankService {
     const { answer: result, report } = this.failover.run(context, {
       genAiOperation: 'rerank',
       endpointOf: rerankEndpointOf,
-      prepare: (target) => {
-        const { params, ignored } = this.mapper.map(request, target);
-        return { params, ignored: [...reported, ...ignored] };
-      },
+      prepare: (target) => withReported(this.mapper.map(request, target), reported),
       call: async ({ target, params, options }: Attempt<RerankParams>) =>
         this.mapper.toResult(await this.gateway.rerank(target, params, options), request, target),
     });
