@@ -5,7 +5,8 @@ export interface ImageRequest {
   /** In pixels. */
   readonly width?: number;
   readonly height?: number;
-  readonly quality?: string;
+  /** Absent: what the server does unasked. */
+  readonly isPremium?: boolean;
   /** `png`, `jpeg` or `webp`. */
   readonly outputFormat?: string;
   /** Where the parameters are in the native body. */

@@ -19,9 +19,6 @@ const IGNORED = {
 /** Images that guide the generation: to leave them out would change the picture. */
 const CONDITIONS = ['conditionImage', 'controlMode', 'controlStrength'] as const;
 
-/** Quality in OpenAI's words; the standard is what a server does unasked. */
-const QUALITIES = { standard: undefined, premium: 'hd' } as const;
-
 /** Titan Image Generator and Nova Canvas. */
 export const AMAZON_IMAGE: ImageGenerationFormat = {
   kind: 'images',
@@ -53,7 +50,7 @@ function toRequest({
     prompt: textToImageParams.text,
     count: numberOfImages,
     ...sizeOf(width, height),
-    quality: quality == null ? undefined : QUALITIES[quality],
+    isPremium: quality === 'premium' || undefined,
     paths: {},
   });
 }

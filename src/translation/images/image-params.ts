@@ -8,9 +8,12 @@ import { isReservedField } from '../request/reserved-fields.js';
 /** Servers that have `output_format`. */
 const WITH_OUTPUT_FORMAT: ReadonlySet<Dialect['name']> = new Set<Dialect['name']>(['openai', 'azure']);
 
+/** These models have other words for quality than DALL-E, whose words compatible servers use. */
+const GPT_IMAGE = /(?:^|\/)(?:chat)?gpt-image/;
+
 /** A request → the body of the upstream request. */
 export function toImageParams(
-  { prompt, count, width, height, quality, outputFormat, paths }: ImageRequest,
+  { prompt, count, width, height, isPremium, outputFormat, paths }: ImageRequest,
   { model, dialect, extraBody }: UpstreamTarget,
   ignored: IgnoredMembers,
 ): ImageParams {
@@ -23,7 +26,7 @@ export function toImageParams(
     prompt,
     ...(count !== undefined && { n: count }),
     ...(width !== undefined && height !== undefined && { size: `${width}x${height}` }),
-    ...(quality !== undefined && { quality }),
+    ...(isPremium && { quality: GPT_IMAGE.test(model) ? 'high' : 'hd' }),
     ...(hasFormat && { output_format: outputFormat }),
     response_format: 'b64_json',
   };
