@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { Logger } from '@nestjs/common';
@@ -18,7 +19,8 @@ export async function start(): Promise<void> {
     const app = await createApp();
     const { server } = app.get(Settings);
     await app.listen(server.port, server.host);
-    announce(server, app.get(Configurations).current);
+    const { port } = app.getHttpServer().address() as AddressInfo; // a TCP port, not a pipe
+    announce({ ...server, port }, app.get(Configurations).current);
   } catch (error) {
     const message = portTaken(error) ?? (error instanceof Error ? error.message : String(error));
     for (const line of message.split('\n')) logger.fatal(line);

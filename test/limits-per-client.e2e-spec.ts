@@ -198,11 +198,13 @@ describe('limits of an upstream', () => {
 });
 
 describe('with Redis', () => {
-  const AWAY = expect.stringMatching(/^Redis is away, requests per minute are not limited: ./) as unknown;
+  const UNAVAILABLE = expect.stringMatching(
+    /^Redis is not available, requests per minute are not limited: ./,
+  ) as unknown;
   const withRedis = REDIS_IS_INSTALLED ? it : it.skip;
   const note = REDIS_IS_INSTALLED ? '' : ' (passed over: redis-server is missing on this machine)';
 
-  withRedis(`replicas count together, and pass everybody while it is away${note}`, async () => {
+  withRedis(`replicas count together, and pass everybody while it is not available${note}`, async () => {
     const warnings = warningsOfLogger();
     await using redis = await RedisServer.start();
     await start({}, redis.url);
@@ -217,14 +219,14 @@ describe('with Redis', () => {
     await redis.stop();
     expect(await statusOf(call('minute'))).toBe(200);
     expect(await statusOf(call('minute'))).toBe(200);
-    expect(warnings()).toContainEqual(AWAY);
+    expect(warnings()).toContainEqual(UNAVAILABLE);
   });
 
   it('that was never available, no request is refused and the log says so once', async () => {
     const warnings = warningsOfLogger();
     await start({}, 'redis://127.0.0.1:1');
     for (let count = 0; count < 4; count += 1) expect(await statusOf(call('minute'))).toBe(200);
-    expect(warnings()).toEqual([AWAY]);
+    expect(warnings()).toEqual([UNAVAILABLE]);
   });
 });
 

@@ -229,7 +229,8 @@ const CTRL_C = '\x03';
       await output.says(/Upstream openai/);
       output.type(CTRL_C);
       await output.exit;
-      expect(output.text).toMatch(/Listening on/);
+      // PORT is 0
+      expect(output.text).toMatch(/Listening on http:\/\/127\.0\.0\.1:[1-9]\d+/);
       expect(output.text.includes('\x1b[')).toBe(isColored);
     },
     TEST_TIMEOUT_MS,

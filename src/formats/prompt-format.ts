@@ -6,6 +6,7 @@ import { unknownMembers } from '../bedrock/validation/unknown-members.js';
 import { validated } from '../bedrock/validation/validation.pipe.js';
 import type { AnswerInfo, HubFormat, ReducedRequest } from './hub-format.js';
 import { NativePaths } from './native-paths.js';
+import { promptFamily } from './prompt-family.js';
 import { type PromptTemplate, promptToTurns } from './prompt-template.js';
 import { addSampling } from './sampling.js';
 import { type TextAnswer, textOf, toTextAnswer } from './text-answer.js';
@@ -27,7 +28,9 @@ interface TextWriter {
 }
 
 /** A format whose body has one prompt, and whose answer is one text. */
-interface PromptFormat<Body extends object> extends Pick<HubFormat, 'name' | 'matches'> {
+interface PromptFormat<Body extends object> extends Pick<HubFormat, 'name'> {
+  /** Left out: by the member `prompt`, those beside it, and the model's maker. */
+  readonly matches?: HubFormat['matches'];
   readonly dto: DtoClass<Body>;
   readonly promptPath: string;
   /** Templates that are told by words, and only in this format. */
@@ -43,7 +46,7 @@ interface PromptFormat<Body extends object> extends Pick<HubFormat, 'name' | 'ma
 
 /** Makes a hub format of a prompt format. */
 export function promptFormat<Body extends object>(format: PromptFormat<Body>): HubFormat {
-  const { name, matches } = format;
+  const { name, matches = (body, family) => promptFamily(body, family) === name } = format;
   return { kind: 'hub', name, matches, reduce: (body) => reducePrompt(format, body) };
 }
 

@@ -42,7 +42,7 @@ export class RedisStore {
   readonly onDisconnect = (error: unknown): void => {
     if (performance.now() - this.warnedAtMs < REMINDER_MS) return;
     this.warnedAtMs = performance.now();
-    this.logger.warn(`Redis is away, requests per minute are not limited: ${reasonOf(error)}`);
+    this.logger.warn(`Redis is not available, requests per minute are not limited: ${reasonOf(error)}`);
   };
 
   private onReconnect(): void {

@@ -1,5 +1,4 @@
 import type { AnswerInfo } from '../hub-format.js';
-import { promptFamily } from '../prompt-family.js';
 import { promptFormat } from '../prompt-format.js';
 import { speakerTemplate } from '../prompt-template.js';
 import { unsupported } from '../refuse.js';
@@ -17,7 +16,6 @@ const FINISH_REASONS = {
 /** Cohere Command. */
 export const COMMAND = promptFormat({
   name: 'command',
-  matches: (body, family) => promptFamily(body, family) === 'command',
   dto: CommandRequestDto,
   promptPath: 'prompt',
   templates: [speakerTemplate('\n\n', { Human: 'user', User: 'user', Chatbot: 'assistant' })],

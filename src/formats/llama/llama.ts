@@ -2,7 +2,6 @@ import type { ContentBlockDto } from '../../bedrock/converse/content-block.dto.j
 import { isBase64 } from '../../bedrock/validation/blob.decorator.js';
 import { imageFormat } from '../image-format.js';
 import type { NativePaths } from '../native-paths.js';
-import { promptFamily } from '../prompt-family.js';
 import { promptFormat } from '../prompt-format.js';
 import { invalid } from '../refuse.js';
 import type { TextStop } from '../text-answer.js';
@@ -22,7 +21,6 @@ const IMAGE_TOKEN = /<\|image\|>/g;
 /** Meta Llama. */
 export const LLAMA = promptFormat({
   name: 'llama',
-  matches: (body, family) => promptFamily(body, family) === 'llama',
   dto: LlamaRequestDto,
   promptPath: 'prompt',
   read: ({ prompt, max_gen_len, temperature, top_p, images }, paths) => ({

@@ -1,4 +1,3 @@
-import { promptFamily } from '../prompt-family.js';
 import { promptFormat } from '../prompt-format.js';
 import type { TextStop } from '../text-answer.js';
 import type { TextChunks } from '../text-stream.js';
@@ -14,7 +13,6 @@ const STOP_REASONS = {
 /** Mistral's text completion. */
 export const MISTRAL_TEXT = promptFormat({
   name: 'mistral-text',
-  matches: (body, family) => promptFamily(body, family) === 'mistral-text',
   dto: MistralTextRequestDto,
   promptPath: 'prompt',
   read: ({ prompt, max_tokens, temperature, top_p, top_k, stop }) => ({

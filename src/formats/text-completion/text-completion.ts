@@ -1,4 +1,3 @@
-import { promptFamily } from '../prompt-family.js';
 import { promptFormat } from '../prompt-format.js';
 import type { TextStop } from '../text-answer.js';
 import type { TextChunks } from '../text-stream.js';
@@ -14,7 +13,6 @@ const STOP_REASONS = {
 /** The text completions of DeepSeek R1 and of Writer's Palmyra. */
 export const TEXT_COMPLETION = promptFormat({
   name: 'text-completion',
-  matches: (body, family) => promptFamily(body, family) === 'text-completion',
   dto: TextCompletionRequestDto,
   promptPath: 'prompt',
   read: ({ prompt, max_tokens, temperature, top_p, stop }) => ({

@@ -1,4 +1,5 @@
 import type { TokenUsage } from '../../bedrock/converse/converse-response.js';
+import { type GenAiOperation, WITHOUT_OUTPUT } from '../../observability/gen-ai.js';
 
 /** The member of the last chunk of a stream that holds the metrics. */
 export const METRICS_MEMBER = 'amazon-bedrock-invocationMetrics';
@@ -35,10 +36,14 @@ export function invocationMetrics(
   };
 }
 
-/** The headers of an answer. Those about tokens are left out when nothing is known about them. */
+/**
+ * The headers of an answer. Those about tokens are left out when nothing is known about them, and the one about output
+ * tokens for operations that generate no text.
+ */
 export function invocationHeaders(
   usage: TokenUsage | undefined,
   latencyMs: number,
+  operation: GenAiOperation,
 ): Readonly<Record<string, string>> {
   const latency = { 'x-amzn-bedrock-invocation-latency': String(latencyMs) };
   if (usage === undefined) return latency;
@@ -46,7 +51,9 @@ export function invocationHeaders(
   return {
     ...latency,
     'x-amzn-bedrock-input-token-count': String(usage.inputTokens),
-    'x-amzn-bedrock-output-token-count': String(usage.outputTokens),
+    ...(!WITHOUT_OUTPUT.has(operation) && {
+      'x-amzn-bedrock-output-token-count': String(usage.outputTokens),
+    }),
     ...(cacheReadInputTokens !== undefined && {
       'x-amzn-bedrock-cache-read-input-token-count': String(cacheReadInputTokens),
     }),

@@ -32,7 +32,8 @@ export class InvokeModelService {
     const stopwatch = new Stopwatch();
     const request = this.read(body, context);
     const result = await this.handlers.of(request.format.kind).invoke(request);
-    const headers = invocationHeaders(result.summary?.usage, stopwatch.elapsedMs());
+    const { genAiOperation } = context.exchange;
+    const headers = invocationHeaders(result.summary?.usage, stopwatch.elapsedMs(), genAiOperation);
     return { ...result, headers: { ...headers, ...result.headers } };
   }
 
