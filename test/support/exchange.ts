@@ -99,10 +99,16 @@ export function answerInPieces(
 }
 
 /** Milliseconds that the process measures. */
-const LATENCIES: ReadonlySet<string> = new Set(['latencyMs', 'invocationLatency', 'firstByteLatency']);
+const LATENCIES: ReadonlySet<string> = new Set([
+  'latencyMs',
+  'invocationLatency',
+  'firstByteLatency',
+  'guardrailProcessingLatency',
+]);
 
 /** Ids that the process makes, in the form of the APIs, and how the files write them. */
 const GENERATED: readonly (readonly [form: RegExp, written: string])[] = [
+  [/^chatcmpl-[\w-]{24}$/, 'chatcmpl-*'],
   [/^tooluse_[\w-]{22}$/, 'tooluse_*'],
   [/^msg_bdrk_[0-9A-Za-z]{24}$/, 'msg_bdrk_*'],
   [/^[0-9A-Za-z]{24}$/, 'answer_id_*'],
