@@ -1,4 +1,4 @@
-import type { PreparedRequest } from './target-failover.js';
+import type { PreparedRequest } from './prepared-request.js';
 
 /** A request for one target, which also reports what the native format could not carry. */
 export function withReported<Params>(
