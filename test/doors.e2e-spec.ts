@@ -94,6 +94,7 @@ describe('A route', () => {
 
   it.each(named(DOORS))('ends the call of an upstream when the client of %s leaves', async (_, door) => {
     holdTimers();
+    service.upstream('first').endIdleConnections();
     await service.upstream('first').socketsDownTo(0);
     service.answerWith({ first: begins('Hi') });
     const calls = service.upstream('first').requests.length;

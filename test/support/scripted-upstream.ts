@@ -69,6 +69,11 @@ export class ScriptedUpstream {
     await this.#until(() => this.#sockets.size <= count);
   }
 
+  /** Ends the connections that no call uses, as a server does after some seconds. */
+  endIdleConnections(): void {
+    this.#server.closeIdleConnections();
+  }
+
   async listen(): Promise<this> {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
