@@ -4,6 +4,11 @@ import { piecePace } from './piece-pace.js';
 
 /** Time for the bytes that a client is sending when it is refused. */
 const MAX_DISCARD_MS = 30_000;
+/**
+ * What is discarded at most, as a multiple of the largest accepted body: clients such as boto3 send the whole of a body
+ * that is too large before they read the refusal.
+ */
+const MAX_DISCARD_FACTOR = 4;
 /** Shorter bodies of known length are discarded by Node itself, within the time limit of a request. */
 const SMALL_BYTES = 1024 * 1024;
 /** How often to check whether the end of an answer is sent: Node has no event for it. */
@@ -14,8 +19,9 @@ const ANSWER_CHECK_MS = 10;
  * connection is open. After `maxBytes` or half a minute it closes the connection, or over HTTP/2 the stream. Over
  * HTTP/2, the answer to a request that has not ended is followed by a reset.
  */
-export function discardBody(request: IncomingMessage | Http2ServerRequest, maxBytes: number): void {
+export function discardBody(request: IncomingMessage | Http2ServerRequest, maxBodyBytes: number): void {
   if (request.complete) return;
+  const maxBytes = MAX_DISCARD_FACTOR * maxBodyBytes;
   request.on('error', () => undefined);
   if ('stream' in request) {
     // the received bytes must be read: Node resets a stream that was not read
