@@ -7,6 +7,7 @@ const ROOMS = {
   config: [],
   bedrock: [],
   documents: ['config'],
+  'object-store': ['bedrock', 'config'],
   openai: ['config'],
   cli: ['bedrock', 'config'],
   translation: ['bedrock', 'openai'],
@@ -27,6 +28,7 @@ const ROOMS = {
     'formats',
     'guardrails',
     'limits',
+    'object-store',
     'observability',
     'openai',
     'routing',
@@ -82,6 +84,12 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/openai/', '^src/healthcheck\\.ts$', '\\.spec\\.ts$'] },
       to: { path: ['undici', '^node_modules/openai/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only the object store calls S3',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/object-store/', '\\.spec\\.ts$'] },
+      to: { path: '^node_modules/@aws-sdk/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'bedrock uses no network module',

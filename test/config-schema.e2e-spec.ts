@@ -34,6 +34,7 @@ describe('config.schema.json', () => {
       'RequestMetadataDto',
       'RerankDto',
       'RouteEntryDto',
+      'S3Dto',
       'UpstreamDto',
     ]);
     for (const definition of Object.values(definitions))

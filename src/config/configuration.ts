@@ -1,6 +1,7 @@
 import type { CompletionMode } from './completion-modes.js';
 import type { InvokeFormatName } from './invoke-format-names.js';
 import type { GuardrailSettings } from './guardrail.js';
+import type { S3Settings } from './s3.js';
 import type { RoutedTier } from './service-tiers.js';
 import type { UpstreamSettings } from './settings.js';
 
@@ -103,6 +104,8 @@ export interface Client {
   /** Globs on model ids. */
   readonly models: readonly string[];
   readonly limits: Limits;
+  /** What it may read from S3: `bucket`, or `bucket/prefix/`. Absent: nothing. */
+  readonly s3?: readonly string[];
   /** For SigV4, which can only be verified with the secret itself. */
   readonly accessKeyId?: string;
   readonly secret?: string;
@@ -121,6 +124,8 @@ export interface Configuration {
   readonly guardrails?: readonly GuardrailSettings[];
   /** Absent: request metadata has no effect. */
   readonly requestMetadata?: RequestMetadataSettings;
+  /** Absent: requests with an `s3Location` are refused. */
+  readonly s3?: S3Settings;
   /** Host names with ports that clients use, for load balancers that change the Host header. */
   readonly externalHosts: readonly string[];
   /** Accept `X-Forwarded-Host` as the signed name. Only safe behind a proxy that sets the header itself. */

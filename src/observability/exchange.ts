@@ -7,6 +7,7 @@ import type { AnswerContent } from './answer-content.js';
 import type { AttemptFailure, AttemptRecord } from './attempt-record.js';
 import type { GenAiOperation } from './gen-ai.js';
 import type { GuardrailRecord } from './guardrail-record.js';
+import type { ObjectRecord } from './object-record.js';
 import type { AnswerSummary, ModelRequest, OperationReport, RequestParameters } from './operation-report.js';
 import type { RequestMetadataRecord } from './request-metadata-record.js';
 
@@ -71,6 +72,8 @@ export class Exchange {
   guardrails?: GuardrailRecord[];
   /** Undefined unless the configuration names keys of request metadata, and the request has some. */
   requestMetadata?: RequestMetadataRecord;
+  /** What was read from the object store. Undefined unless something was. */
+  s3?: ObjectRecord;
   /** Undefined without a collector: then the client's trace context is forwarded as it is. */
   traceHeaders?: TraceHeaders;
 

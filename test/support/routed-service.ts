@@ -1,7 +1,6 @@
-import type { Environment } from '../../src/config/environment.js';
 import type { LogDestination } from '../../src/observability/logs/root-logger.js';
 import { decodeEventStream, type StreamEvent } from './event-stream.js';
-import { startProxy, type RunningProxy } from './proxy.js';
+import { startProxy, type RunningProxy, type Variables } from './proxy.js';
 import { startScriptedUpstream, type ScriptedUpstream, type UpstreamScript } from './scripted-upstream.js';
 import { TemporaryDirectory } from './temporary-directory.js';
 
@@ -12,6 +11,7 @@ export interface RoutedFile {
   readonly clients?: readonly object[];
   readonly guardrails?: readonly object[];
   readonly requestMetadata?: object;
+  readonly s3?: object;
 }
 
 export interface Answer {
@@ -32,7 +32,7 @@ export class RoutedService implements AsyncDisposable {
 
   static async start(
     { upstreams, ...file }: RoutedFile,
-    variables: Partial<Record<keyof Environment, string>> = {},
+    variables: Variables = {},
     logDestination?: LogDestination,
   ): Promise<RoutedService> {
     const scripted = new Map<string, ScriptedUpstream>();

@@ -22,9 +22,10 @@ export async function checkConfigFile(sources: ConfigSources): Promise<CheckRepo
   }
 }
 
-function summaryOf({ upstreams, models, clients }: Configuration): string {
+function summaryOf({ upstreams, models, clients, s3 }: Configuration): string {
   const whoMayCall = clients.length === 0 ? 'none, everybody may call' : namesOf(clients);
-  return `upstreams: ${namesOf(upstreams)}; model rules: ${models.length}; clients: ${whoMayCall}`;
+  const readable = s3 === undefined ? '' : `; s3: ${s3.buckets.join(', ')}`;
+  return `upstreams: ${namesOf(upstreams)}; model rules: ${models.length}; clients: ${whoMayCall}${readable}`;
 }
 
 function namesOf(named: readonly { readonly name: string }[]): string {

@@ -9,6 +9,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { LimitsDto } from './limits.dto.js';
+import { NO_READABLE, READABLE } from './s3.dto.js';
 
 /** A client that may call the proxy. It has an access key (SigV4), a bearer key, or both. */
 export class ClientDto {
@@ -40,6 +41,13 @@ export class ClientDto {
   @IsString({ each: true })
   @IsNotEmpty({ each: true })
   models?: string[];
+
+  /** What the client may read from S3: buckets (`media`), or their keys below a prefix (`media/uploads/`). Default: nothing. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @Matches(READABLE, { each: true, message: NO_READABLE })
+  s3?: string[];
 
   /** Limits of the client. A limit that is not set does not apply. */
   @IsOptional()

@@ -13,6 +13,7 @@ import { ClientDto } from './client.dto.js';
 import { GuardrailDto } from './guardrail.dto.js';
 import { ModelRuleDto } from './model-rule.dto.js';
 import { RequestMetadataDto } from './request-metadata.dto.js';
+import { S3Dto } from './s3.dto.js';
 import { UpstreamDto } from './upstream.dto.js';
 
 /** An empty list is refused, because it is more likely an error than the wish to let everybody call. */
@@ -74,6 +75,12 @@ export class ConfigFileDto {
   @ValidateNested()
   @Type(() => RequestMetadataDto)
   requestMetadata?: RequestMetadataDto;
+
+  /** Where `s3Location` in requests is read. Default: nowhere, and such requests are refused. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => S3Dto)
+  s3?: S3Dto;
 
   /** How signatures are checked when a load balancer stands in front of the proxy. */
   @IsOptional()

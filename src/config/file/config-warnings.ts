@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration.js';
 import { longestMatch } from '../longest-match.js';
 
 /** Warnings about valid settings that are probably errors: one line each. */
-export function warningsAbout({ upstreams, models, guardrails }: Configuration): string[] {
+export function warningsAbout({ upstreams, models, guardrails, clients, s3 }: Configuration): string[] {
   const everything = models.findIndex(({ match }) => match === '*');
   const unreachable = models.flatMap(({ match }, index) => {
     const earlier = models.findIndex((rule) => rule.match === match);
@@ -15,7 +15,11 @@ export function warningsAbout({ upstreams, models, guardrails }: Configuration):
   const unused = upstreams
     .filter((upstream) => !routed.has(upstream))
     .map(({ name }) => `upstreams.${name}: no route leads to it`);
-  return [...unreachable, ...unused, ...longMatches(guardrails)];
+  const unread =
+    s3 !== undefined && clients.length > 0 && clients.every((client) => client.s3 === undefined)
+      ? ['s3: no client may read from it, clients.*.s3 is missing']
+      : [];
+  return [...unreachable, ...unused, ...unread, ...longMatches(guardrails)];
 }
 
 /** Regular expressions that keep streams waiting. */

@@ -6,6 +6,7 @@ import { crossReferenceProblems } from './cross-references.js';
 import { parseConfigFile } from './parse-config-file.js';
 import { fileErrorToReason, type ReadFiles } from './read-files.js';
 import { guardrailProblems } from './guardrail-problems.js';
+import { s3Problems } from './s3-problems.js';
 import { readSecrets } from './secrets.js';
 import { toConfiguration } from './to-configuration.js';
 import { readWordLists } from './word-lists.js';
@@ -39,6 +40,7 @@ export async function loadConfigFile(
   const words = await readWordLists(file, { configFile: path, files });
   const problems = [
     ...crossReferenceProblems(file),
+    ...s3Problems(file),
     ...secrets.problems,
     ...words.problems,
     ...(await guardrailProblems(file)),

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { ConfigFileDto } from './config-file.dto.js';
 import { fileErrorToReason, type ReadFiles } from './read-files.js';
+import { S3_SECRETS } from './s3-problems.js';
 
 /** The secrets that a configuration file refers to. */
 export interface Secrets {
@@ -20,7 +21,7 @@ export interface SecretSources {
 export async function readSecrets(file: ConfigFileDto, sources: SecretSources): Promise<Secrets> {
   const values = new Map<string, string>();
   const problems: string[] = [];
-  for (const reference of [...upstreamReferences(file), ...clientReferences(file)]) {
+  for (const reference of [...upstreamReferences(file), ...clientReferences(file), ...s3References(file)]) {
     const secret = await readSecret(reference, sources);
     if ('value' in secret) values.set(reference.path, secret.value);
     else problems.push(`${reference.path}: ${secret.problem}`);
@@ -36,7 +37,7 @@ interface Reference {
   readonly form: RegExp;
 }
 
-/** Visible ASCII, because the key is sent in a header. */
+/** Visible ASCII, because the key is sent in a header. S3's secret is not sent, but has these characters too. */
 const API_KEY = /^[\x21-\x7e]+$/;
 const ONE_LINE = /^\P{Cc}+$/u;
 
@@ -58,6 +59,17 @@ function clientReferences({ clients }: ConfigFileDto): Reference[] {
       ? []
       : [{ path: `clients.${index}.secretFile`, in: 'file', at: secretFile, form: ONE_LINE }],
   );
+}
+
+function s3References({ s3 }: ConfigFileDto): Reference[] {
+  const references: Reference[] = [];
+  for (const name of s3 == null ? [] : S3_SECRETS) {
+    const [variable, file] = [s3?.[`${name}Env`], s3?.[`${name}File`]];
+    if (variable != null)
+      references.push({ path: `s3.${name}Env`, in: 'environment', at: variable, form: API_KEY });
+    if (file != null) references.push({ path: `s3.${name}File`, in: 'file', at: file, form: API_KEY });
+  }
+  return references;
 }
 
 type Secret = { readonly value: string } | { readonly problem: string };

@@ -15,6 +15,7 @@ import type { ModelRuleDto } from './model-rule.dto.js';
 import type { RequestMetadataDto } from './request-metadata.dto.js';
 import { toEmbeddingSettings, toRerankSettings } from './to-task-settings.js';
 import { toGuardrail } from './to-guardrail.js';
+import { toS3 } from './to-s3.js';
 import type { UpstreamDto } from './upstream.dto.js';
 import type { WordLists } from './word-lists.js';
 
@@ -47,6 +48,7 @@ export function toConfiguration(file: ConfigFileDto, context: ConfigurationConte
       guardrails: file.guardrails.map((guardrail) => toGuardrail(guardrail, context.lists)),
     }),
     ...(file.requestMetadata != null && { requestMetadata: toRequestMetadata(file.requestMetadata) }),
+    ...(file.s3 != null && { s3: toS3(file.s3, context.secrets) }),
     externalHosts: file.auth?.externalHosts ?? [],
     trustForwardedHost: file.auth?.trustForwardedHost ?? false,
   });
@@ -129,6 +131,7 @@ function toClient(client: ClientDto, secret: string | undefined): Client {
     name: client.name,
     models: client.models ?? ['*'],
     limits: withoutAbsent(client.limits ?? {}),
+    s3: client.s3,
     accessKeyId: client.accessKeyId,
     secret,
     bearerSha256: client.bearerSha256?.toLowerCase(),

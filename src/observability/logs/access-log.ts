@@ -5,6 +5,7 @@ import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { collapsePaths } from '../ignored-paths.js';
 import type { AttemptRecord } from '../attempt-record.js';
 import type { RequestMetadataRecord } from '../request-metadata-record.js';
+import type { ObjectRecord } from '../object-record.js';
 import { destinationOf, type LogDestination } from './root-logger.js';
 import { ROOT_LOGGER } from './root-logger.token.js';
 import { redactSecrets } from './redact-secrets.js';
@@ -56,15 +57,14 @@ function needsOperator({ failure }: AttemptRecord): boolean {
 /** One literal gives all lines the same object shape. Undefined members are not written. */
 function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Record<string, unknown> {
   const { report, usage, operation, lastAttempt: call } = exchange;
-  const endpoint = operation === undefined ? endpointOf(exchange) : undefined;
   return {
     level,
     time: new Date().toISOString(),
     requestId: exchange.requestId,
     client: exchange.client,
     operation,
-    method: endpoint?.method,
-    path: endpoint?.path,
+    method: operation === undefined ? exchange.request.method : undefined,
+    path: operation === undefined ? pathOf(exchange) : undefined,
     modelId: exchange.modelId?.slice(0, MAX_CHARACTERS),
     rule: exchange.rule,
     upstream: call?.upstream.name,
@@ -84,6 +84,7 @@ function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Recor
     guardrails: exchange.guardrails,
     serviceLevel: call?.level,
     requestMetadata: metadataOf(exchange.requestMetadata?.logged),
+    s3: exchange.s3 && objectsOf(exchange.s3),
     stream: exchange.isStream || undefined,
     firstEventMs: firstEventMs(exchange),
     durationMs: rounded(result.durationMs),
@@ -95,10 +96,14 @@ function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Recor
   };
 }
 
-/** Method and path of a request that matches no route. The query is left out, because it may hold a signature. */
-function endpointOf({ request: { method, url = '' } }: Exchange): { method?: string; path: string } {
+/** The path of a request that matches no route. The query is left out, because it may hold a signature. */
+function pathOf({ request: { url = '' } }: Exchange): string {
   const [path = ''] = url.split('?');
-  return { method, path: redactSecrets(path.slice(0, MAX_CHARACTERS)) };
+  return redactSecrets(path.slice(0, MAX_CHARACTERS));
+}
+
+function objectsOf({ objects, bytes, durationMs, failure }: ObjectRecord): object {
+  return { objects, bytes, durationMs: rounded(durationMs), failure };
 }
 
 function failuresOf(calls: readonly AttemptRecord[] = []): object[] | undefined {

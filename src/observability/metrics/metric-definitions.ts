@@ -87,6 +87,11 @@ export const COUNTERS = {
     help: 'Cost of answers, in the same way, by the prices of the model table',
     labels: ['key', 'value', 'currency'],
   },
+  proxy_s3_reads_total: {
+    help: 'Requests whose objects were read from S3, by how that failed; no failure: all were read',
+    labels: ['failure'],
+  },
+  proxy_s3_read_bytes_total: { help: 'Bytes read from S3 for requests', labels: [] },
   proxy_rate_limited_total: {
     help: 'Requests over a limit of a client, and calls over one of an upstream',
     labels: ['scope'],

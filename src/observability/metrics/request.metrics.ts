@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LoadShedder } from '../../server/load/load-shedder.js';
 import type { ExchangeResult, Exchange } from '../exchange.js';
 import type { GuardrailRecord } from '../guardrail-record.js';
+import type { ObjectRecord } from '../object-record.js';
 import { Exchanges, type ExchangeListener } from '../exchanges.js';
 import { collapsePaths } from '../ignored-paths.js';
 import { BoundedNames } from './bounded-names.js';
@@ -26,6 +27,9 @@ export class RequestMetrics implements ExchangeListener {
   private readonly rateLimited;
   private readonly tokenCounts;
   private readonly guardrailFindings;
+  private readonly s3Reads;
+  private readonly s3ReadBytes;
+  private readonly s3Failures = new BoundedNames();
   private readonly parameters = new BoundedNames();
 
   constructor(metrics: Metrics, exchanges: Exchanges, shedder: LoadShedder) {
@@ -38,6 +42,8 @@ export class RequestMetrics implements ExchangeListener {
     this.rateLimited = metrics.counter('proxy_rate_limited_total');
     this.tokenCounts = metrics.counter('proxy_token_counts_total');
     this.guardrailFindings = metrics.counter('proxy_guardrail_findings_total');
+    this.s3Reads = metrics.counter('proxy_s3_reads_total');
+    this.s3ReadBytes = metrics.counter('proxy_s3_read_bytes_total');
     const { active: open } = exchanges;
     metrics.gauge('proxy_requests_in_flight', (gauge) => gauge.set(open.size));
     metrics.gauge('proxy_streams_open', (gauge) => gauge.set(openStreams(open)));
@@ -61,11 +67,17 @@ export class RequestMetrics implements ExchangeListener {
     for (const scope of exchange.overLimits) this.rateLimited.inc({ scope });
     if (exchange.tokenCount !== undefined) this.tokenCounts.inc({ count: exchange.tokenCount });
     if (exchange.guardrails !== undefined) this.countFindings(exchange.guardrails);
+    if (exchange.s3 !== undefined) this.countObjects(exchange.s3);
     if (report === undefined) return;
     for (const { upstream, outcome = 'aborted' } of report.attempts) {
       this.attempts.inc({ upstream: upstream.name, outcome });
     }
     if (report.ignored.length > 0) this.countIgnored(report.ignored);
+  }
+
+  private countObjects({ failure, bytes }: ObjectRecord): void {
+    this.s3Reads.inc({ failure: failure === undefined ? '' : this.s3Failures.accept(failure) });
+    this.s3ReadBytes.inc({}, bytes);
   }
 
   private countFindings(records: readonly GuardrailRecord[]): void {

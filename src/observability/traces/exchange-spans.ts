@@ -10,7 +10,9 @@ import {
 } from '@opentelemetry/api';
 import type { ExchangeResult, Exchange } from '../exchange.js';
 import type { AttemptRecord } from '../attempt-record.js';
+import type { ObjectRecord } from '../object-record.js';
 import { attemptAttributes, exchangeAttributes } from './attributes.js';
+import { objectAttributes } from './object-attributes.js';
 import { readTraceContext, traceContextToHeaders } from './trace-context.js';
 
 const SERVER_ERROR = 500;
@@ -51,10 +53,20 @@ export class ExchangeSpans {
     for (const [call, callSpan] of this.attempts) this.endAttempt(call, callSpan);
     if (exchange.operation !== undefined) span.updateName(exchange.operation);
     span.setAttributes(exchangeAttributes(exchange, result));
+    if (exchange.s3 !== undefined) this.addReads(exchange.s3);
     const { status, exception, clientDisconnected } = result;
     const hasFailed = status >= SERVER_ERROR || (exception !== undefined && status < 400);
     if (hasFailed && !clientDisconnected) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
+  }
+
+  /** One span for the objects of the request, which are read at the same time. */
+  private addReads(record: ObjectRecord): void {
+    const { startedAtMs: startTime, durationMs, failure } = record;
+    const span = this.tracer.startSpan('S3.GetObject', { kind: SpanKind.CLIENT, startTime }, this.context);
+    span.setAttributes(objectAttributes(record));
+    if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end(startTime + durationMs);
   }
 
   private endAttempt(call: AttemptRecord, span: Span): void {

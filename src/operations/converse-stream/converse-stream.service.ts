@@ -13,15 +13,17 @@ import { LaterReport } from '../guardrails/later-report.js';
 import { OutputGuard } from '../guardrails/output-guard.js';
 import type { OperationContext } from '../operation-context.js';
 import { recordRequestMetadata } from '../request-metadata.js';
+import { RequestObjects, type UnreadRequest } from '../s3-locations/request-objects.js';
 import { CONVERSE_EVENT_FORMAT } from './converse-event-format.js';
 import { ConverseStreamCall } from './converse-stream-call.js';
 
-/** ConverseStream, with the guardrail that the request names. */
+/** ConverseStream, with the content that is in S3, and the guardrail that the request names. */
 @Injectable()
 export class ConverseStreamService {
   constructor(
     private readonly call: ConverseStreamCall,
     private readonly guards: ConverseGuards,
+    private readonly objects: RequestObjects,
   ) {}
 
   /**
@@ -35,6 +37,32 @@ export class ConverseStreamService {
     prompt?: string,
   ): StreamResult<ConverseStreamEvent> {
     if (request.requestMetadata != null) recordRequestMetadata(request.requestMetadata, context);
+    const unread = this.objects.unread(request, context);
+    if (unread === undefined) return this.streamRead(request, context, prompt);
+    const report = new LaterReport();
+    context.exchange.setRequest(report, { genAiOperation: 'chat', parameters: request.inferenceConfig });
+    return {
+      answer: this.openUnread({ unread, prompt, context, report }),
+      report,
+      format: CONVERSE_EVENT_FORMAT,
+    };
+  }
+
+  private async openUnread({ unread, prompt, context, report }: UnreadStreamRequest): OpenStream {
+    const request = await this.objects.read(unread, context);
+    // the report in the exchange may tell this one in other paths
+    const told = context.exchange.report;
+    const result = this.streamRead(request, context, prompt);
+    report.follow(result.report);
+    context.exchange.report = told;
+    return result.answer;
+  }
+
+  private streamRead(
+    request: ConverseRequestDto,
+    context: OperationContext,
+    prompt: string | undefined,
+  ): StreamResult<ConverseStreamEvent> {
     const guardrail = request.guardrailConfig == null ? undefined : this.guards.find(request);
     if (guardrail === undefined) return this.call.converseStream(request, context, prompt);
     const report = new LaterReport();
@@ -68,6 +96,13 @@ export class ConverseStreamService {
 }
 
 type OpenStream = Promise<OpenEvents<ConverseStreamEvent>>;
+
+interface UnreadStreamRequest {
+  readonly unread: UnreadRequest;
+  readonly prompt: string | undefined;
+  readonly context: OperationContext;
+  readonly report: LaterReport;
+}
 
 interface GuardedStreamRequest extends ExaminedCall {
   readonly guardrail: GuardrailSettings;

@@ -7,14 +7,16 @@ import { ConverseGuards } from '../guardrails/converse-guards.js';
 import type { OperationContext } from '../operation-context.js';
 import { recordRequestMetadata } from '../request-metadata.js';
 import type { OperationResult } from '../operation-result.js';
+import { RequestObjects } from '../s3-locations/request-objects.js';
 import { ConverseCall } from './converse-call.js';
 
-/** Converse, with the guardrail that the request names. */
+/** Converse, with the content that is in S3, and the guardrail that the request names. */
 @Injectable()
 export class ConverseService {
   constructor(
     private readonly call: ConverseCall,
     private readonly guards: ConverseGuards,
+    private readonly objects: RequestObjects,
   ) {}
 
   /**
@@ -27,6 +29,17 @@ export class ConverseService {
     prompt?: string,
   ): Promise<OperationResult<ConverseResponse>> {
     if (request.requestMetadata != null) recordRequestMetadata(request.requestMetadata, context);
+    const unread = this.objects.unread(request, context);
+    return unread === undefined
+      ? this.converseRead(request, context, prompt)
+      : this.objects.read(unread, context).then((read) => this.converseRead(read, context, prompt));
+  }
+
+  private converseRead(
+    request: ConverseRequestDto,
+    context: OperationContext,
+    prompt: string | undefined,
+  ): Promise<OperationResult<ConverseResponse>> {
     const guardrail = request.guardrailConfig == null ? undefined : this.guards.find(request);
     return guardrail === undefined
       ? this.call.converse(request, context, prompt)

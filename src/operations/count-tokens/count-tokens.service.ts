@@ -4,6 +4,8 @@ import type { CountTokensResponse } from '../../bedrock/count-tokens/count-token
 import { RequestMapper } from '../../translation/request/request.mapper.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
+import { RequestObjects, type UnreadRequest } from '../s3-locations/request-objects.js';
+import { toCountException } from './count-exception.js';
 import { type CountedChat, TokenCounting } from './token-counting.js';
 
 /** Counts the input tokens of a request in Converse's form. Every operation that counts comes through here. */
@@ -12,6 +14,7 @@ export class CountTokensService {
   constructor(
     private readonly requestMapper: RequestMapper,
     private readonly tokenCounting: TokenCounting,
+    private readonly objects: RequestObjects,
   ) {}
 
   /**
@@ -19,6 +22,24 @@ export class CountTokensService {
    * @throws BedrockException for what Converse would refuse, and for failures of the upstreams
    */
   count(
+    request: ConverseRequestDto,
+    context: OperationContext,
+  ): Promise<OperationResult<CountTokensResponse>> {
+    const unread = this.objects.unread(request, context);
+    return unread === undefined ? this.countRead(request, context) : this.countUnread(unread, context);
+  }
+
+  private async countUnread(
+    unread: UnreadRequest,
+    context: OperationContext,
+  ): Promise<OperationResult<CountTokensResponse>> {
+    const request = await this.objects.read(unread, context).catch((error: unknown) => {
+      throw toCountException(error);
+    });
+    return this.countRead(request, context);
+  }
+
+  private countRead(
     request: ConverseRequestDto,
     context: OperationContext,
   ): Promise<OperationResult<CountTokensResponse>> {

@@ -18,7 +18,10 @@ export function sourceToBase64(source: MediaSource, path: string): string {
 }
 
 export function refuseS3Location(path: string): never {
-  throw unsupported(`${path}.s3Location`, 'S3 locations cannot be read here. Send the content as bytes.');
+  throw unsupported(
+    `${path}.s3Location`,
+    'S3 locations are read only with `s3` in the configuration file. Send the content as bytes.',
+  );
 }
 
 const SOURCE: Visitor<MediaSource, [path: string], string> = {

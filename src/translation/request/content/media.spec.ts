@@ -113,7 +113,7 @@ describe('audio', () => {
 });
 
 describe('S3 locations are refused', () => {
-  const reason = 'S3 locations cannot be read here. Send the content as bytes.';
+  const reason = 'S3 locations are read only with `s3` in the configuration file. Send the content as bytes.';
 
   it.each<[string, ContentBlockDto, DialectName]>([
     ['image', { image: { format: 'png', source: S3 } }, 'generic'],
