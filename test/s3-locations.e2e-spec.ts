@@ -9,6 +9,7 @@ import {
   type Message,
 } from '@aws-sdk/client-bedrock-runtime';
 import { errorBody, textChunks, textCompletion } from './support/answers.js';
+import { cell, docx, heading, table } from './support/documents.js';
 import { GUARDRAIL, moderation } from './support/guarded-file.js';
 import { OBJECTS, S3Service } from './support/s3-service.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
@@ -182,6 +183,50 @@ describe('Content in S3 is read by', () => {
     expect(await count({ converse: { messages: nova.messages } })).toBe(expected);
     expect(await count({ invokeModel: { body: Buffer.from(body) } })).toBe(expected);
     expect(read()).toEqual(['/media/uploads/cat.png', '/media/uploads/cat.png']);
+  });
+});
+
+describe('A document in S3', () => {
+  it('becomes text for a server that takes no documents', async () => {
+    const body = heading(1, 'Größen') + table([cell('Teil'), cell('Größe')], [cell('A'), cell('3')]);
+    await service.store.put('documents', 'sizes.docx', await docx({ body }));
+    service.reset();
+    await converse([
+      user({ document: { name: 'sizes', format: 'docx', source: at('documents/sizes.docx') } }),
+    ]);
+    const text = JSON.stringify(sent());
+    expect(text).toContain('<document name=\\"sizes\\" format=\\"docx\\">');
+    expect(text).toContain('# Größen');
+    expect(text).toContain('| Teil | Größe |');
+    expect(read()).toEqual(['/documents/sizes.docx']);
+  });
+
+  it('that is none is refused by the path that the client knows, at every door', async () => {
+    await service.store.put('documents', 'broken.docx', 'no archive');
+    const broken = { name: 'd', format: 'docx' as const, source: at('documents/broken.docx') };
+    const messages = [user({ document: broken })];
+    const PATH = 'messages.0.content.0.document.source.s3Location';
+    const refused = (path: string) => ({
+      name: 'ValidationException',
+      message: expect.stringContaining(`The value at ${path} is invalid: the document `) as string,
+    });
+    const body = JSON.stringify({ schemaVersion: 'messages-v1', messages });
+    const modelId = 'amazon.nova-lite-v1:0';
+    await expect(converse(messages)).rejects.toMatchObject(refused(PATH));
+    await expect(client().send(new ConverseStreamCommand({ modelId, messages }))).rejects.toMatchObject(
+      refused(PATH),
+    );
+    await expect(client().send(new InvokeModelCommand({ modelId, body }))).rejects.toMatchObject(
+      refused(PATH),
+    );
+    await expect(
+      client().send(new InvokeModelWithResponseStreamCommand({ modelId, body })),
+    ).rejects.toMatchObject(refused(PATH));
+    const input = { converse: { messages } };
+    await expect(client().send(new CountTokensCommand({ modelId, input }))).rejects.toMatchObject(
+      refused(`input.converse.${PATH}`),
+    );
+    expect(service.proxy.asked).toEqual({ vllm: 0, generic: 0 });
   });
 });
 

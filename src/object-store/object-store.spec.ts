@@ -1,5 +1,7 @@
+import { SignatureV4 } from '@smithy/signature-v4';
 import { BedrockException } from '../bedrock/bedrock.exception.js';
 import { Cancellation } from '../streaming/cancellation.js';
+import { Sha256 } from '../../test/support/sha256.js';
 import { OBJECT_PATH, ObjectReading } from '../../test/support/object-reading.js';
 import {
   answerText,
@@ -28,6 +30,37 @@ describe('An object is read', () => {
     });
     expect(headers).not.toHaveProperty('x-amz-checksum-mode');
     expect(headers).not.toHaveProperty('x-amz-expected-bucket-owner');
+  });
+
+  it('with a signature that verifies', async () => {
+    await reading.read({ keys: ['a b/ü%2f+.png'] });
+    const { headers = {}, path = '' } = reading.server.lastRequest ?? {};
+    const { authorization = '' } = headers;
+    const [, signed = ''] = /SignedHeaders=([^,]+)/.exec(authorization) ?? [];
+    const signer = new SignatureV4({
+      service: 's3',
+      region: 'eu-test-1',
+      credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'token' },
+      sha256: Sha256,
+      uriEscapePath: false,
+    });
+    const expected = await signer.sign(
+      {
+        method: 'GET',
+        protocol: 'http:',
+        hostname: '127.0.0.1',
+        path: path.replace(/\?.*/, ''),
+        query: { 'x-id': 'GetObject' },
+        headers: Object.fromEntries(signed.split(';').map((name) => [name, String(headers[name])])),
+      },
+      {
+        signingDate: new Date(
+          String(headers['x-amz-date']).replace(/^(....)(..)(.....)(..)/, '$1-$2-$3:$4:'),
+        ),
+      },
+    );
+    expect(signed).toContain('host');
+    expect(authorization).toBe(expected.headers['authorization']);
   });
 
   it('below an endpoint with a path', async () => {

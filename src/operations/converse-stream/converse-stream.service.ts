@@ -11,6 +11,8 @@ import { ConverseGuards } from '../guardrails/converse-guards.js';
 import { guardedEvents } from '../guardrails/guarded-events.js';
 import { LaterReport } from '../guardrails/later-report.js';
 import { OutputGuard } from '../guardrails/output-guard.js';
+import { nativeException } from '../invoke-model/native-exception.js';
+import { NativeReport } from '../invoke-model/native-report.js';
 import type { OperationContext } from '../operation-context.js';
 import { recordRequestMetadata } from '../request-metadata.js';
 import { RequestObjects, type UnreadRequest } from '../s3-locations/request-objects.js';
@@ -49,13 +51,17 @@ export class ConverseStreamService {
   }
 
   private async openUnread({ unread, prompt, context, report }: UnreadStreamRequest): OpenStream {
-    const request = await this.objects.read(unread, context);
+    const { request, paths } = await this.objects.read(unread, context);
     // the report in the exchange may tell this one in other paths
     const told = context.exchange.report;
-    const result = this.streamRead(request, context, prompt);
-    report.follow(result.report);
-    context.exchange.report = told;
-    return result.answer;
+    try {
+      const result = this.streamRead(request, context, prompt);
+      report.follow(new NativeReport(result.report, paths));
+      context.exchange.report = told;
+      return await result.answer;
+    } catch (error) {
+      throw nativeException(error, paths.nativePath);
+    }
   }
 
   private streamRead(

@@ -4,10 +4,11 @@ import type { ConverseResponse } from '../../bedrock/converse/converse-response.
 import type { GuardrailSettings } from '../../config/guardrail.js';
 import type { ExaminedCall } from '../guardrails/converse-guard.js';
 import { ConverseGuards } from '../guardrails/converse-guards.js';
+import { inNativePaths } from '../invoke-model/in-native-paths.js';
 import type { OperationContext } from '../operation-context.js';
 import { recordRequestMetadata } from '../request-metadata.js';
 import type { OperationResult } from '../operation-result.js';
-import { RequestObjects } from '../s3-locations/request-objects.js';
+import { RequestObjects, type UnreadRequest } from '../s3-locations/request-objects.js';
 import { ConverseCall } from './converse-call.js';
 
 /** Converse, with the content that is in S3, and the guardrail that the request names. */
@@ -32,7 +33,16 @@ export class ConverseService {
     const unread = this.objects.unread(request, context);
     return unread === undefined
       ? this.converseRead(request, context, prompt)
-      : this.objects.read(unread, context).then((read) => this.converseRead(read, context, prompt));
+      : this.converseUnread(unread, context, prompt);
+  }
+
+  private async converseUnread(
+    unread: UnreadRequest,
+    context: OperationContext,
+    prompt: string | undefined,
+  ): Promise<OperationResult<ConverseResponse>> {
+    const { request, paths } = await this.objects.read(unread, context);
+    return inNativePaths(paths, context, () => this.converseRead(request, context, prompt));
   }
 
   private converseRead(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { CountTokensResponse } from '../../bedrock/count-tokens/count-tokens-response.js';
 import { RequestMapper } from '../../translation/request/request.mapper.js';
+import { inNativePaths } from '../invoke-model/in-native-paths.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { RequestObjects, type UnreadRequest } from '../s3-locations/request-objects.js';
@@ -33,10 +34,10 @@ export class CountTokensService {
     unread: UnreadRequest,
     context: OperationContext,
   ): Promise<OperationResult<CountTokensResponse>> {
-    const request = await this.objects.read(unread, context).catch((error: unknown) => {
+    const { request, paths } = await this.objects.read(unread, context).catch((error: unknown) => {
       throw toCountException(error);
     });
-    return this.countRead(request, context);
+    return inNativePaths(paths, context, () => this.countRead(request, context));
   }
 
   private countRead(

@@ -11,6 +11,7 @@ import type { RequestedObject } from '../../object-store/object-reads.js';
 import { ObjectStore } from '../../object-store/object-store.js';
 import { failureCode } from '../../object-store/read-failure.js';
 import { ActiveRequest } from '../../server/load/active-request.js';
+import type { PathsInRequest } from '../invoke-model/native-report.js';
 import type { OperationContext } from '../operation-context.js';
 import {
   type ObjectReference,
@@ -25,6 +26,13 @@ export interface UnreadRequest {
   readonly s3: S3Settings;
   /** What may be read: every list must allow an object. */
   readonly places: readonly (readonly string[])[];
+}
+
+/** The request with `bytes` in place of each `s3Location`. */
+export interface ReadRequest {
+  readonly request: ConverseRequestDto;
+  /** Errors and the report name the `s3Location` in place of the `bytes`, which the client has not sent. */
+  readonly paths: PathsInRequest;
 }
 
 /** Puts the content of objects in S3 in place of the locations in a request. */
@@ -47,11 +55,11 @@ export class RequestObjects {
   }
 
   /**
-   * The request with `bytes` in place of each `s3Location`. Every object is read once.
+   * Reads every object once.
    * @throws ValidationException, which names the path, when the client may not read an object, or it cannot be read;
    *   BedrockException when the object store fails
    */
-  async read(unread: UnreadRequest, context: OperationContext): Promise<ConverseRequestDto> {
+  async read(unread: UnreadRequest, context: OperationContext): Promise<ReadRequest> {
     const references = referencedObjects(unread.request);
     const objects = objectsOf(references, unread);
     const contents = await this.readAll([...objects.values()], unread.s3, context);
@@ -59,7 +67,7 @@ export class RequestObjects {
     const byLocation = new Map(
       references.map(({ location }) => [location, byKey.get(keyOf(location)) ?? '']),
     );
-    return withContents(unread.request, byLocation);
+    return { request: withContents(unread.request, byLocation), paths: pathsOf(references) };
   }
 
   private async readAll(
@@ -83,6 +91,17 @@ export class RequestObjects {
       throw error;
     }
   }
+}
+
+function pathsOf(references: readonly ObjectReference[]): PathsInRequest {
+  const given = new Set(references.map(({ path }) => path));
+  return {
+    reported: [],
+    nativePath: (path) => {
+      const location = path.replace(/\.bytes$/, '.s3Location');
+      return given.has(location) ? location : path;
+    },
+  };
 }
 
 /** Without clients in the configuration everybody may read what the proxy may read. */
