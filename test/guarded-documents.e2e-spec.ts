@@ -1,6 +1,6 @@
 import { textChunks, textCompletion } from './support/answers.js';
-import { docx, paragraph, pdf, run } from './support/documents.js';
-import { GUARDED_FILE, GUARDRAIL } from './support/guarded-file.js';
+import { docx, paragraph, pdf, run, scan } from './support/documents.js';
+import { GUARDED_FILE, GUARDRAIL, moderation } from './support/guarded-file.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
 
@@ -11,7 +11,7 @@ const HEADERS = {
 };
 const FORBIDDEN = pdf([['a forbidden word']]);
 const MAILED = pdf([['ask ana@example.com']]);
-const SCAN = pdf([[]]);
+const SCAN = scan([[255, 255, 255]]);
 
 let service: RoutedService;
 
@@ -102,6 +102,26 @@ describe('A guardrail', () => {
   ])('leaves a PDF as it is %s', async (_, request) => {
     expect((await service.converse('m', request)).body).toMatchObject({ stopReason: 'end_turn' });
     expect(sent()).toContain('"file_data":"data:application/pdf;base64,');
+  });
+
+  it('examines the pages of a scan where it has content filters', async () => {
+    service.upstream('moderation').requests.length = 0;
+    service.answerWith({ moderation: answerJson(moderation({ hate: 0.99 })) });
+    const guardrailConfig = { guardrailIdentifier: 'filter1', guardrailVersion: 'DRAFT' };
+    const pages = scan([
+      [255, 0, 0],
+      [0, 255, 0],
+    ]);
+    const { body } = await service.converse('m', { ...asking(document('pdf', pages)), guardrailConfig });
+    expect(body).toMatchObject({ stopReason: 'guardrail_intervened' });
+    expect(service.asked['model']).toBe(0);
+    const picture = {
+      type: 'image_url',
+      image_url: { url: expect.stringMatching(/^data:image\/jpeg;/) as unknown },
+    };
+    expect(service.upstream('moderation').lastRequest?.body).toMatchObject({
+      input: [{ type: 'text', text: 'What is this?' }, picture, picture],
+    });
   });
 
   it('leaves documents in tool results alone', async () => {

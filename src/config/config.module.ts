@@ -112,9 +112,11 @@ function documentSettingsFrom(read: Read): DocumentSettings {
     cacheMb: read('DOCUMENT_CACHE_MB'),
     limits: {
       maxPages: read('DOCUMENT_MAX_PAGES'),
+      maxPictures: read('DOCUMENT_MAX_PAGE_IMAGES'),
       maxCells: read('DOCUMENT_MAX_CELLS'),
       maxCharacters: read('DOCUMENT_MAX_CHARACTERS'),
       maxExpandedBytes: Math.floor(read('DOCUMENT_MAX_EXPANDED_MB') * BYTES_PER_MB),
+      onLimit: read('DOCUMENT_ON_LIMIT'),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { CompletionMode } from './completion-modes.js';
+import type { DocumentMode } from './document-modes.js';
 import type { InvokeFormatName } from './invoke-format-names.js';
 import type { GuardrailSettings } from './guardrail.js';
 import type { S3Settings } from './s3.js';
@@ -94,6 +95,8 @@ export interface ModelRule {
   readonly embeddings?: EmbeddingSettings;
   /** Set for models that rank documents. */
   readonly rerank?: RerankSettings;
+  /** How PDF documents are sent. Absent: as they are where the server takes them, otherwise as `auto`. */
+  readonly documents?: DocumentMode;
   /** How the prompts of InvokeModel are sent. Absent: as messages. */
   readonly completionMode?: CompletionMode;
 }

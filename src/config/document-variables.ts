@@ -1,4 +1,4 @@
-import { IsInt, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { ServiceVariables } from './service-variables.js';
 import { Milliseconds, Numeric } from './variable-kinds.js';
 
@@ -35,6 +35,11 @@ export abstract class DocumentVariables extends ServiceVariables {
   @Numeric()
   @IsInt()
   @Min(1)
+  DOCUMENT_MAX_PAGE_IMAGES = 20;
+
+  @Numeric()
+  @IsInt()
+  @Min(1)
   DOCUMENT_MAX_CELLS = 200_000;
 
   @Numeric()
@@ -44,5 +49,8 @@ export abstract class DocumentVariables extends ServiceVariables {
 
   @Numeric()
   @Min(1)
-  DOCUMENT_MAX_EXPANDED_MB = 100;
+  DOCUMENT_MAX_EXPANDED_MB = 128;
+
+  @IsIn(['refuse', 'truncate'])
+  DOCUMENT_ON_LIMIT: 'refuse' | 'truncate' = 'refuse';
 }

@@ -43,9 +43,11 @@ describe('readEnvironment', () => {
       DOCUMENT_MAX_WAITING: 32,
       DOCUMENT_CACHE_MB: 16,
       DOCUMENT_MAX_PAGES: 500,
+      DOCUMENT_MAX_PAGE_IMAGES: 20,
       DOCUMENT_MAX_CELLS: 200_000,
       DOCUMENT_MAX_CHARACTERS: 2_000_000,
-      DOCUMENT_MAX_EXPANDED_MB: 100,
+      DOCUMENT_MAX_EXPANDED_MB: 128,
+      DOCUMENT_ON_LIMIT: 'refuse',
       LOG_LEVEL: 'info',
       LOG_PROMPTS: false,
     });

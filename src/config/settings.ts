@@ -86,9 +86,11 @@ export interface DocumentSettings {
   readonly cacheMb: number;
   readonly limits: {
     readonly maxPages: number;
+    readonly maxPictures: number;
     readonly maxCells: number;
     readonly maxCharacters: number;
     readonly maxExpandedBytes: number;
+    readonly onLimit: 'refuse' | 'truncate';
   };
 }
 

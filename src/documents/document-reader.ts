@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Piscina } from 'piscina';
 import { Settings } from '../config/settings.js';
-import type { ExtractedFormat, ExtractedText, Extraction, ExtractionTask } from './document-formats.js';
+import type { ExtractedDocument, Extraction, ExtractionTask } from './document-formats.js';
 import { DocumentError, DocumentOverload } from './document-error.js';
-import { TextCache } from './text-cache.js';
+import { ExtractionCache } from './extraction-cache.js';
 
 /** The tests run the sources, which Node reads as they are. */
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -15,28 +15,31 @@ const IDLE_TIMEOUT_MS = 60_000;
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 const BYTES_PER_MB = 1024 * 1024;
 
+/** A format, and what it is read as. */
+export type DocumentKind = Pick<ExtractionTask, 'format' | 'as'>;
+
 /**
- * The text of documents. They are parsed in workers, which have bounds of memory and time of their own: a document may be
+ * What documents become: text, or pictures of their pages. They are parsed in workers, which have bounds of memory and time of their own: a document may be
  * built to exhaust its reader. The workers start with the first document.
  */
 @Injectable()
 export class DocumentReader implements OnApplicationShutdown {
   #pool: Promise<Piscina<ExtractionTask, Extraction>> | undefined;
-  readonly #cache: TextCache;
+  readonly #cache: ExtractionCache;
 
   constructor(private readonly settings: Settings) {
-    this.#cache = new TextCache(settings.documents.cacheMb * BYTES_PER_MB);
+    this.#cache = new ExtractionCache(settings.documents.cacheMb * BYTES_PER_MB);
   }
 
   /**
    * @param base64 the bytes of the document
    * @throws DocumentError when it cannot be read; DocumentOverload when too many others wait
    */
-  async read(format: ExtractedFormat, base64: string): Promise<ExtractedText> {
+  async read(kind: DocumentKind, base64: string): Promise<ExtractedDocument> {
     const bytes = Buffer.from(base64, 'base64');
-    const key = `${format} ${await digestOf(bytes)}`;
+    const key = `${kind.as} ${kind.format} ${await digestOf(bytes)}`;
     const known = this.#cache.get(key);
-    const extraction = known ?? (await this.#extract(format, bytes));
+    const extraction = known ?? (await this.#extract(kind, bytes));
     if (known === undefined) this.#cache.set(key, extraction);
     if ('refusal' in extraction) throw new DocumentError(extraction.refusal);
     return extraction;
@@ -46,13 +49,13 @@ export class DocumentReader implements OnApplicationShutdown {
     await (await this.#pool)?.destroy();
   }
 
-  async #extract(format: ExtractedFormat, bytes: Uint8Array): Promise<Extraction> {
+  async #extract(kind: DocumentKind, bytes: Uint8Array): Promise<Extraction> {
     const { documents } = this.settings;
     const pool = await (this.#pool ??= this.#start());
     if (pool.queueSize >= documents.maxQueue) throw new DocumentOverload();
     const signal = AbortSignal.timeout(documents.timeoutMs);
     try {
-      return await pool.run({ format, bytes, limits: documents.limits }, { signal });
+      return await pool.run({ ...kind, bytes, limits: documents.limits }, { signal });
     } catch (error) {
       if (signal.aborted) return { refusal: `cannot be read within ${documents.timeoutMs} ms` };
       if (isOutOfMemory(error)) return { refusal: `needs more than ${documents.memoryMb} MB to be read` };

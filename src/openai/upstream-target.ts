@@ -6,6 +6,7 @@ import type {
   RerankSettings,
   Upstream,
 } from '../config/configuration.js';
+import type { DocumentMode } from '../config/document-modes.js';
 import type { Dialect } from './dialect.js';
 
 /** The server and model of a call, what the server supports, and the defaults of the request. */
@@ -19,6 +20,8 @@ export interface UpstreamTarget {
   readonly extraBody: Readonly<Record<string, unknown>>;
   /** Most tokens that the model writes. A request for more gets so many. */
   readonly maxOutputTokens?: number;
+  /** How PDF documents are sent. Absent: as they are where the server takes them, otherwise as `auto`. */
+  readonly documents?: DocumentMode;
   /** What the model costs. */
   readonly prices?: Prices;
   /** How the server embeds with this model. */

@@ -45,7 +45,7 @@ export function namedModels(patterns: readonly string[], { models }: Configurati
 function toTarget(
   { text }: ModelId,
   { upstream, model = text, maxOutputTokens, prices, optimized, tiers, serviceTier }: RouteEntry,
-  { defaults, extraBody, embeddings, rerank }: ModelRule,
+  { defaults, extraBody, documents, embeddings, rerank }: ModelRule,
   requestMetadata: RequestMetadataSettings | undefined,
 ): UpstreamTarget {
   const dialect = DIALECTS[upstream.dialect];
@@ -55,6 +55,7 @@ function toTarget(
     dialect,
     defaults,
     extraBody,
+    documents,
     maxOutputTokens,
     prices,
     embeddings,

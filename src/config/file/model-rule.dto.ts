@@ -15,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { COMPLETION_MODES, type CompletionMode } from '../completion-modes.js';
+import { DOCUMENT_MODES, type DocumentMode } from '../document-modes.js';
 import { INVOKE_FORMAT_NAMES, type InvokeFormatName } from '../invoke-format-names.js';
 import { ROUTED_TIERS, type RoutedTier } from '../service-tiers.js';
 
@@ -137,6 +138,11 @@ export class ModelRuleDto {
   @ValidateNested()
   @Type(() => RerankDto)
   rerank?: RerankDto;
+
+  /** How PDF documents are sent: `text`, `images` of their pages, or `auto`, as text if they have any. Default: as they are where the server takes them, otherwise `auto`. */
+  @IsOptional()
+  @IsIn(DOCUMENT_MODES)
+  documents?: DocumentMode;
 
   /** How the prompts of InvokeModel are sent: `chat`, as messages, or `raw`, as they stand, to `{baseUrl}/completions`. */
   @IsOptional()

@@ -93,6 +93,7 @@ function toModelRule(rule: ModelRuleDto, upstreams: ReadonlyMap<string, Upstream
     invokeFormat: rule.invokeFormat,
     embeddings: rule.embeddings && toEmbeddingSettings(rule.embeddings),
     rerank: rule.rerank && toRerankSettings(rule.rerank),
+    documents: rule.documents,
     completionMode: rule.completionMode,
   });
 }

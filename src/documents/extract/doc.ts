@@ -1,15 +1,16 @@
 import WordExtractor from 'word-extractor';
-import type { ExtractedText, ExtractionTask } from '../document-formats.ts';
+import type { ExtractedDocument, ExtractionTask } from '../document-formats.ts';
 import { Refusal } from './refusal.ts';
 
 /** The flag in the header of a Word 97 document that says that it is encrypted. */
 const ENCRYPTED = /encrypted|password/i;
 
 /** A Word 97 document → its text, then its footnotes and endnotes. */
-export async function docText({ bytes }: ExtractionTask): Promise<ExtractedText> {
+export async function docText({ bytes }: ExtractionTask): Promise<ExtractedDocument> {
   const document = await read(bytes);
   const notes = [document.getFootnotes(), document.getEndnotes()].filter((text) => text.trim() !== '');
-  return { text: [document.getBody(), ...notes].join('\n\n'), leavesOutHidden: false };
+  const text = [document.getBody(), ...notes].join('\n\n');
+  return { text, pictures: [], leavesOutHidden: false, isCut: false };
 }
 
 async function read(bytes: Uint8Array): ReturnType<WordExtractor['extract']> {

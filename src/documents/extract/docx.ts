@@ -1,6 +1,6 @@
 import JSZip from 'jszip';
 import mammoth from 'mammoth';
-import type { ExtractedText, ExtractionTask } from '../document-formats.ts';
+import type { ExtractedDocument, ExtractionTask } from '../document-formats.ts';
 import { htmlToMarkdown } from './html-to-markdown.ts';
 import { Refusal } from './refusal.ts';
 import { checkZip } from './zip-bounds.ts';
@@ -11,7 +11,7 @@ const RUN = /<w:r(?:\s[^>]*)?>(?:(?!<w:r[\s>])[\s\S])*?<\/w:r>/g;
 const HIDDEN = /<w:(?:vanish|webHidden)(?:\s*\/>|\s+w:val="(?:1|true|on)"\s*\/>)/;
 
 /** A docx → Markdown: headings, lists, tables, footnotes; pictures are left out. */
-export async function docxText({ bytes, limits }: ExtractionTask): Promise<ExtractedText> {
+export async function docxText({ bytes, limits }: ExtractionTask): Promise<ExtractedDocument> {
   checkZip(bytes, limits.maxExpandedBytes);
   const zip = await JSZip.loadAsync(bytes);
   const body = await zip.file(BODY)?.async('string');
@@ -27,5 +27,5 @@ export async function docxText({ bytes, limits }: ExtractionTask): Promise<Extra
       externalFileAccess: false,
     },
   );
-  return { text: htmlToMarkdown(value), leavesOutHidden };
+  return { text: htmlToMarkdown(value), pictures: [], leavesOutHidden, isCut: false };
 }

@@ -10,7 +10,7 @@ import {
   workbookBytes,
   workbookOf,
 } from '../../../test/support/documents.js';
-import type { DocumentLimits, ExtractedFormat, Extraction } from '../document-formats.js';
+import type { DocumentLimits, ExtractedDocument, ExtractedFormat, Extraction } from '../document-formats.js';
 import { extract } from './extract.js';
 
 const LIMITS: DocumentLimits = {
@@ -18,11 +18,19 @@ const LIMITS: DocumentLimits = {
   maxCells: 1_000,
   maxCharacters: 5_000,
   maxExpandedBytes: 1_000_000,
+  maxPictures: 2,
+  onLimit: 'refuse',
 };
 
 const read = (format: ExtractedFormat, bytes: Uint8Array): Promise<Extraction> =>
-  extract({ format, bytes, limits: LIMITS });
-const shown = (text: string): Extraction => ({ text, leavesOutHidden: false });
+  extract({ format, as: 'text', bytes, limits: LIMITS });
+const shown = (text: string, others: Partial<ExtractedDocument> = {}): Extraction => ({
+  text,
+  pictures: [],
+  leavesOutHidden: false,
+  isCut: false,
+  ...others,
+});
 
 describe('A docx', () => {
   it('keeps headings, emphasis, lists and footnotes', async () => {
@@ -67,7 +75,7 @@ describe('A docx', () => {
     const body = paragraph(
       `${run('seen')}${run(' hidden', '<w:vanish/>')}<w:del><w:r><w:delText> deleted</w:delText></w:r></w:del>`,
     );
-    expect(await read('docx', await docx({ body }))).toEqual({ text: 'seen', leavesOutHidden: true });
+    expect(await read('docx', await docx({ body }))).toEqual(shown('seen', { leavesOutHidden: true }));
   });
 });
 
@@ -96,10 +104,9 @@ describe.each(['xlsx', 'xls'] as const)('A workbook as %s', (format) => {
   it('leaves out hidden sheets, and says so', async () => {
     const workbook = workbookOf({ Seen: [['a']], Hidden: [['secret']] });
     workbook.Workbook = { Sheets: [{ Hidden: 0 }, { Hidden: 1 }] };
-    expect(await read(format, workbookBytes(workbook, format))).toEqual({
-      text: '## Seen\n\n| a |\n| --- |',
-      leavesOutHidden: true,
-    });
+    expect(await read(format, workbookBytes(workbook, format))).toEqual(
+      shown('## Seen\n\n| a |\n| --- |', { leavesOutHidden: true }),
+    );
   });
 
   it('is refused with too many cells', async () => {

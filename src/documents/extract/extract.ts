@@ -1,18 +1,16 @@
-import type { ExtractedFormat, ExtractedText, Extraction, ExtractionTask } from '../document-formats.ts';
-import { docText } from './doc.ts';
-import { docxText } from './docx.ts';
-import { pdfText } from './pdf.ts';
+import type { ExtractedDocument, ExtractedFormat, Extraction, ExtractionTask } from '../document-formats.ts';
+import { cutMark, passLimit } from './limit.ts';
 import { Refusal } from './refusal.ts';
-import { workbookText } from './workbook.ts';
 
-type Extract = (task: ExtractionTask) => ExtractedText | Promise<ExtractedText>;
+type Extract = (task: ExtractionTask) => ExtractedDocument | Promise<ExtractedDocument>;
 
-const EXTRACT: Readonly<Record<ExtractedFormat, Extract>> = {
-  pdf: pdfText,
-  docx: docxText,
-  doc: docText,
-  xlsx: workbookText,
-  xls: workbookText,
+/** Each is loaded when it is first needed. */
+const EXTRACT: Readonly<Record<ExtractedFormat, () => Promise<Extract>>> = {
+  pdf: () => import('./pdf.ts').then(({ pdfText }) => pdfText),
+  docx: () => import('./docx.ts').then(({ docxText }) => docxText),
+  doc: () => import('./doc.ts').then(({ docText }) => docText),
+  xlsx: () => import('./workbook.ts').then(({ workbookText }) => workbookText),
+  xls: () => import('./workbook.ts').then(({ workbookText }) => workbookText),
 };
 
 /** The bytes that files of a format begin with: of a PDF, of a zip file, and of the older Office formats. */
@@ -27,12 +25,13 @@ const SIGNATURES: Readonly<Record<ExtractedFormat, readonly number[]>> = {
 /** Office encrypts a docx or xlsx as a file of the older kind. */
 const ENCRYPTABLE: ReadonlySet<ExtractedFormat> = new Set(['docx', 'xlsx']);
 
-/** The bytes of a document → its text as Markdown. Never throws for what is in the document. */
+/** The bytes of a document → its text as Markdown, or pictures of its pages. Never throws for what is in the document. */
 export async function extract(task: ExtractionTask): Promise<Extraction> {
   try {
     checkSignature(task);
-    const { text, leavesOutHidden } = await EXTRACT[task.format](task);
-    return { text: checked(text, task), leavesOutHidden };
+    if (task.as === 'pictures') return await (await import('./pdf-pictures.ts')).pdfPictures(task);
+    const read = await EXTRACT[task.format]();
+    return withinCharacters(await read(task), task);
   } catch (error) {
     // the words of a parser may quote the document
     return { refusal: error instanceof Refusal ? error.message : 'is damaged, or not of its format' };
@@ -49,9 +48,19 @@ function beginsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
 }
 
-function checked(text: string, { format, limits: { maxCharacters } }: ExtractionTask): string {
-  const whole = text.trim();
-  if (whole === '' && format !== 'pdf') throw new Refusal('contains no text');
-  if (whole.length > maxCharacters) throw new Refusal(`has more than ${maxCharacters} characters of text`);
-  return whole.toWellFormed();
+function withinCharacters(
+  document: ExtractedDocument,
+  { format, limits }: ExtractionTask,
+): ExtractedDocument {
+  const text = document.text.trim();
+  const { maxCharacters } = limits;
+  if (text === '' && format !== 'pdf') throw new Refusal('contains no text');
+  if (text.length <= maxCharacters) return { ...document, text: text.toWellFormed() };
+  passLimit(limits, `${maxCharacters} characters of text`);
+  // half of a surrogate pair may stand before the cut
+  const kept = text
+    .slice(0, maxCharacters)
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed();
+  return { ...document, text: `${kept}\n\n${cutMark('the rest of the text is missing')}`, isCut: true };
 }

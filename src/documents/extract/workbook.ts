@@ -1,5 +1,6 @@
 import { read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
-import type { ExtractedText, ExtractionTask } from '../document-formats.ts';
+import type { ExtractedDocument, ExtractionTask } from '../document-formats.ts';
+import { cutMark, passLimit } from './limit.ts';
 import { markdownTable } from './markdown-table.ts';
 import { Refusal } from './refusal.ts';
 import { checkZip } from './zip-bounds.ts';
@@ -16,23 +17,35 @@ interface Extent {
  * A workbook → each visible sheet as a table below its name, with values as they are shown. Of a formula the last value is
  * shown; of merged cells the first one holds the value.
  */
-export function workbookText({ bytes, format, limits }: ExtractionTask): ExtractedText {
+export function workbookText({ bytes, format, limits }: ExtractionTask): ExtractedDocument {
   if (format === 'xlsx') checkZip(bytes, limits.maxExpandedBytes);
   const workbook = open(bytes);
   const visible = workbook.SheetNames.filter((_, index) => !workbook.Workbook?.Sheets?.[index]?.Hidden);
   let leavesOutHidden = visible.length < workbook.SheetNames.length;
-  let cells = 0;
+  let cells = limits.maxCells;
+  let isCut = false;
   const texts: string[] = [];
   for (const name of visible) {
     const sheet = workbook.Sheets[name] ?? {};
-    const extent = extentOf(sheet);
-    if (extent === undefined) continue;
-    cells += sizeOf(extent);
-    if (cells > limits.maxCells) throw new Refusal(`has more than ${limits.maxCells} cells`);
+    const whole = extentOf(sheet);
+    if (whole === undefined) continue;
+    const extent = upTo(cells, whole);
+    if (extent !== whole) passLimit(limits, `${limits.maxCells} cells`);
+    cells -= sizeOf(extent);
     leavesOutHidden ||= hasHidden(sheet);
     texts.push(`## ${name}\n\n${markdownTable(rowsOf(sheet, extent))}`);
+    isCut = extent !== whole;
+    if (isCut) break;
   }
-  return { text: texts.join('\n\n'), leavesOutHidden };
+  if (isCut) texts.push(cutMark('the rows and sheets that follow are missing'));
+  return { text: texts.join('\n\n'), pictures: [], leavesOutHidden, isCut };
+}
+
+/** The rows of an extent that have at most so many cells. */
+function upTo(cells: number, extent: Extent): Extent {
+  if (sizeOf(extent) <= cells) return extent;
+  const { firstRow, firstColumn, lastColumn } = extent;
+  return { ...extent, lastRow: firstRow + Math.floor(cells / (lastColumn - firstColumn + 1)) - 1 };
 }
 
 function open(bytes: Uint8Array): WorkBook {

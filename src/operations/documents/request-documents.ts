@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { DocumentBlockDto } from '../../bedrock/converse/document-block.dto.js';
 import { DocumentError, DocumentOverload } from '../../documents/document-error.js';
-import { EXTRACTED_FORMATS, type ExtractedFormat } from '../../documents/document-formats.js';
-import { DocumentReader } from '../../documents/document-reader.js';
+import {
+  EXTRACTED_FORMATS,
+  type ExtractedDocument,
+  type ExtractedFormat,
+} from '../../documents/document-formats.js';
+import { DocumentReader, type DocumentKind } from '../../documents/document-reader.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { decodeDocumentText } from '../../translation/request/content/document-text.js';
 import { isPdf } from '../../translation/request/content/pdf.js';
 import type { ReadDocument, ReadDocuments } from '../../translation/request/read-documents.js';
-import { invalid } from '../../translation/request/refuse.js';
+import { invalid, unsupported } from '../../translation/request/refuse.js';
 import { UnreadDocument } from '../../translation/request/unread-document.js';
 import type { Preparation, PreparedRequest } from '../prepared-request.js';
 import { serviceUnavailableException } from '../retry-later.js';
@@ -20,7 +24,7 @@ const NO_TEXT = 'contains no text: its pages are pictures, such as scans';
 /** What the documents of a request have become. */
 export interface DocumentsRead {
   readonly documents: ReadDocuments;
-  /** Paths of documents of which hidden parts were left out. */
+  /** Paths of documents of which parts were left out: because they are hidden, or over a limit. */
   readonly ignored: readonly string[];
 }
 
@@ -49,64 +53,96 @@ export class RequestDocuments {
   }
 
   /**
-   * Reads the documents that a target does not take as they are: one after the other, so that one request does not fill
-   * the queue of all.
-   * @throws BedrockException when a document cannot be read, naming its path
-   */
-  private async readFor(request: ConverseRequestDto, { dialect }: UpstreamTarget): Promise<DocumentsRead> {
-    const documents = new Map<DocumentBlockDto, ReadDocument>();
-    const ignored: string[] = [];
-    for (const placed of documentsOf(request)) {
-      const format = extractedFormatOf(placed.document);
-      if (format === undefined || (format === 'pdf' && dialect.pdf !== 'none')) continue;
-      const text = await this.extract(placed, format, ignored);
-      if (text === '') throw invalid(`${placed.path}.source.bytes`, `the document ${NO_TEXT}.`);
-      documents.set(placed.document, { text });
-    }
-    return { documents, ignored };
-  }
-
-  /**
-   * Reads the text of documents whatever the targets take, because it is examined. A PDF without text is left out.
+   * Reads documents whatever the targets take, because they are examined. A PDF without text is left out, or drawn.
    * @param wanted the documents to read
+   * @param drawsScans whether pictures are examined too
    * @throws BedrockException when a document cannot be read, naming its path
    */
-  async textsOf(request: ConverseRequestDto, wanted: ReadonlySet<DocumentBlockDto>): Promise<DocumentsRead> {
+  async readToExamine(
+    request: ConverseRequestDto,
+    wanted: ReadonlySet<DocumentBlockDto>,
+    drawsScans: boolean,
+  ): Promise<DocumentsRead> {
+    return this.readEach(request, async (placed) => {
+      if (!wanted.has(placed.document)) return undefined;
+      const document = await this.textOf(placed);
+      if (document?.text !== '') return document;
+      if (!drawsScans || extractedFormatOf(placed.document) !== 'pdf') return undefined;
+      return this.extract(placed, { format: 'pdf', as: 'pictures' });
+    });
+  }
+
+  /** Reads the documents that a target does not take as they are. */
+  private async readFor(request: ConverseRequestDto, target: UpstreamTarget): Promise<DocumentsRead> {
+    return this.readEach(request, async (placed) => {
+      const format = extractedFormatOf(placed.document);
+      if (format === undefined) return undefined;
+      if (format !== 'pdf') return this.extract(placed, { format, as: 'text' });
+      if (target.documents === undefined && target.dialect.pdf !== 'none') return undefined;
+      return this.readPdf(placed, target);
+    });
+  }
+
+  /** One after the other, so that one request does not fill the queue of all. */
+  private async readEach(
+    request: ConverseRequestDto,
+    read: (placed: PlacedDocument) => Promise<ReadDocument | undefined>,
+  ): Promise<DocumentsRead> {
     const documents = new Map<DocumentBlockDto, ReadDocument>();
     const ignored: string[] = [];
-    if (wanted.size === 0) return { documents, ignored };
     for (const placed of documentsOf(request)) {
-      if (!wanted.has(placed.document)) continue;
-      const text = await this.textOf(placed, ignored);
-      if (text !== '') documents.set(placed.document, { text });
+      const document = await read(placed);
+      if (document === undefined) continue;
+      documents.set(placed.document, document);
+      if (isIncomplete(document)) ignored.push(bytesPathOf(placed));
     }
     return { documents, ignored };
   }
 
-  private async textOf(placed: PlacedDocument, ignored: string[]): Promise<string> {
-    const { source } = placed.document;
-    if (source.text != null) return source.text;
-    if (source.content != null) return source.content.map(({ text }) => text ?? '').join('\n');
-    if (source.bytes == null) return '';
-    const format = extractedFormatOf(placed.document);
-    if (format === undefined) return decodeDocumentText(source.bytes, `${placed.path}.source.bytes`);
-    return this.extract(placed, format, ignored);
+  private async readPdf(placed: PlacedDocument, target: UpstreamTarget): Promise<ReadDocument> {
+    const { documents: mode = 'auto', dialect } = target;
+    const takesImages = dialect.imageUrl !== 'none';
+    if (mode === 'images') {
+      if (!takesImages) throw unsupported(placed.path, 'the upstream takes no images of its pages.');
+      return this.extract(placed, { format: 'pdf', as: 'pictures' });
+    }
+    const read = await this.extract(placed, { format: 'pdf', as: 'text' });
+    if (read.text !== '') return read;
+    if (mode === 'auto' && takesImages) return this.extract(placed, { format: 'pdf', as: 'pictures' });
+    const reason = takesImages ? '' : ', and the upstream takes no images';
+    throw invalid(bytesPathOf(placed), `the document ${NO_TEXT}${reason}.`);
   }
 
-  private async extract(
-    { document, path }: PlacedDocument,
-    format: ExtractedFormat,
-    ignored: string[],
-  ): Promise<string> {
-    const bytesPath = `${path}.source.bytes`;
+  private async textOf(placed: PlacedDocument): Promise<ReadDocument | undefined> {
+    const { source } = placed.document;
+    if (source.text != null) return written(source.text);
+    if (source.content != null) return written(source.content.map(({ text }) => text ?? '').join('\n'));
+    if (source.bytes == null) return undefined;
+    const format = extractedFormatOf(placed.document);
+    if (format === undefined) return written(decodeDocumentText(source.bytes, bytesPathOf(placed)));
+    return this.extract(placed, { format, as: 'text' });
+  }
+
+  private async extract(placed: PlacedDocument, kind: DocumentKind): Promise<ExtractedDocument> {
     try {
-      const { text, leavesOutHidden } = await this.reader.read(format, document.source.bytes ?? '');
-      if (leavesOutHidden) ignored.push(bytesPath);
-      return text;
+      return await this.reader.read(kind, placed.document.source.bytes ?? '');
     } catch (error) {
-      throw toException(error, bytesPath);
+      throw toException(error, bytesPathOf(placed));
     }
   }
+}
+
+function written(text: string): ReadDocument {
+  return { text, pictures: [] };
+}
+
+/** Whether parts of it were left out, which is reported. */
+function isIncomplete(document: ReadDocument | ExtractedDocument): boolean {
+  return 'isCut' in document && (document.isCut || document.leavesOutHidden);
+}
+
+function bytesPathOf({ path }: PlacedDocument): string {
+  return `${path}.source.bytes`;
 }
 
 /** Undefined for a text, and for a document that is not there as bytes. */

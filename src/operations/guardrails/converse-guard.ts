@@ -68,7 +68,8 @@ export class ConverseGuard {
    * @throws BedrockException when a document cannot be read, or the content filters fail or cannot see an image
    */
   async examineRequest(request: ConverseRequestDto, prompt?: string): Promise<ExaminedCall> {
-    if (this.call.guardrail.policy.settings.content !== undefined) refuseUnseenImages(request);
+    const examinesImages = this.call.guardrail.policy.settings.content !== undefined;
+    if (examinesImages) refuseUnseenImages(request);
     if (prompt !== undefined) {
       const [masked = ''] = await this.examineInput({
         texts: [{ text: prompt, isGuarded: true }],
@@ -76,7 +77,8 @@ export class ConverseGuard {
       });
       return { request: withoutGuardrail(request), prompt: masked };
     }
-    const { documents, ignored } = await this.call.documents.textsOf(request, examinedDocuments(request));
+    const wanted = examinedDocuments(request);
+    const { documents, ignored } = await this.call.documents.readToExamine(request, wanted, examinesImages);
     this.#leftOut = ignored;
     const masked = await this.examineInput(guardedContentOf(request, documents));
     return { request: withTexts(request, masked, documents), prompt };

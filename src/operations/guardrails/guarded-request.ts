@@ -12,13 +12,13 @@ type Block = Pick<ContentBlockDto, 'text' | 'guardContent' | 'image' | 'document
  * documents of all user turns; and the guarded content of the system prompt. Tools, their results and reasoning are not
  * examined. Bedrock does not look into documents: here a text is examined in whatever form it comes.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html
- * @param documents the texts of `examinedDocuments`
+ * @param documents what `examinedDocuments` became
  */
 export function guardedContentOf(request: ConverseRequestDto, documents: ReadDocuments): GuardedContent {
   const blocks = [...examinedBlocks(request)];
   return {
     texts: blocks.flatMap((block) => textOf(block, documents)),
-    images: blocks.flatMap((block) => imagesOf(block)),
+    images: blocks.flatMap((block) => imagesOf(block, documents)),
   };
 }
 
@@ -70,12 +70,22 @@ function* examinedBlocks({ system, messages }: ConverseRequestDto): Generator<Bl
 }
 
 function textOf({ text, guardContent, document }: Block, documents: ReadDocuments): GuardedText[] {
-  const whole = text ?? (document && documents.get(document)?.text);
+  const whole = text ?? textOfDocument(document, documents);
   if (whole != null) return [{ text: whole, isGuarded: true }];
   return guardContent?.text == null ? [] : [toGuardedText(guardContent.text)];
 }
 
-function imagesOf({ image, guardContent }: Block): GuardedImage[] {
+/** Undefined also for a document that is examined by its pictures: it stays as it is. */
+function textOfDocument(document: Block['document'], documents: ReadDocuments): string | undefined {
+  const read = document == null ? undefined : documents.get(document);
+  return read?.pictures.length === 0 ? read.text : undefined;
+}
+
+function imagesOf({ image, guardContent, document }: Block, documents: ReadDocuments): GuardedImage[] {
+  if (document != null) {
+    const { pictures = [] } = documents.get(document) ?? {};
+    return pictures.map(({ base64 }) => ({ mediaType: 'image/jpeg', base64 }));
+  }
   if (guardContent?.image != null) return toGuardedImages(guardContent.image);
   const bytes = image?.source.bytes;
   return image == null || bytes == null ? [] : [{ mediaType: `image/${image.format}`, base64: bytes }];

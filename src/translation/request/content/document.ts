@@ -7,6 +7,7 @@ import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
 import { UnreadDocument } from '../unread-document.js';
 import type { RequestContext } from '../request-context.js';
+import { contextElement, readDocumentToContentParts, textToDocumentElement } from './document-element.js';
 import { decodeDocumentText } from './document-text.js';
 import { refuseS3Location } from './media-source.js';
 import { isPdf, pdfToContentPart } from './pdf.js';
@@ -37,7 +38,7 @@ export function documentToContentParts(
 ): ContentPart[] {
   if (document.citations?.enabled === true) context.ignored.hint(`${path}.citations`);
   const read = context.documents?.get(document);
-  if (read !== undefined) return [inline(document, read.text)];
+  if (read !== undefined) return readDocumentToContentParts(document, read);
   return visit(document.source, SOURCE, document, path, context);
 }
 
@@ -46,30 +47,22 @@ type DocumentToParts = [document: DocumentBlockDto, path: string, context: Reque
 const SOURCE: Visitor<DocumentSourceDto, DocumentToParts, ContentPart[]> = {
   bytes: bytesToContentParts,
   s3Location: (_, _document, path) => refuseS3Location(`${path}.source`),
-  text: (text, document) => [inline(document, text)],
-  content: (blocks, document) => [inline(document, blocks.map((block) => block.text ?? '').join('\n'))],
+  text: (text, document) => [textToDocumentElement(document, text)],
+  content: (blocks, document) => [
+    textToDocumentElement(document, blocks.map((block) => block.text ?? '').join('\n')),
+  ],
 };
 
 function bytesToContentParts(bytes: string, ...[document, path, context]: DocumentToParts): ContentPart[] {
   const sentAs = SENT_AS[document.format ?? (isPdf(bytes) ? 'pdf' : 'txt')];
-  if (sentAs === 'text') return [inline(document, decodeDocumentText(bytes, `${path}.source.bytes`))];
+  if (sentAs === 'text')
+    return [textToDocumentElement(document, decodeDocumentText(bytes, `${path}.source.bytes`))];
   if (sentAs === 'unsupported') {
     throw new UnreadDocument(`${path}.format`, 'Office documents cannot be read here. Send PDF or text.');
   }
+  if (context.target.documents !== undefined) {
+    throw new UnreadDocument(path, `PDF documents are sent as ${context.target.documents}.`);
+  }
   const pdf = pdfToContentPart(document.name, bytes, path, context);
   return document.context == null ? [pdf] : [textToContentPart(contextElement(document.context)), pdf];
-}
-
-function inline({ name, format, context }: DocumentBlockDto, text: string): ContentPart {
-  const attributes = format == null ? '' : ` format="${format}"`;
-  const before = context == null ? '' : `${contextElement(context)}\n`;
-  return textToContentPart(`<document name="${escape(name)}"${attributes}>\n${before}${text}\n</document>`);
-}
-
-function contextElement(context: string): string {
-  return `<context>${context}</context>`;
-}
-
-function escape(name: string): string {
-  return name.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

@@ -8,7 +8,7 @@ const ENTRY_BYTES = 256;
  * What documents became, so that a conversation that sends the same document with every turn has it parsed once. It holds
  * at most `maxBytes`; what has not been used for the longest time goes first.
  */
-export class TextCache {
+export class ExtractionCache {
   readonly #entries = new Map<string, Extraction>();
   #bytes = 0;
 
@@ -43,7 +43,10 @@ export class TextCache {
   }
 }
 
+/** Base64 takes a byte a character, other text two at most. */
 function sizeOf(extraction: Extraction): number {
-  const characters = 'text' in extraction ? extraction.text.length : extraction.refusal.length;
-  return characters * BYTES_PER_CHARACTER + ENTRY_BYTES;
+  if ('refusal' in extraction) return extraction.refusal.length * BYTES_PER_CHARACTER + ENTRY_BYTES;
+  const { text, pictures } = extraction;
+  const pictureBytes = pictures.reduce((bytes, { base64 }) => bytes + base64.length, 0);
+  return text.length * BYTES_PER_CHARACTER + pictureBytes + ENTRY_BYTES;
 }
