@@ -20,6 +20,7 @@ import { CountTokensModule } from './operations/count-tokens/count-tokens.module
 import { FoundationModelsModule } from './operations/foundation-models/foundation-models.module.js';
 import { InferenceProfilesModule } from './operations/inference-profiles/inference-profiles.module.js';
 import { InvokeModelModule } from './operations/invoke-model/invoke-model.module.js';
+import { PromptCatalogModule } from './operations/prompt-catalog/prompt-catalog.module.js';
 import { RerankModule } from './operations/rerank/rerank.module.js';
 import { ServerModule } from './server/server.module.js';
 import { TranslationModule } from './translation/translation.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         ApplyGuardrailModule,
         GuardrailCatalogModule,
         GuardrailChecksModule,
+        PromptCatalogModule,
         HealthModule,
         InspectorModule,
       ],

@@ -29,8 +29,8 @@ async function doors(): Promise<Door[]> {
   const list = await (await call({ method: 'GET', path: '/nowhere' }, ALLOWED)).text();
   const found = [...list.matchAll(/\b(?<method>[A-Z]+) (?<path>\/[\w{}/.-]*[\w}])/g)];
   const doors = found.map(({ groups }) => groups as unknown as Door); // both groups always match
-  // guardrails examine texts, and neither call nor describe a model
-  return doors.filter(({ path }) => !path.startsWith('/guardrail'));
+  // guardrails examine texts, and neither call nor describe a model; prompts have a test of their own
+  return doors.filter(({ path }) => !/^\/(?:guardrail|prompts)/.test(path));
 }
 
 /** Names the model wherever a door may expect it: in the path and in the body. */

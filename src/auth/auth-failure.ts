@@ -10,6 +10,7 @@ export type AuthFailureReason =
   | 'clock'
   | 'bearer_key'
   | 'model'
+  | 'prompt'
   | WebPageObjection;
 
 /** A failed authentication or authorization, with AWS's own error name and message, which SDKs and users know. */
@@ -66,6 +67,14 @@ export function modelNotAllowed(client: string, modelId: string): AuthFailure {
     'model',
     'AccessDeniedException',
     `User: ${client} is not authorized to perform: bedrock:InvokeModel on resource: ${modelId}`,
+  );
+}
+
+export function promptNotAllowed(client: string, prompt: string): AuthFailure {
+  return new AuthFailure(
+    'prompt',
+    'AccessDeniedException',
+    `User: ${client} is not authorized to perform: bedrock:RenderPrompt on resource: ${prompt}`,
   );
 }
 

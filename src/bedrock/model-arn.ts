@@ -9,3 +9,7 @@ export function foundationModelArn(modelId: string): string {
 export function inferenceProfileArn(profileId: string): string {
   return `arn:aws:bedrock:${REGION}:${ACCOUNT}:inference-profile/${profileId}`;
 }
+
+export function promptArn(id: string): string {
+  return `arn:aws:bedrock:${REGION}:${ACCOUNT}:prompt/${id}`;
+}

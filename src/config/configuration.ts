@@ -3,6 +3,7 @@ import type { DocumentMode } from './document-modes.js';
 import type { InvokeFormatName } from './invoke-format-names.js';
 import type { GuardrailSettings } from './guardrail.js';
 import type { S3Settings } from './s3.js';
+import type { PromptSettings } from './prompt.js';
 import type { RoutedTier } from './service-tiers.js';
 import type { UpstreamSettings } from './settings.js';
 
@@ -106,6 +107,8 @@ export interface Client {
   readonly name: string;
   /** Globs on model ids. */
   readonly models: readonly string[];
+  /** Globs on the ids of prompts, or on `id:version`. Absent: every prompt. */
+  readonly prompts?: readonly string[];
   readonly limits: Limits;
   /** What it may read from S3: `bucket`, or `bucket/prefix/`. Absent: nothing. */
   readonly s3?: readonly string[];
@@ -129,6 +132,8 @@ export interface Configuration {
   readonly requestMetadata?: RequestMetadataSettings;
   /** Absent: requests with an `s3Location` are refused. */
   readonly s3?: S3Settings;
+  /** Absent: no prompts. */
+  readonly prompts?: readonly PromptSettings[];
   /** Host names with ports that clients use, for load balancers that change the Host header. */
   readonly externalHosts: readonly string[];
   /** Accept `X-Forwarded-Host` as the signed name. Only safe behind a proxy that sets the header itself. */

@@ -16,10 +16,25 @@ export interface HubFormat {
    * @throws ValidationException naming the path in the native body
    */
   reduce(this: void, body: JsonObject): ReducedRequest;
+  /** How answers are written to a request that has no native body: one that names a stored prompt. */
+  answers(this: void, request: ConverseRequestDto): AnswerWriter;
+  /** Answers are one text, and cannot tell calls of tools. */
+  readonly isTextOnly?: true;
+}
+
+/** Writes the answer to one request in the native format. */
+export interface AnswerWriter {
+  /**
+   * The answer in the native format.
+   * @throws BedrockException `ModelErrorException` for an answer that the format has no words for
+   */
+  toResponse(response: ConverseResponse, info: AnswerInfo): object;
+  /** Called once for each stream, whose state it holds. */
+  openStream(info: AnswerInfo): NativeStream;
 }
 
 /** A native body as a Converse request, and how the answer is written. */
-export interface ReducedRequest {
+export interface ReducedRequest extends AnswerWriter {
   /** Valid by the rules of the format, which may be wider than Converse's. */
   readonly request: ConverseRequestDto;
   /** The prompt as it stands, of formats that have one. `completionMode: raw` sends it instead of the messages. */
@@ -30,13 +45,6 @@ export interface ReducedRequest {
   readonly hints: readonly string[];
   /** A path in the Converse request, as errors and the list of ignored members name it → the path in the native body. */
   nativePath(this: void, conversePath: string): string;
-  /**
-   * The answer in the native format.
-   * @throws BedrockException `ModelErrorException` for an answer that the format has no words for
-   */
-  toResponse(response: ConverseResponse, info: AnswerInfo): object;
-  /** Called once for each stream, whose state it holds. */
-  openStream(info: AnswerInfo): NativeStream;
 }
 
 /** Writes one stream in the native format. */

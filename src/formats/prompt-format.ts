@@ -4,10 +4,11 @@ import type { DtoClass } from '../bedrock/validation/dto-members.js';
 import type { JsonObject } from '../bedrock/validation/rule.js';
 import { unknownMembers } from '../bedrock/validation/unknown-members.js';
 import { validated } from '../bedrock/validation/validation.pipe.js';
-import type { AnswerInfo, HubFormat, ReducedRequest } from './hub-format.js';
+import type { AnswerInfo, AnswerWriter, HubFormat, ReducedRequest } from './hub-format.js';
 import { NativePaths } from './native-paths.js';
 import { promptFamily } from './prompt-family.js';
 import { type PromptTemplate, promptToTurns } from './prompt-template.js';
+import { lastTextOf } from './request-text.js';
 import { addSampling } from './sampling.js';
 import { type TextAnswer, textOf, toTextAnswer } from './text-answer.js';
 import { type TextChunks, TextStream } from './text-stream.js';
@@ -47,7 +48,25 @@ interface PromptFormat<Body extends object> extends Pick<HubFormat, 'name'> {
 /** Makes a hub format of a prompt format. */
 export function promptFormat<Body extends object>(format: PromptFormat<Body>): HubFormat {
   const { name, matches = (body, family) => promptFamily(body, family) === name } = format;
-  return { kind: 'hub', name, matches, reduce: (body) => reducePrompt(format, body) };
+  return {
+    kind: 'hub',
+    name,
+    matches,
+    reduce: (body) => reducePrompt(format, body),
+    answers: (request) => answerWriter(format.writer, lastTextOf(request)),
+    isTextOnly: true,
+  };
+}
+
+function answerWriter(writer: TextWriter, prompt: string): AnswerWriter {
+  return {
+    toResponse: (response, info) => {
+      const { stopReason, usage, additionalModelResponseFields } = response;
+      const answer = toTextAnswer(stopReason, usage, additionalModelResponseFields);
+      return writer.whole({ ...answer, text: textOf(response) }, info, prompt);
+    },
+    openStream: (info) => new TextStream(writer.stream(info)),
+  };
 }
 
 function reducePrompt<Body extends object>(format: PromptFormat<Body>, json: JsonObject): ReducedRequest {
@@ -66,11 +85,6 @@ function reducePrompt<Body extends object>(format: PromptFormat<Body>, json: Jso
     ignored: ignored.filter((member) => body[member] != null),
     hints: unknownMembers(dto, json),
     nativePath: (path) => paths.resolve(request, path),
-    toResponse: (response, info) => {
-      const { stopReason, usage, additionalModelResponseFields } = response;
-      const answer = toTextAnswer(stopReason, usage, additionalModelResponseFields);
-      return writer.whole({ ...answer, text: textOf(response) }, info, prompt);
-    },
-    openStream: (info) => new TextStream(writer.stream(info)),
+    ...answerWriter(writer, prompt),
   };
 }

@@ -54,6 +54,10 @@ export class Exchange {
   modelId?: string;
   /** Glob of the rule that matches the model id. */
   rule?: string;
+  /** Id and version of the prompt that the request names: `PROMPT1234:2`. */
+  prompt?: string;
+  /** What was made of the prompt. Undefined unless prompts are logged or inspected. */
+  filledPrompt?: object;
   /** Owners of the limits that the request exceeded. */
   readonly overLimits: LimitScope[] = [];
   report?: OperationReport;
@@ -112,6 +116,11 @@ export class Exchange {
   /** The client may call the model, and this rule routes it. */
   setRule(rule: string): void {
     this.rule = rule;
+  }
+
+  /** The client may use the prompt, whose model is that of the request. */
+  setPrompt({ id, version }: { readonly id: string; readonly version: string }): void {
+    this.prompt = `${id}:${version}`;
   }
 
   /** The request is being processed. The operation keeps `report` up to date. */

@@ -22,7 +22,7 @@ type OperationRequest = IncomingMessage & { params: { modelId?: string | string[
 @Injectable()
 export class AdmissionGuard implements CanActivate {
   constructor(
-    private readonly modelAdmission: ModelAdmission,
+    protected readonly modelAdmission: ModelAdmission,
     private readonly limiter: Limiter,
     private readonly settings: Settings,
   ) {}
@@ -34,7 +34,7 @@ export class AdmissionGuard implements CanActivate {
     const client = clientOf(request);
     const { modelId } = request.params;
     try {
-      if (modelId !== undefined) this.modelAdmission.admit(request, client, readModelId(modelId));
+      if (modelId !== undefined) this.admit(request, client, modelId);
     } catch (error) {
       this.refuse(request, error);
     }
@@ -43,6 +43,11 @@ export class AdmissionGuard implements CanActivate {
       () => true,
       (error: unknown) => this.refuse(request, error),
     );
+  }
+
+  /** @throws BedrockException */
+  protected admit(request: IncomingMessage, client: Client, modelId: string | string[]): void {
+    this.modelAdmission.admit(request, client, readModelId(modelId));
   }
 
   /**

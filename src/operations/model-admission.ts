@@ -7,9 +7,12 @@ import { validated } from '../bedrock/validation/validation.pipe.js';
 import { Configurations, type Client, type Configuration } from '../config/configuration.js';
 import { requireExchange } from '../observability/exchanges.js';
 import { mayCall, namedModels, resolveRoute } from '../routing/model-router.js';
+import { promptReference } from '../routing/prompts.js';
 import { readModelId } from './model-id.js';
 import { NamedModelDto } from './named-model.dto.js';
 import { contextOf, type OperationContext, setRoute } from './operation-context.js';
+import { promptRoute } from './prompt-route.js';
+import { refused } from './refused.js';
 
 const MAX_NAMED_MODELS = 20;
 
@@ -33,13 +36,26 @@ export class ModelAdmission {
     exchange.setModelId(modelId.text);
     const route = resolveRoute(modelId, current);
     if (!mayCall(client.models, modelId, route?.rule)) {
-      const failure = modelNotAllowed(client.name, modelId.text);
-      exchange.recordRefusal(failure.reason);
-      throw failure;
+      throw refused(modelNotAllowed(client.name, modelId.text), exchange);
     }
     if (route === undefined) throw unknownModel(client, current);
     exchange.setRule(route.rule.match);
     setRoute(request, route);
+  }
+
+  /**
+   * `admit` for an operation that takes prompts. The client must be allowed to use the prompt, and to call its model; the
+   * route is that of the model.
+   * @throws AuthFailure when the client may not use the prompt or call its model
+   * @throws BedrockException `ResourceNotFoundException` when there is no such prompt, and as `admit`
+   */
+  admitModelOrPrompt(request: IncomingMessage, client: Client, modelId: ModelId): void {
+    const { current } = this.configurations;
+    const reference = promptReference(modelId, current);
+    if (reference === undefined) return this.admit(request, client, modelId);
+    const exchange = requireExchange(request);
+    exchange.setModelId(modelId.text);
+    setRoute(request, promptRoute(reference, { name: modelId.text, client, exchange, current }));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { readModelId } from './model-id.js';
+import { readModelId, readModelOrPromptId } from './model-id.js';
 
 const INVALID = 'The provided model identifier is invalid.';
 const ARN = 'arn:aws:bedrock:us-east-1:123456789012';
@@ -64,7 +64,17 @@ describe('readModelId', () => {
     expect(() => readModelId(text)).toThrow(INVALID);
   });
 
-  it('knows no prompts', () => {
+  it('takes no prompts', () => {
     expect(() => readModelId(`${ARN}:prompt/PROMPT1234:1`)).toThrow(/prompts of Prompt management/);
+  });
+});
+
+describe('readModelOrPromptId', () => {
+  it('takes prompts', () => {
+    expect(readModelOrPromptId(`${ARN}:prompt/PROMPT1234:1`).name).toBe('PROMPT1234:1');
+  });
+
+  it('takes no more else than readModelId', () => {
+    expect(() => readModelOrPromptId(`${ARN}:prompt/..`)).toThrow(INVALID);
   });
 });

@@ -12,18 +12,26 @@ const INVISIBLE =
 const DOT_SEGMENT = /(?:^|\/)\.{1,2}(?:\/|$)/;
 
 /**
- * The segments of `*modelId` in a path, each decoded once → the model id: a name, a name with slashes, or an ARN.
- * @throws ValidationException when the id cannot name a model, or names a stored prompt
+ * As `readModelOrPromptId`, for operations that take no prompts.
+ * @throws ValidationException when the id cannot name a model, or is the ARN of a prompt
  */
 export function readModelId(segments: string | readonly string[]): ModelId {
+  const modelId = readModelOrPromptId(segments);
+  if (modelId.resourceType !== 'prompt') return modelId;
+  throw new ValidationException(
+    'modelId: prompts of Prompt management can only be used with Converse, ConverseStream, InvokeModel and ' +
+      'InvokeModelWithResponseStream. Name a model here.',
+  );
+}
+
+/**
+ * The segments of `*modelId` in a path, each decoded once → the id: a name, a name with slashes, or an ARN.
+ * @throws ValidationException when the id cannot name a model or a prompt
+ */
+export function readModelOrPromptId(segments: string | readonly string[]): ModelId {
   const text = typeof segments === 'string' ? segments : segments.join('/');
   const modelId = isAcceptable(text) ? ModelId.read(text) : undefined;
   if (modelId === undefined) throw new ValidationException('The provided model identifier is invalid.');
-  if (modelId.resourceType === 'prompt') {
-    throw new ValidationException(
-      'modelId: prompts of Prompt management are not supported. Send messages instead.',
-    );
-  }
   return modelId;
 }
 

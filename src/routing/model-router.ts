@@ -9,6 +9,7 @@ import { DIALECTS } from '../openai/dialects.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { agreeOn, matchesModel, patternsOverlap } from './model-pattern.js';
 import type { ModelRoute } from './model-route.js';
+import { promptReference } from './prompts.js';
 
 /** Model id → route by the first rule that matches; undefined when none does. */
 export function resolveRoute(modelId: ModelId, configuration: Configuration): ModelRoute | undefined {
@@ -20,9 +21,10 @@ export function resolveRoute(modelId: ModelId, configuration: Configuration): Mo
   return { modelId, rule, targets, levelTargets, requestMetadata };
 }
 
-/** The first rule that matches. */
-export function ruleOf(modelId: ModelId, { models }: Configuration): ModelRule | undefined {
-  return models.find(({ match }) => matchesModel(match, modelId));
+/** The first rule that matches. The name of a prompt is not that of a model, so no rule matches it. */
+export function ruleOf(modelId: ModelId, configuration: Configuration): ModelRule | undefined {
+  if (promptReference(modelId, configuration) !== undefined) return undefined;
+  return configuration.models.find(({ match }) => matchesModel(match, modelId));
 }
 
 /**

@@ -51,12 +51,15 @@ export interface Exchange extends UpstreamAnswer {
   readonly ignored: readonly string[];
 }
 
-export function readExchanges(): Exchange[] {
-  return readdirSync(DIRECTORY).toSorted().map(readExchange);
+/** @param directory holds a folder for each case */
+export function readExchanges(directory = DIRECTORY): Exchange[] {
+  return readdirSync(directory)
+    .toSorted()
+    .map((name) => readExchange(directory, name));
 }
 
-function readExchange(name: string): Exchange {
-  const fileOf = (file: string) => join(DIRECTORY, name, file);
+function readExchange(directory: string, name: string): Exchange {
+  const fileOf = (file: string) => join(directory, name, file);
   const has = (file: string) => existsSync(fileOf(file));
   const text = (file: string) => readFileSync(fileOf(file), 'utf8').trim();
   const json = (file: string): unknown => JSON.parse(text(file));

@@ -12,6 +12,7 @@ export interface RoutedFile {
   readonly guardrails?: readonly object[];
   readonly requestMetadata?: object;
   readonly s3?: object;
+  readonly prompts?: readonly object[];
 }
 
 export interface Answer {

@@ -49,6 +49,15 @@ export class ClientDto {
   @Matches(READABLE, { each: true, message: NO_READABLE })
   s3?: string[];
 
+  /** Patterns of the prompts that the client may use: ids, or ids with a version (`PROMPT1234:2`). It must also be allowed to call the prompt's model. Default: all. */
+  @IsOptional()
+  @IsArray()
+  @Matches(/^[0-9a-zA-Z*]+(:(DRAFT|[\d*]+))?$/, {
+    each: true,
+    message: 'each value must be the pattern of an id, or of an id and a version',
+  })
+  prompts?: string[];
+
   /** Limits of the client. A limit that is not set does not apply. */
   @IsOptional()
   @ValidateNested()

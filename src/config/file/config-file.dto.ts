@@ -14,6 +14,7 @@ import { GuardrailDto } from './guardrail.dto.js';
 import { ModelRuleDto } from './model-rule.dto.js';
 import { RequestMetadataDto } from './request-metadata.dto.js';
 import { S3Dto } from './s3.dto.js';
+import { PromptDto } from './prompt.dto.js';
 import { UpstreamDto } from './upstream.dto.js';
 
 /** An empty list is refused, because it is more likely an error than the wish to let everybody call. */
@@ -81,6 +82,20 @@ export class ConfigFileDto {
   @ValidateNested()
   @Type(() => S3Dto)
   s3?: S3Dto;
+
+  /** Prompts that requests can name in place of a model: one entry for each version. Default: none. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested({ each: true })
+  @Type(() => PromptDto)
+  prompts?: PromptDto[];
+
+  /** Folder with further prompts, one version a file, as `aws bedrock-agent get-prompt` prints it or in YAML. A relative path starts at the configuration file's directory. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  promptsFolder?: string;
 
   /** How signatures are checked when a load balancer stands in front of the proxy. */
   @IsOptional()

@@ -85,7 +85,10 @@ export class FileWatch {
   }
 }
 
-/** The directories of the paths themselves and of the files that they link to. */
+/**
+ * The directories of the paths themselves and of the files that they link to. A folder among the paths is watched by way
+ * of the files in it; while it is empty, it is only polled.
+ */
 async function directoriesOf(paths: Iterable<string>): Promise<string[]> {
   const directories = new Set<string>();
   for (const path of paths) {

@@ -7,6 +7,8 @@ import { parseConfigFile } from './parse-config-file.js';
 import { fileErrorToReason, type ReadFiles } from './read-files.js';
 import { guardrailProblems } from './guardrail-problems.js';
 import { s3Problems } from './s3-problems.js';
+import { readPrompts } from './prompt-folder.js';
+import { promptProblems } from './prompt-problems.js';
 import { readSecrets } from './secrets.js';
 import { toConfiguration } from './to-configuration.js';
 import { readWordLists } from './word-lists.js';
@@ -38,15 +40,24 @@ export async function loadConfigFile(
     readVariable: (name) => variables.read(name),
   });
   const words = await readWordLists(file, { configFile: path, files });
+  const { prompts, problems: folderProblems } = await readPrompts(file, { configFile: path, files });
   const problems = [
     ...crossReferenceProblems(file),
     ...s3Problems(file),
     ...secrets.problems,
     ...words.problems,
     ...(await guardrailProblems(file)),
+    ...folderProblems,
+    ...promptProblems(prompts, file.models),
   ];
   if (problems.length > 0) throw new ConfigFileError(problems);
-  return toConfiguration(file, { defaults, secrets: secrets.values, lists: words.lists, previous });
+  return toConfiguration(file, {
+    defaults,
+    secrets: secrets.values,
+    lists: words.lists,
+    prompts: prompts.map(({ prompt }) => prompt),
+    previous,
+  });
 }
 
 async function readText(path: string, files: ReadFiles): Promise<string> {

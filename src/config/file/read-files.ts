@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 
 /** Reads files and records the fingerprint of each, so that later changes can be detected. */
 export class ReadFiles {
@@ -13,6 +13,15 @@ export class ReadFiles {
   async read(path: string): Promise<string> {
     this.#fingerprints.set(path, await fingerprint(path));
     return readFile(path, 'utf8');
+  }
+
+  /**
+   * The names in a folder, sorted. A file that comes or goes changes the folder's fingerprint.
+   * @throws the error of the file system
+   */
+  async list(folder: string): Promise<string[]> {
+    this.#fingerprints.set(folder, await fingerprint(folder));
+    return (await readdir(folder)).toSorted();
   }
 }
 

@@ -16,6 +16,8 @@ import type { RequestMetadataDto } from './request-metadata.dto.js';
 import { toEmbeddingSettings, toRerankSettings } from './to-task-settings.js';
 import { toGuardrail } from './to-guardrail.js';
 import { toS3 } from './to-s3.js';
+import type { PromptDto } from './prompt.dto.js';
+import { toPrompt } from './to-prompt.js';
 import type { UpstreamDto } from './upstream.dto.js';
 import type { WordLists } from './word-lists.js';
 
@@ -26,6 +28,8 @@ export interface ConfigurationContext {
   readonly secrets: ReadonlyMap<string, string>;
   /** The words of the files that the guardrails refer to. */
   readonly lists: WordLists;
+  /** The prompts of the file and of its folder. */
+  readonly prompts: readonly PromptDto[];
   /** The upstreams so far. An unchanged upstream stays the same object and keeps its connections. */
   readonly previous: readonly Upstream[];
 }
@@ -49,6 +53,7 @@ export function toConfiguration(file: ConfigFileDto, context: ConfigurationConte
     }),
     ...(file.requestMetadata != null && { requestMetadata: toRequestMetadata(file.requestMetadata) }),
     ...(file.s3 != null && { s3: toS3(file.s3, context.secrets) }),
+    ...(context.prompts.length > 0 && { prompts: context.prompts.map(toPrompt) }),
     externalHosts: file.auth?.externalHosts ?? [],
     trustForwardedHost: file.auth?.trustForwardedHost ?? false,
   });
@@ -131,6 +136,7 @@ function toClient(client: ClientDto, secret: string | undefined): Client {
   return withoutAbsent({
     name: client.name,
     models: client.models ?? ['*'],
+    prompts: client.prompts,
     limits: withoutAbsent(client.limits ?? {}),
     s3: client.s3,
     accessKeyId: client.accessKeyId,

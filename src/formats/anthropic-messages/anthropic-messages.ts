@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../bedrock/validation/rule.js';
 import type { HubFormat } from '../hub-format.js';
 import type { ModelFamily } from '../model-family.js';
-import { reduceMessages } from './request/reduce.js';
+import { answersToConverse, reduceMessages } from './request/reduce.js';
 
 /** Anthropic's Messages API, as Bedrock and Anthropic's own doors take it. */
 export const ANTHROPIC_MESSAGES: HubFormat = {
@@ -9,6 +9,7 @@ export const ANTHROPIC_MESSAGES: HubFormat = {
   name: 'anthropic-messages',
   matches,
   reduce: reduceMessages,
+  answers: answersToConverse,
 };
 
 /** The version has many values: SDKs of 2026 send a newer one than all before. */

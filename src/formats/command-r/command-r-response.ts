@@ -25,7 +25,7 @@ interface CommandRToolCall {
 /** What an answer repeats of its request. */
 interface Asked {
   readonly id: string;
-  readonly body: CommandRRequestDto;
+  readonly body: Pick<CommandRRequestDto, 'chat_history' | 'message'>;
 }
 
 /** What the model said. */

@@ -1,9 +1,16 @@
 import { STRUCTURE, type JsonObject } from '../../bedrock/validation/rule.js';
 import type { HubFormat } from '../hub-format.js';
 import { reduceNova } from './nova-request.js';
+import { NovaStream, toNovaResponse } from './nova-response.js';
 
 /** Amazon Nova: nearly Converse. */
-export const NOVA: HubFormat = { kind: 'hub', name: 'nova', matches, reduce: reduceNova };
+export const NOVA: HubFormat = {
+  kind: 'hub',
+  name: 'nova',
+  matches,
+  reduce: reduceNova,
+  answers: () => ({ toResponse: toNovaResponse, openStream: () => new NovaStream() }),
+};
 
 function matches(body: JsonObject): boolean {
   const { schemaVersion, inferenceConfig, messages } = body;

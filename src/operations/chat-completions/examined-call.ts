@@ -19,7 +19,7 @@ export async function examineCall(
       path: 'modalities',
     });
   }
-  const messages = guardedMessages(request.messages, tagSuffix);
+  const messages = guardedMessages(request.messages, tagSuffix, guard.scope);
   const masked = await guard.examineInput(messages.content);
   const { logprobs, top_logprobs: _, ...others } = request;
   return {

@@ -1,6 +1,7 @@
 import { splitGuardedText } from '../../formats/guarded-text.js';
 import type { GuardedContent, GuardedImage } from '../../guardrails/guarded-content.js';
 import { objectOf, objectsOf } from '../../translation/json-value.js';
+import type { ExaminedScope } from '../guardrails/guarded-request.js';
 import type { ChatMessageDto } from './chat-completion-request.dto.js';
 import { mapMessageTexts } from './message-texts.js';
 
@@ -23,16 +24,18 @@ export interface GuardedMessages {
 
 /**
  * What is examined of messages: texts between the tags of the suffix, or without such texts the texts and images of all
- * user messages.
+ * user messages; of a prompt, the texts of all messages.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-input-tagging-base-inference.html
  */
 export function guardedMessages(
   messages: readonly ChatMessageDto[],
   tagSuffix: string | undefined,
+  scope: ExaminedScope,
 ): GuardedMessages {
   const parts = textParts(messages, tagSuffix);
   const hasTags = parts.some(({ isTagged }) => isTagged);
-  const isExamined = ({ role, isTagged }: TextPart): boolean => (hasTags ? isTagged : role === 'user');
+  const isExamined = ({ role, isTagged }: TextPart): boolean =>
+    hasTags ? isTagged : scope === 'all' || role === 'user';
   const texts = parts.filter(isExamined).map(({ text }) => ({ text, isGuarded: true }));
   return {
     content: { texts, images: hasTags ? [] : imagesOf(messages) },

@@ -4,11 +4,12 @@ import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { ConverseStreamCall } from './converse-stream-call.js';
 import { ConverseStreamController } from './converse-stream.controller.js';
 import { ConverseStreamService } from './converse-stream.service.js';
+import { PromptedConverseStream } from './prompted-converse-stream.js';
 
 @Module({
   imports: [GuardrailsModule, ModelOperationsModule],
   controllers: [ConverseStreamController],
-  providers: [ConverseStreamCall, ConverseStreamService],
+  providers: [ConverseStreamCall, ConverseStreamService, PromptedConverseStream],
   exports: [ConverseStreamService],
 })
 export class ConverseStreamModule {}

@@ -1,17 +1,17 @@
 import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { JsonReply } from '../../server/reply.js';
-import { AdmissionGuard } from '../admission.guard.js';
+import { PromptAdmissionGuard } from '../prompt-admission.guard.js';
 import { JsonBody } from '../json-body.decorator.js';
 import { resultToReply } from '../operation-reply.js';
 import { CurrentContext, type OperationContext } from '../operation-context.js';
-import { ConverseService } from './converse.service.js';
+import { PromptedConverse } from './prompted-converse.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 @Controller()
-@UseGuards(AdmissionGuard)
+@UseGuards(PromptAdmissionGuard)
 export class ConverseController {
-  constructor(private readonly converseService: ConverseService) {}
+  constructor(private readonly promptedConverse: PromptedConverse) {}
 
   @Post('model/*modelId/converse')
   @HttpCode(200)
@@ -19,6 +19,6 @@ export class ConverseController {
     @CurrentContext() context: OperationContext,
     @JsonBody() request: ConverseRequestDto,
   ): Promise<JsonReply> {
-    return resultToReply(await this.converseService.converse(request, context), context.exchange);
+    return resultToReply(await this.promptedConverse.converse(request, context), context.exchange);
   }
 }

@@ -4,11 +4,12 @@ import { GuardrailsModule } from '../guardrails/guardrails.module.js';
 import { ConverseCall } from './converse-call.js';
 import { ConverseController } from './converse.controller.js';
 import { ConverseService } from './converse.service.js';
+import { PromptedConverse } from './prompted-converse.js';
 
 @Module({
   imports: [GuardrailsModule, ModelOperationsModule],
   controllers: [ConverseController],
-  providers: [ConverseCall, ConverseService],
+  providers: [ConverseCall, ConverseService, PromptedConverse],
   exports: [ConverseService],
 })
 export class ConverseModule {}

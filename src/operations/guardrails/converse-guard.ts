@@ -9,7 +9,13 @@ import type { RequestDocuments } from '../documents/request-documents.js';
 import type { OperationContext } from '../operation-context.js';
 import { Stopwatch } from '../stopwatch.js';
 import type { AppliedGuardrail } from './applied-guardrail.js';
-import { examinedDocuments, guardedContentOf, withoutGuardrail, withTexts } from './guarded-request.js';
+import {
+  examinedDocuments,
+  type ExaminedScope,
+  guardedContentOf,
+  withoutGuardrail,
+  withTexts,
+} from './guarded-request.js';
 import type { GuardrailExaminer } from './guardrail-examiner.js';
 import { guardrailTrace, type TimedVerdict } from './guardrail-trace.js';
 import { refuseUnseenImages } from './unseen-images.js';
@@ -59,6 +65,11 @@ export class ConverseGuard {
     return this.#input?.verdict.decision === 'blocked';
   }
 
+  /** Of a prompt everything is examined. */
+  get scope(): ExaminedScope {
+    return this.call.context.route.prompt === undefined ? 'user' : 'all';
+  }
+
   elapsedMs(): number {
     return this.stopwatch.elapsedMs();
   }
@@ -77,11 +88,12 @@ export class ConverseGuard {
       });
       return { request: withoutGuardrail(request), prompt: masked };
     }
-    const wanted = examinedDocuments(request);
+    const { scope } = this;
+    const wanted = examinedDocuments(request, scope);
     const { documents, ignored } = await this.call.documents.readToExamine(request, wanted, examinesImages);
     this.#leftOut = ignored;
-    const masked = await this.examineInput(guardedContentOf(request, documents));
-    return { request: withTexts(request, masked, documents), prompt };
+    const masked = await this.examineInput(guardedContentOf(request, { scope, documents }));
+    return { request: withTexts(request, masked, { scope, documents }), prompt };
   }
 
   /**

@@ -7,15 +7,26 @@ import { toGuardedImages, toGuardedText } from './guard-content.js';
 
 type Block = Pick<ContentBlockDto, 'text' | 'guardContent' | 'image' | 'document'>;
 
+/** Whose texts are examined when no content is marked: the user's, or all, as in a prompt that values were put into. */
+export type ExaminedScope = 'user' | 'all';
+
+interface Examination {
+  readonly scope: ExaminedScope;
+  /** What `examinedDocuments` became. */
+  readonly documents: ReadDocuments;
+}
+
 /**
  * What is examined of a request: the guarded content of its messages, or without such content the texts, images and
  * documents of all user turns; and the guarded content of the system prompt. Tools, their results and reasoning are not
  * examined. Bedrock does not look into documents: here a text is examined in whatever form it comes.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html
- * @param documents what `examinedDocuments` became
  */
-export function guardedContentOf(request: ConverseRequestDto, documents: ReadDocuments): GuardedContent {
-  const blocks = [...examinedBlocks(request)];
+export function guardedContentOf(
+  request: ConverseRequestDto,
+  { scope, documents }: Examination,
+): GuardedContent {
+  const blocks = [...examinedBlocks(request, scope)];
   return {
     texts: blocks.flatMap((block) => textOf(block, documents)),
     images: blocks.flatMap((block) => imagesOf(block, documents)),
@@ -23,8 +34,11 @@ export function guardedContentOf(request: ConverseRequestDto, documents: ReadDoc
 }
 
 /** The documents of a request whose texts are examined. */
-export function examinedDocuments(request: ConverseRequestDto): ReadonlySet<DocumentBlockDto> {
-  return new Set([...examinedBlocks(request)].flatMap(({ document }) => document ?? []));
+export function examinedDocuments(
+  request: ConverseRequestDto,
+  scope: ExaminedScope,
+): ReadonlySet<DocumentBlockDto> {
+  return new Set([...examinedBlocks(request, scope)].flatMap(({ document }) => document ?? []));
 }
 
 /**
@@ -34,10 +48,10 @@ export function examinedDocuments(request: ConverseRequestDto): ReadonlySet<Docu
 export function withTexts(
   request: ConverseRequestDto,
   texts: readonly string[],
-  documents: ReadDocuments,
+  { scope, documents }: Examination,
 ): ConverseRequestDto {
   const rest = [...texts];
-  const isExamined = new Set<Block>(examinedBlocks(request));
+  const isExamined = new Set<Block>(examinedBlocks(request, scope));
   const replaced = <Value extends Block>(block: Value): Value =>
     isExamined.has(block) && textOf(block, documents).length > 0
       ? withText(block, rest.shift() ?? '')
@@ -60,12 +74,13 @@ export function withoutGuardrail(
   return Object.assign({}, request, changed, { guardrailConfig: undefined });
 }
 
-function* examinedBlocks({ system, messages }: ConverseRequestDto): Generator<Block> {
-  for (const block of system ?? []) if (block.guardContent != null) yield block;
+function* examinedBlocks({ system, messages }: ConverseRequestDto, scope: ExaminedScope): Generator<Block> {
   const blocks = (messages ?? []).flatMap(({ role, content }) => content.map((block) => ({ role, block })));
   const hasGuarded = blocks.some(({ block }) => block.guardContent != null);
+  const isAll = scope === 'all' && !hasGuarded;
+  for (const block of system ?? []) if (isAll || block.guardContent != null) yield block;
   for (const { role, block } of blocks) {
-    if (hasGuarded ? block.guardContent != null : role === 'user') yield block;
+    if (hasGuarded ? block.guardContent != null : isAll || role === 'user') yield block;
   }
 }
 

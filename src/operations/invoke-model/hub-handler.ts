@@ -3,12 +3,15 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 import type { CompletionMode } from '../../config/completion-modes.js';
 import { Settings } from '../../config/settings.js';
 import { markGuardedText, withoutGuardTags } from '../../formats/guarded-text.js';
-import type { ReducedRequest } from '../../formats/hub-format.js';
+import type { HubFormat, ReducedRequest } from '../../formats/hub-format.js';
+import { lastTextOf } from '../../formats/request-text.js';
+import type { PromptSettings } from '../../config/prompt.js';
 import { ConverseService } from '../converse/converse.service.js';
 import { ConverseStreamService } from '../converse-stream/converse-stream.service.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OpenEvents } from '../event-stream/open-events.js';
 import type { OperationResult } from '../operation-result.js';
+import type { FilledRequest } from '../prompts/filled-request.js';
 import { Stopwatch } from '../stopwatch.js';
 import { newAnswerInfo } from './answer-info.js';
 import { invokeEventFormat, type StreamEnding } from './invoke-event-format.js';
@@ -76,8 +79,10 @@ export class HubHandler implements InvokeHandler<'hub'> {
   }
 
   /** @throws ValidationException */
-  private reduce({ body, format, headers, guardrail, ignored, context }: InvokeRequest<'hub'>): HubRequest {
-    const reduced = format.reduce(body);
+  private reduce(invoked: InvokeRequest<'hub'>): HubRequest {
+    const { body, format, headers, guardrail, ignored, context, filled } = invoked;
+    const reduced =
+      filled === undefined ? format.reduce(body) : filledToReduced(filled, format, context.route.prompt);
     assertEquivalents(reduced, this.settings.unsupportedParameters);
     Object.assign(reduced.request, headers.members);
     if (guardrail.tagSuffix !== undefined) markGuardedText(reduced.request, guardrail.tagSuffix);
@@ -88,6 +93,24 @@ export class HubHandler implements InvokeHandler<'hub'> {
       nativePath: (path) => headers.nativePath(path) ?? reduced.nativePath(path),
     };
   }
+}
+
+/** A filled prompt, whose answer is written in the native format. */
+function filledToReduced(
+  { request, paths }: FilledRequest,
+  format: HubFormat,
+  prompt: PromptSettings | undefined,
+): ReducedRequest {
+  const stops = request.inferenceConfig?.stopSequences != null;
+  return {
+    // formats tell which sequence it was
+    request: Object.assign({}, request, stops && { additionalModelResponseFieldPaths: ['/stop_sequence'] }),
+    ...(prompt?.variant.templateType === 'TEXT' && { prompt: lastTextOf(request) }),
+    ignored: [],
+    hints: [],
+    nativePath: paths.nativePath,
+    ...format.answers(request),
+  };
 }
 
 /** Where the prompt is sent as it stands, the request has it as its only message. */

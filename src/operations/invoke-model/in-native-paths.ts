@@ -1,4 +1,5 @@
 import type { OperationReport } from '../../observability/operation-report.js';
+import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { nativeException } from './native-exception.js';
@@ -22,6 +23,18 @@ export async function inNativePaths<Answer>(
     if (report !== undefined) nativeReport(paths, report, context);
     throw nativeException(error, paths.nativePath);
   }
+}
+
+/** As `inNativePaths`, for a stream. What goes wrong before its first event names native paths. */
+export function streamInNativePaths<Event>(
+  paths: PathsInRequest,
+  context: OperationContext,
+  result: StreamResult<Event>,
+): StreamResult<Event> {
+  const answer = result.answer.catch((error: unknown) => {
+    throw nativeException(error, paths.nativePath);
+  });
+  return { ...result, answer, report: nativeReport(paths, result.report, context) };
 }
 
 /** The log and the metrics read the report too, also of a request that failed. */

@@ -3,6 +3,7 @@ import type { NativeFormat } from '../../formats/format-registry.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
+import type { FilledRequest } from '../prompts/filled-request.js';
 import type { GuardrailBody } from './guardrail-body.js';
 import type { InvokeHeaders } from './invoke-headers.js';
 
@@ -20,6 +21,8 @@ export interface InvokeRequest<Kind extends FormatKind = FormatKind> {
   /** Paths of members `amazon-bedrock-…` that are not read. */
   readonly ignored: readonly string[];
   readonly context: OperationContext;
+  /** Set where the request names a prompt, which then stands in place of the body. */
+  readonly filled?: FilledRequest;
 }
 
 /** Answers the formats of one kind. What the `summary` of a result says about tokens is sent in headers by the door. */

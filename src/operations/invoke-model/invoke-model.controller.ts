@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { JsonReply } from '../../server/reply.js';
-import { AdmissionGuard } from '../admission.guard.js';
+import { PromptAdmissionGuard } from '../prompt-admission.guard.js';
 import { EventStreamInterceptor } from '../event-stream/event-stream.interceptor.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { JsonBody } from '../json-body.decorator.js';
@@ -10,7 +10,7 @@ import { InvokeModelService } from './invoke-model.service.js';
 
 /** Bodies are JSON in the format of the model's maker, whatever their content type says. */
 @Controller()
-@UseGuards(AdmissionGuard)
+@UseGuards(PromptAdmissionGuard)
 export class InvokeModelController {
   constructor(private readonly invokeModelService: InvokeModelService) {}
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import { STRUCTURE, type JsonObject } from '../../bedrock/validation/rule.js';
+import { Settings } from '../../config/settings.js';
 import { detectFormat } from '../../formats/detect-format.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { ConverseGuards } from '../guardrails/converse-guards.js';
@@ -14,9 +15,14 @@ import { readInvokeHeaders } from './invoke-headers.js';
 import { asksForLevel, targetLevelHeaders } from './level-headers.js';
 import { invocationHeaders } from './invocation-metrics.js';
 import { separateBedrockMembers } from './guardrail-body.js';
+import { inNativePaths, streamInNativePaths } from './in-native-paths.js';
+import type { PathsInRequest } from './native-report.js';
+import { toPromptedRequest } from './prompted-request.js';
 
 /** The kinds of bodies whose texts are examined. */
 const EXAMINED: ReadonlySet<FormatKind> = new Set(['hub', 'chat-completions']);
+/** All that is sent of a prompt is its own. */
+const IN_PROMPT: PathsInRequest = { reported: [], nativePath: (path) => `prompt.${path}` };
 const STREAM_HEADERS = { 'x-amzn-bedrock-content-type': 'application/json' };
 
 /** InvokeModel: finds the format of the body, and lets the handler of its kind answer. */
@@ -25,13 +31,17 @@ export class InvokeModelService {
   constructor(
     private readonly handlers: InvokeHandlers,
     private readonly guards: ConverseGuards,
+    private readonly settings: Settings,
   ) {}
 
   /** @throws BedrockException */
   async invoke(body: unknown, context: OperationContext): Promise<OperationResult<object>> {
     const stopwatch = new Stopwatch();
     const request = this.read(body, context);
-    const result = await this.handlers.of(request.format.kind).invoke(request);
+    const handler = this.handlers.of(request.format.kind);
+    const result = await (hasOtherPaths(request)
+      ? inNativePaths(IN_PROMPT, context, () => handler.invoke(request))
+      : handler.invoke(request));
     const { genAiOperation } = context.exchange;
     const headers = invocationHeaders(result.summary?.usage, stopwatch.elapsedMs(), genAiOperation);
     return { ...result, headers: { ...headers, ...result.headers } };
@@ -46,7 +56,8 @@ export class InvokeModelService {
         `The model is unsupported for streaming: bodies of the format ${request.format.name} are answered by InvokeModel alone.`,
       );
     }
-    const result = handler.stream(request);
+    const streamed = handler.stream(request);
+    const result = hasOtherPaths(request) ? streamInNativePaths(IN_PROMPT, context, streamed) : streamed;
     const { members } = request.headers;
     if (!asksForLevel(members)) return { ...result, headers: { ...STREAM_HEADERS, ...result.headers } };
     const headers: Record<string, string> = { ...STREAM_HEADERS, ...result.headers };
@@ -60,7 +71,10 @@ export class InvokeModelService {
 
   /** Nothing is answered without the guardrail that it asks for: only chats are examined. */
   private read(body: unknown, context: OperationContext): InvokeRequest {
-    const request = toInvokeRequest(body, context);
+    const request =
+      context.route.prompt === undefined
+        ? toInvokeRequest(body, context)
+        : toPromptedRequest(context.route.prompt, body, context, this.settings);
     const { format, headers } = request;
     recordRequestMetadata(headers.members.requestMetadata, context);
     if (EXAMINED.has(format.kind) || this.guards.find(headers.members) === undefined) return request;
@@ -68,6 +82,11 @@ export class InvokeModelService {
       `Guardrails are not applied to bodies of the format ${format.name}. Use ApplyGuardrail for their texts.`,
     );
   }
+}
+
+/** A filled prompt that goes to a format with paths of its own. */
+function hasOtherPaths({ filled, format }: InvokeRequest): boolean {
+  return filled !== undefined && format.kind !== 'hub';
 }
 
 /** @throws ValidationException when the body is no JSON object, or of an unknown format */

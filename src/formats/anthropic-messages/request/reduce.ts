@@ -4,7 +4,7 @@ import type { OutputConfigDto } from '../../../bedrock/converse/output-config.dt
 import type { JsonObject } from '../../../bedrock/validation/rule.js';
 import { unknownMembers } from '../../../bedrock/validation/unknown-members.js';
 import { validated } from '../../../bedrock/validation/validation.pipe.js';
-import type { ReducedRequest } from '../../hub-format.js';
+import type { AnswerWriter, ReducedRequest } from '../../hub-format.js';
 import type { NativePaths } from '../../native-paths.js';
 import { type AnswerWords, messageToAnthropic } from '../response/message.js';
 import { REASONING_TOKENS_PATH, STOP_SEQUENCE_PATH } from '../response/response-fields.js';
@@ -50,6 +50,15 @@ export function reduceMessages(body: JsonObject): ReducedRequest {
     ignored,
     hints,
     nativePath: (path) => nativePathOf(path, { paths, request, native }),
+    toResponse: (response, info) => messageToAnthropic(response, info, words),
+    openStream: (info) => new MessageStream(info, words),
+  };
+}
+
+/** For a request that is not native: nothing in it changes the words. */
+export function answersToConverse(): AnswerWriter {
+  const words = { toolNames: new ToolNames(), omitsThinking: false, hasContextEdits: false };
+  return {
     toResponse: (response, info) => messageToAnthropic(response, info, words),
     openStream: (info) => new MessageStream(info, words),
   };
