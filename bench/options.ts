@@ -25,6 +25,8 @@ export interface Effort {
   readonly hostileRounds: number;
   /** Size of the largest hostile body. */
   readonly hostileBytes: number;
+  /** Length of a hostile text. */
+  readonly hostileCharacters: number;
 }
 
 export interface Peer {
@@ -65,6 +67,7 @@ const FULL: Effort = {
   microMs: 500,
   hostileRounds: 5,
   hostileBytes: 31_000_000,
+  hostileCharacters: 1_000_000,
 };
 const QUICK: Effort = {
   rounds: 3,
@@ -80,6 +83,7 @@ const QUICK: Effort = {
   microMs: 80,
   hostileRounds: 2,
   hostileBytes: 8_000_000,
+  hostileCharacters: 1_000_000,
 };
 /** A short run that only shows that everything works. */
 const SMOKE: Effort = {
@@ -96,6 +100,7 @@ const SMOKE: Effort = {
   microMs: 2,
   hostileRounds: 1,
   hostileBytes: 200_000,
+  hostileCharacters: 20_000,
 };
 
 /** @throws Error for an unknown option or an invalid value */

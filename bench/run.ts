@@ -8,6 +8,7 @@ import { targetKinds } from './processes/targets.ts';
 import { verdicts, type Verdict } from './report/goals.ts';
 import { sectionText, verdictsText } from './report/report.ts';
 import { summarize, type Summary } from './report/summary.ts';
+import { benchHostileTexts } from './validation/guarded.ts';
 import { benchHostileBodies } from './validation/hostile.ts';
 import { benchValidation } from './validation/validation.ts';
 
@@ -39,6 +40,7 @@ try {
   found.push(...verdicts(summaries));
   if (options.wants('validation')) found.push(...(await benchValidation(options)));
   if (options.wants('hostile')) found.push(...(await benchHostileBodies(options, bench)));
+  if (options.wants('guarded')) found.push(...(await benchHostileTexts(options, bench)));
 } finally {
   await bench[Symbol.asyncDispose]();
 }

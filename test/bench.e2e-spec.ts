@@ -50,7 +50,7 @@ it(
     expect(casesOf(rows, 'direct')).toEqual(calls);
     expect(casesOf(rows, 'L1')).toEqual([...calls, ...streams]);
     expect(casesOf(rows, 'proxy')).toEqual([...calls, ...streams]);
-    expect(goals).toHaveLength(25);
+    expect(goals).toHaveLength(27);
     expect(goals.every(({ measured }) => Number.isFinite(measured))).toBe(true);
     expect(output).toMatch(/^## hostile.+^\| open brackets.+^## Goals/ms);
   },

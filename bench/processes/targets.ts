@@ -27,6 +27,8 @@ export interface Setting {
   readonly proxyEntry: string;
   /** Of the proxy's Node; none: those of `npm start`. */
   readonly nodeFlags?: readonly string[];
+  /** Further environment variables of the proxy. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export const DIRECT = 'direct';
@@ -72,6 +74,7 @@ export async function startProxy(setting: Setting): Promise<Target> {
       MANAGEMENT_PORT: '0',
       DRAIN_DELAY_MS: '0',
       OPENAI_API_BASE: `${setting.upstreamUrl}/v1`,
+      ...setting.variables,
     },
     ipc: true,
   });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { GuardrailSide } from '../config/guardrail.js';
 import type { ContentFilterFinding } from '../bedrock/guardrails/guardrail-assessment.js';
 import { examine } from './examine.js';
@@ -6,6 +7,9 @@ import { hasAction, maskText } from './mask.js';
 import { type Moderate, scoresToFilters } from './moderation.js';
 import type { GuardrailPolicy } from './policy.js';
 import type { Finding } from './recogniser.js';
+
+/** Masking so many takes some milliseconds, after which other work has its turn. */
+const MANY_FINDINGS = 10_000;
 
 /** What a policy says about texts and images. */
 export interface Verdict {
@@ -39,6 +43,7 @@ export async function assess(
   for (const { text, isGuarded } of content.texts) {
     const findings = isGuarded ? await examine(text, policy.recognisers) : [];
     texts.push({ text, masked: maskText(text, findings, side), isGuarded, findings });
+    if (findings.length > MANY_FINDINGS) await setImmediate();
   }
   const { filters, isUnfiltered } = await filter(content, { policy, side, moderate });
   return {

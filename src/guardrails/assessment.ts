@@ -8,19 +8,17 @@ import type {
 } from '../bedrock/guardrails/guardrail-assessment.js';
 import type { Verdict } from './assess.js';
 import type { GuardrailPolicy } from './policy.js';
-import type { Finding, GuardrailRule } from './recogniser.js';
+import type { GuardrailRule } from './recogniser.js';
 
 const UNIT_CHARACTERS = 1_000;
+/** The findings of a rule that an assessment shows. A hostile text can have hundreds of thousands. */
+const MAX_MATCHES = 1_000;
 
 const ASSESSED: Readonly<Record<GuardrailAction, AssessedAction>> = {
   BLOCK: 'BLOCKED',
   ANONYMIZE: 'ANONYMIZED',
   NONE: 'NONE',
 };
-
-interface Match extends Finding {
-  readonly match: string;
-}
 
 /**
  * A verdict → Bedrock's assessment.
@@ -40,28 +38,34 @@ export function toAssessment(
   };
 }
 
-/** Each match of a rule once. */
-function matchesOf({ texts }: Verdict): Match[] {
-  const matches = new Map<string, Match>();
+/** Rule → what it matches, each text once, among its first findings. */
+type Matches = ReadonlyMap<GuardrailRule, ReadonlySet<string>>;
+
+function matchesOf({ texts }: Verdict): Matches {
+  const matches = new Map<GuardrailRule, Set<string>>();
+  const counts = new Map<GuardrailRule, number>();
   for (const { text, findings } of texts) {
-    for (const finding of findings) {
-      const match = text.slice(finding.begin, finding.end);
-      const { kind, name } = finding.rule;
-      matches.set(`${kind}\n${name}\n${match}`, { ...finding, match });
+    for (const { rule, begin, end } of findings) {
+      const own = matches.get(rule) ?? new Set();
+      const count = (counts.get(rule) ?? 0) + 1;
+      counts.set(rule, count);
+      matches.set(rule, count > MAX_MATCHES ? own : own.add(text.slice(begin, end)));
     }
   }
-  return [...matches.values()];
+  return matches;
 }
 
-function wordPolicy(matches: readonly Match[], { side }: Verdict): Pick<GuardrailAssessment, 'wordPolicy'> {
+function wordPolicy(matches: Matches, { side }: Verdict): Pick<GuardrailAssessment, 'wordPolicy'> {
   const found = (kind: GuardrailRule['kind']) =>
-    matches
-      .filter(({ rule }) => rule.kind === kind)
-      .map(({ match, rule }) => ({
-        match,
-        action: rule.actions[side] === 'BLOCK' ? ('BLOCKED' as const) : ('NONE' as const),
-        detected: true,
-      }));
+    [...matches]
+      .filter(([rule]) => rule.kind === kind)
+      .flatMap(([rule, texts]) =>
+        [...texts].map((match) => ({
+          match,
+          action: rule.actions[side] === 'BLOCK' ? ('BLOCKED' as const) : ('NONE' as const),
+          detected: true,
+        })),
+      );
   const customWords = found('word');
   const managedWordLists = found('profanity').map(({ match, action, detected }) => ({
     match,
@@ -74,13 +78,14 @@ function wordPolicy(matches: readonly Match[], { side }: Verdict): Pick<Guardrai
 }
 
 function sensitiveInformationPolicy(
-  matches: readonly Match[],
+  matches: Matches,
   { verdict: { side }, policy, isFull }: { verdict: Verdict; policy: GuardrailPolicy; isFull: boolean },
 ): Pick<GuardrailAssessment, 'sensitiveInformationPolicy'> {
   const rows = policy.recognisers.flatMap(({ rule }) => {
-    const own = matches.filter((match) => match.rule === rule);
-    if (own.length > 0) {
-      return own.map(({ match }) => ({ rule, match, action: ASSESSED[rule.actions[side]], detected: true }));
+    const own = matches.get(rule);
+    if (own !== undefined) {
+      const action = ASSESSED[rule.actions[side]];
+      return [...own].map((match) => ({ rule, match, action, detected: true }));
     }
     return isFull ? [{ rule, match: '', action: 'NONE' as const, detected: false }] : [];
   });

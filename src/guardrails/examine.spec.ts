@@ -81,13 +81,16 @@ const HOSTILE: [name: string, text: string][] = [
   ['short words', 'a b '.repeat(LONG / 4)],
   ['ideographs', '禁'.repeat(LONG)],
   ['lone surrogates', '\ud800'.repeat(LONG)],
+  ['findings alone', 'word7 u@example.com '.repeat(LONG / 20)],
 ];
 
 describe('A hostile text', () => {
   let recognisers: Recogniser[];
 
   beforeAll(async () => {
-    const words = Array.from({ length: 10_000 }, (_, index) => `a b ${index}`);
+    const words = Array.from({ length: 10_000 }, (_, index) =>
+      index % 2 === 0 ? `a b ${index}` : `word${index}`,
+    );
     recognisers = [
       ...(await piiRecognisers(PII_TYPES, 'US')),
       { ...wordsForm(words), rule: rule('words') },

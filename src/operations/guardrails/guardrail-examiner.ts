@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { GuardrailAction, GuardrailSide } from '../../config/guardrail.js';
 import { assess, type Verdict } from '../../guardrails/assess.js';
 import type { GuardedContent } from '../../guardrails/guarded-content.js';
+import type { GuardrailRule } from '../../guardrails/recogniser.js';
 import type { GuardrailFindingRecord, GuardrailRecord } from '../../observability/guardrail-record.js';
 import type { AppliedGuardrail } from './applied-guardrail.js';
 import { type ExaminedRequest, Moderations } from './moderations.js';
@@ -35,20 +36,24 @@ export function toRecord(
   { side, decision, texts, filters, isUnfiltered }: Verdict,
   guardrail: string,
 ): GuardrailRecord {
-  const findings = new Map<string, GuardrailFindingRecord>();
-  for (const { rule } of texts.flatMap((text) => text.findings)) {
-    const { kind: policy, name: type, actions } = rule;
-    const count = (findings.get(`${policy}\n${type}`)?.count ?? 0) + 1;
-    findings.set(`${policy}\n${type}`, { policy, type, action: RECORDED[actions[side]], count });
+  const counts = new Map<GuardrailRule, number>();
+  for (const { findings } of texts) {
+    for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   }
-  for (const { type, action, detected } of filters) {
-    if (detected) findings.set(type, { policy: 'content', type, action, count: 1 });
-  }
+  const found = [...counts].map(([{ kind: policy, name: type, actions }, count]): GuardrailFindingRecord => ({
+    policy,
+    type,
+    action: RECORDED[actions[side]],
+    count,
+  }));
+  const filtered = filters
+    .filter(({ detected }) => detected)
+    .map(({ type, action }) => ({ policy: 'content' as const, type, action, count: 1 }));
   return {
     guardrail,
     side,
     decision,
-    findings: [...findings.values()],
+    findings: [...found, ...filtered],
     ...(isUnfiltered && { isUnfiltered }),
   };
 }
