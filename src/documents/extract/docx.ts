@@ -7,7 +7,7 @@ import { checkZip } from './zip-bounds.ts';
 
 const BODY = 'word/document.xml';
 /** A run of text; runs hold no other runs, except in a text box. */
-const RUN = /<w:r(?:\s[^>]*)?>(?:(?!<w:r[\s>])[\s\S])*?<\/w:r>/g;
+const RUN = /<w:r(?:\s[^<>]*)?>(?:(?!<w:r[\s>])[\s\S])*?<\/w:r>/g;
 const HIDDEN = /<w:(?:vanish|webHidden)(?:\s*\/>|\s+w:val="(?:1|true|on)"\s*\/>)/;
 
 /** A docx → Markdown: headings, lists, tables, footnotes; pictures are left out. */
