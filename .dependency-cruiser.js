@@ -18,7 +18,7 @@ const ROOMS = {
   limits: ['config'],
   server: ['bedrock', 'config'],
   auth: ['bedrock', 'config', 'observability', 'routing', 'server'],
-  inspector: ['config', 'observability', 'server'],
+  inspector: ['auth', 'config', 'observability', 'server'],
   health: ['config', 'openai', 'server'],
   observability: ['bedrock', 'config', 'routing', 'server'],
   operations: [

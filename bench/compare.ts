@@ -40,8 +40,8 @@ async function measureSet(name: string, measured: readonly Measured[], setRounds
   }
 }
 
-function startVariant({ proxyEntry, nodeFlags }: Variant): Promise<Target> {
-  return startProxy({ ...bench.setting, proxyEntry, nodeFlags });
+function startVariant({ proxyEntry, nodeFlags, variables }: Variant): Promise<Target> {
+  return startProxy({ ...bench.setting, proxyEntry, nodeFlags, variables });
 }
 
 /** Resolves to what measures the case once, when the target has been warmed up with it. */

@@ -2,7 +2,7 @@ import type { Environment } from '../src/config/environment.js';
 import { errorBody, textCompletion } from './support/answers.js';
 import { docx, paragraph, pdf, run, scan, workbookBytes, workbookOf } from './support/documents.js';
 import { InspectorClient } from './support/inspector-client.js';
-import { originOf } from '../src/inspector/origin-of.js';
+import { Origins } from '../src/inspector/origin-of.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerJson } from './support/scripted-upstream.js';
 
@@ -243,7 +243,7 @@ describe('The inspector', () => {
     const { messages } = JSON.parse(attempt?.request.text ?? '') as { messages: { content: Part[] }[] };
     const origins = messages[0]?.content.map(({ type, text }, index) => {
       const path = `messages.0.content.${index}.${type}`;
-      return { shown: text ?? type, from: originOf(path, attempt?.origins ?? []) };
+      return { shown: text ?? type, from: new Origins(attempt?.origins ?? []).of(path) };
     });
     expect(origins).toEqual([
       { shown: 'What is this?', from: ['messages.0.content.0.text'] },

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { chunk, errorBody, textChunks, textCompletion } from './support/answers.js';
-import { GuardedService, TEAM_A_BEARER } from './support/guarded-service.js';
+import { GuardedService, TEAM_A, TEAM_A_BEARER } from './support/guarded-service.js';
 import { InspectorClient } from './support/inspector-client.js';
 import { startProxy } from './support/proxy.js';
 import { answerChunks, answerJson, toServerSentEvent } from './support/scripted-upstream.js';
@@ -58,11 +58,13 @@ describe('The inspector', () => {
     const call = await inspector.call(await converse(HELLO, 'converse-stream'));
     const events = JSON.parse(call.answer.text) as object[];
     expect(events.length).toBeGreaterThan(4);
-    expect(call.pieces.map(({ end }) => end)).toEqual(events.map((_, index) => index + 1));
-    const { pieces = [], answer } = call.calls[0] ?? {};
-    expect(pieces.at(-1)?.end).toBe(answer?.text.length);
-    const times = pieces.map(({ atMs }) => atMs);
-    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(call.timesMs).toHaveLength(events.length);
+    const { timesMs = [], answer } = call.calls[0] ?? {};
+    const sent = JSON.parse(answer?.text ?? '') as unknown[];
+    expect(sent.at(-1)).toBe('[DONE]');
+    expect(timesMs).toHaveLength(sent.length);
+    for (const times of [timesMs, call.timesMs])
+      expect(times).toEqual(times.toSorted((one, other) => one - other));
   });
 
   it('holds a failed call with the words of the upstream, and the reason of a refused one', async () => {
@@ -70,12 +72,22 @@ describe('The inspector', () => {
     const failed = await inspector.call(await converse());
     expect(failed).toMatchObject({ status: 500, exception: 'InternalServerException' });
     expect(failed.calls).toMatchObject([{ outcome: 'error', status: 500 }]);
+    expect(Object.keys(JSON.parse(failed.answer.text) as object)).toContain('message');
     expect(failed.calls[0]?.answer.text).toContain('the model is on fire');
     const refused = await inspector.call(
       await converse({ messages: [{ role: 'user', content: [{ text: 7 }] }] }),
     );
     expect(refused).toMatchObject({ status: 400, exception: 'ValidationException', calls: [] });
     expect(refused.reason).toContain('messages.0.content.0.text');
+    expect(JSON.parse(refused.request.text)).toMatchObject({ messages: [{ content: [{ text: 7 }] }] });
+  });
+
+  it('holds the answer of an operation without a model', async () => {
+    const response = await fetch(`${service.url}/foundation-models`);
+    const answer: unknown = await response.json();
+    const call = await inspector.call(response.headers.get('x-amzn-requestid'));
+    expect(call).toMatchObject({ operation: 'listFoundationModels', status: 200, calls: [] });
+    expect(JSON.parse(call.answer.text)).toEqual(answer);
   });
 
   it('tells of a call as it ends', async () => {
@@ -200,12 +212,27 @@ describe('With a key', () => {
     );
     guarded.upstream.answerWith(answerJson(textCompletion('Hi')));
     const wanted = { path: '/model/claude/converse', body: JSON.stringify(HELLO) };
-    const statusOf = async (bearer: string) =>
-      ((await (await operator.change('POST', '/calls', { ...wanted, bearer })).json()) as { status: number })
-        .status;
-    expect([await statusOf(''), await statusOf('brp_wrong'), await statusOf(TEAM_A_BEARER)]).toEqual([
-      403, 403, 200,
-    ]);
+    const statusOf = async (credential?: object) => {
+      const response = await operator.change('POST', '/calls', { ...wanted, credential });
+      return ((await response.json()) as { status: number }).status;
+    };
+    const { accessKeyId, secretAccessKey } = TEAM_A;
+    expect([
+      await statusOf(),
+      await statusOf({ bearer: 'brp_wrong' }),
+      await statusOf({ bearer: TEAM_A_BEARER }),
+      await statusOf({ accessKeyId, secretAccessKey: 'wrong' }),
+      await statusOf({ accessKeyId, secretAccessKey }),
+    ]).toEqual([403, 403, 200, 403, 200]);
+    for (const credential of ['key', {}, { accessKeyId }, { bearer: 'two\nlines' }]) {
+      expect((await operator.change('POST', '/calls', { ...wanted, credential })).status).toBe(400);
+    }
+    const held = JSON.stringify(
+      await Promise.all((await operator.list()).map(({ id }) => operator.call(id))),
+    );
+    expect([TEAM_A_BEARER, secretAccessKey, 'AWS4-HMAC'].filter((secret) => held.includes(secret))).toEqual(
+      [],
+    );
   });
 
   it('nobody may guess for long', async () => {

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { ResponseMapper } from '../src/translation/response/response.mapper.js';
 import { chunk, errorBody, textChunks, textCompletion, toolCallsCompletion } from './support/answers.js';
-import { GuardedService, TEAM_A, TEAM_A_BEARER, TEAM_B_BEARER } from './support/guarded-service.js';
+import { GuardedService, TEAM_A, TEAM_A_BEARER } from './support/guarded-service.js';
 import { LogLines } from './support/log-lines.js';
 import {
   answerChunks,
@@ -10,27 +10,18 @@ import {
   toServerSentEvent,
   type UpstreamScript,
 } from './support/scripted-upstream.js';
+import {
+  ANSWER,
+  COOKIE,
+  CREDENTIALS,
+  PROMPT,
+  SESSION_TOKEN,
+  SIGNATURE,
+  UPSTREAM_KEY,
+} from './support/secrets.js';
 import { sendOverWire, signedRequest } from './support/signed-request.js';
 
-const PROMPT = 'zebra-of-the-prompt';
-const ANSWER = 'walrus-of-the-answer';
-const UPSTREAM_KEY = 'sk-upstream0123456789abcdef';
-const SESSION_TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLESESSION';
-const COOKIE = 'cookie-of-somebody';
-const SIGNATURE = 'f'.repeat(64);
-const SECRETS = [
-  PROMPT,
-  ANSWER,
-  UPSTREAM_KEY,
-  SESSION_TOKEN,
-  COOKIE,
-  SIGNATURE,
-  TEAM_A.secretAccessKey,
-  TEAM_A_BEARER,
-  TEAM_B_BEARER,
-  'Bearer ',
-  'AWS4-HMAC',
-];
+const SECRETS = [PROMPT, ANSWER, ...CREDENTIALS];
 const FULL = {
   system: [{ text: PROMPT }],
   messages: [

@@ -16,24 +16,27 @@ describe('docker-compose.yml', () => {
     ports?: string[];
     environment?: Record<string, string>;
     volumes?: string[];
+    secrets?: string[];
     depends_on?: Record<string, { condition: string }>;
     healthcheck?: { test: string[] };
     read_only?: boolean;
     mem_limit?: string;
     stop_grace_period?: string;
   }
-  const { services, volumes } = parse(text('docker-compose.yml'), { merge: true }) as {
+  const { services, volumes, secrets } = parse(text('docker-compose.yml'), { merge: true }) as {
     services: Record<string, Service>;
+    secrets: Record<string, { file: string }>;
     volumes: Record<string, null>;
   };
   const proxies = Object.entries(services).filter(([, service]) => service.build !== undefined);
   const servers = Object.entries(services).filter(([name]) => name !== 'ollama-model');
 
-  it('has LiteLLM by default, Ollama and vLLM by profile', () => {
+  it('has LiteLLM by default; Ollama, vLLM and the inspector by profile', () => {
     const profiles = Object.entries(services).map(([name, service]) => [name, service.profiles ?? []]);
     expect(Object.fromEntries(profiles)).toEqual({
       proxy: [],
       litellm: [],
+      'proxy-inspector': ['inspector'],
       'proxy-ollama': ['ollama'],
       ollama: ['ollama'],
       'ollama-model': ['ollama'],
@@ -54,7 +57,8 @@ describe('docker-compose.yml', () => {
         const needed = services[name];
         const reachable = needed?.healthcheck ? 'service_healthy' : 'service_completed_successfully';
         expect([name, condition]).toEqual([name, reachable]);
-        expect(service.profiles ?? []).toEqual(needed?.profiles ?? []);
+        // what has no profile is always there
+        expect(needed?.profiles ?? service.profiles ?? []).toEqual(service.profiles ?? []);
       }
     },
   );
@@ -67,9 +71,22 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(proxies)('%s is published on loopback, on a port of its own, with a read-only root', (_, proxy) => {
-    expect(proxy.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:800\d:8000$/)]);
+    const isInspected = proxy.environment?.['INSPECTOR'] === 'true';
+    expect(proxy.ports).toEqual([
+      expect.stringMatching(/^127\.0\.0\.1:800\d:8000$/),
+      ...(isInspected ? ['127.0.0.1:9090:9090'] : []),
+    ]);
     expect(proxies.filter(([, { ports }]) => ports?.[0] === proxy.ports?.[0])).toHaveLength(1);
     expect(proxy.read_only).toBe(true);
+  });
+
+  it('the inspector asks for a key, which is a secret', () => {
+    const inspected = proxies.filter(([, { environment }]) => environment?.['INSPECTOR'] !== undefined);
+    expect(inspected.map(([name]) => name)).toEqual(['proxy-inspector']);
+    for (const [, { environment, secrets: [secret = ''] = [] }] of inspected) {
+      expect(environment?.['INSPECTOR_KEY_FILE']).toBe(`/run/secrets/${secret}`);
+      expect(secrets[secret]?.file).toMatch(/inspector\.sha256/);
+    }
   });
 
   it.each(proxies)('%s has more time than its drain takes', (_, proxy) => {

@@ -1,8 +1,8 @@
-import type { Call, CallSummary } from '../src/inspector/call.js';
-import { originOf } from '../src/inspector/origin-of.js';
-import { answerInPieces, type Exchange, readExchanges } from './support/exchange.js';
+import { Origins } from '../src/inspector/origin-of.js';
+import { readExchanges } from './support/exchange.js';
+import { inspected } from './support/inspected.js';
+import { isThere, leavesOf } from './support/json-paths.js';
 import { Service } from './support/service.js';
-import { until } from './support/until.js';
 
 const WORDS: ReadonlySet<string> = new Set(['route', 'dialect', 'default']);
 const BY_ENVIRONMENT = Map.groupBy(
@@ -22,7 +22,8 @@ describe.each([...BY_ENVIRONMENT])('with %s', (_, exchanges) => {
     const [attempt] = call.calls;
     const sent: unknown = JSON.parse(attempt?.request.text ?? '');
     const leaves = leavesOf(sent);
-    const origins = leaves.map((path) => ({ path, from: originOf(path, attempt?.origins ?? []) }));
+    const recorded = new Origins(attempt?.origins ?? []);
+    const origins = leaves.map((path) => ({ path, from: recorded.of(path) }));
     expect(origins.filter(({ from }) => from.length === 0)).toEqual([]);
     const named = origins.flatMap(({ path, from }) => from.map((source) => ({ path, source })));
     const wrong = named.filter(
@@ -64,8 +65,8 @@ describe('The origin of', () => {
       },
       service,
     );
-    const origins = call.calls[0]?.origins ?? [];
-    const from = (path: string) => originOf(path, origins);
+    const recorded = new Origins(call.calls[0]?.origins ?? []);
+    const from = (path: string) => recorded.of(path);
     expect({
       model: from('model'),
       system: from('messages.0.content'),
@@ -99,47 +100,6 @@ describe('The origin of', () => {
     });
   });
 });
-
-type Sent = Pick<Exchange, 'path' | 'clientRequest' | 'isStream'> & Partial<Exchange>;
-
-/** Makes a call, and resolves to what the inspector holds of it. */
-async function inspected(exchange: Sent, { url, upstream, proxy }: Service): Promise<Call> {
-  const {
-    upstreamResponse = Buffer.from('{"choices":[{"message":{"content":"a"},"finish_reason":"stop"}]}'),
-  } = exchange;
-  const { upstreamContentType = 'application/json' } = exchange;
-  upstream.answerWith(answerInPieces({ ...exchange, upstreamResponse, upstreamContentType }, 1)); // all that it reads
-  const response = await fetch(url + exchange.path, {
-    method: 'POST',
-    body: JSON.stringify(exchange.clientRequest),
-  });
-  await response.arrayBuffer();
-  const api = `${proxy.managementUrl}/inspector/calls`;
-  const id = response.headers.get('x-amzn-requestid');
-  await until(async () =>
-    ((await (await fetch(api)).json()) as CallSummary[]).some((call) => call.id === id),
-  );
-  return (await (await fetch(`${api}/${id}`)).json()) as Call;
-}
-
-function leavesOf(value: unknown, path = ''): string[] {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return [path];
-  return Object.entries(value).flatMap(([name, member]) =>
-    leavesOf(member, path === '' ? name : `${path}.${name}`),
-  );
-}
-
-/** Names may hold dots themselves. */
-function isThere(value: unknown, path: readonly string[]): boolean {
-  if (path.length === 0) return value !== undefined;
-  if (typeof value !== 'object' || value === null) return false;
-  return path.some((_, index) => {
-    const name = path.slice(0, index + 1).join('.');
-    return (
-      Object.hasOwn(value, name) && isThere((value as Record<string, unknown>)[name], path.slice(index + 1))
-    );
-  });
-}
 
 /** As the upstream gets it: U+FFFD in place of lone surrogates. */
 function wellFormed(value: object): unknown {

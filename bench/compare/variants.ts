@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { NODE_FLAGS } from '../../src/cli/node-flags.ts';
 
-/** One way to run the proxy: a build and the options of Node. */
+/** One way to run the proxy: a build, the options of Node, and settings. */
 export interface Variant {
   readonly name: string;
   readonly proxyEntry: string;
   readonly nodeFlags: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 export interface CompareOptions {
@@ -52,20 +53,29 @@ export function readCompareOptions(args: string[]): CompareOptions {
   };
 }
 
-/** `name`, then any of `;proxy=path/main.js`, `;flag=--flag` (instead of those of `npm start`), `;flag=none`. */
+/**
+ * `name`, then any of `;proxy=path/main.js`, `;flag=--flag` (instead of those of `npm start`), `;flag=none`,
+ * `;env=NAME=value`.
+ */
 function readVariant(text: string): Variant {
   const [name = '', ...settings] = text.split(';');
   const of = (key: string): string[] =>
     settings
       .filter((setting) => setting.startsWith(`${key}=`))
       .map((setting) => setting.slice(key.length + 1));
-  const [flags, proxies] = [of('flag'), of('proxy')];
-  if (name === '' || flags.length + proxies.length !== settings.length) {
-    throw new Error(`--variant ${text}: wanted name, then ;proxy=path or ;flag=--flag`);
+  const [flags, proxies, variables] = [of('flag'), of('proxy'), of('env')];
+  if (name === '' || flags.length + proxies.length + variables.length !== settings.length) {
+    throw new Error(`--variant ${text}: wanted name, then ;proxy=path, ;flag=--flag or ;env=NAME=value`);
   }
   return {
     name,
     proxyEntry: proxies.at(-1) ?? OWN_BUILD,
     nodeFlags: flags.length > 0 ? flags.filter((flag) => flag !== 'none') : NODE_FLAGS,
+    variables: Object.fromEntries(variables.map(readVariable)),
   };
+}
+
+function readVariable(text: string): [name: string, value: string] {
+  const end = text.indexOf('=');
+  return [text.slice(0, end), text.slice(end + 1)];
 }

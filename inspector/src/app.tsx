@@ -7,6 +7,7 @@ import { Login } from './login.tsx';
 import { TryForm } from './try-form.tsx';
 
 const MAX_CALLS = 200;
+const GROWTH_MS = 250;
 
 export function App() {
   const [session, setSession] = useState<Session>();
@@ -22,6 +23,7 @@ function Inspector({ needsCredential }: { needsCredential: boolean }) {
   const [call, setCall] = useState<Call>();
   const [isTrying, setTrying] = useState(false);
   const show = (id: string) => void getCall(id).then(setCall, () => setCall(undefined));
+  useGrowth(call, setCall);
   useEffect(() => {
     const close = ({ key }: KeyboardEvent) => key === 'Escape' && setCall(undefined);
     addEventListener('keydown', close);
@@ -62,8 +64,7 @@ function useCalls() {
   useEffect(() => {
     load();
     return followCalls((call) => {
-      if (!paused.current)
-        setCalls((before) => [call, ...before.filter(({ id }) => id !== call.id)].slice(0, MAX_CALLS));
+      if (!paused.current) setCalls((before) => withCall(before, call));
     });
   }, []);
   const pause = () => {
@@ -76,6 +77,24 @@ function useCalls() {
     setCalls([]);
   };
   return { calls, isPaused, pause, clear };
+}
+
+/** A call that is under way keeps its place while it changes. */
+function withCall(calls: readonly CallSummary[], call: CallSummary): readonly CallSummary[] {
+  if (!calls.some(({ id }) => id === call.id)) return [call, ...calls].slice(0, MAX_CALLS);
+  return calls.map((before) => (before.id === call.id ? call : before));
+}
+
+/** Shows more of a call that is under way, until it is over. */
+function useGrowth(call: Call | undefined, setCall: (call: Call) => void): void {
+  const [attempts, setAttempts] = useState(0);
+  useEffect(() => {
+    if (call?.isRunning !== true) return undefined;
+    const timer = setTimeout(() => {
+      getCall(call.id).then(setCall, () => setAttempts(attempts + 1));
+    }, GROWTH_MS);
+    return () => clearTimeout(timer);
+  }, [call, attempts]);
 }
 
 /** A call is held a moment after its answer. */

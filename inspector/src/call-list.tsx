@@ -77,7 +77,7 @@ interface RowProps {
 
 function Row({ call, isSelected, onSelect }: RowProps) {
   return (
-    <tr class={isSelected ? 'selected' : ''} onClick={() => onSelect(call.id)}>
+    <tr class={isSelected ? 'selected' : ''} data-id={call.id} onClick={() => onSelect(call.id)}>
       <td>
         <button type="button" class="link" onClick={() => onSelect(call.id)}>
           {new Date(call.at).toLocaleTimeString([], { hour12: false })}

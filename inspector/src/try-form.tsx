@@ -1,29 +1,38 @@
 import { useState } from 'preact/hooks';
 import { ApiError, tryCall } from './api.ts';
-import { type Example, EXAMPLES } from './examples.ts';
+import { CredentialFields, NO_CREDENTIAL, toCredential } from './credential-fields.tsx';
+import { type Example, EXAMPLES, filled, type Ids } from './examples.ts';
 
 interface Props {
   readonly needsCredential: boolean;
   readonly onCalled: (id: string) => void;
 }
 
+const FURTHER_IDS = [
+  ['guardrail', 'Guardrail id'],
+  ['prompt', 'Prompt id'],
+] as const;
+const MODEL = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+
 /** Makes a call of one's own. The credential is sent with this call and not kept. */
 export function TryForm({ needsCredential, onCalled }: Props) {
-  const [model, setModel] = useState('us.anthropic.claude-sonnet-4-5-20250929-v1:0');
-  const [example, setExample] = useState<Example>(EXAMPLES[0] as Example);
-  const [body, setBody] = useState(textOf(example));
-  const [bearer, setBearer] = useState('');
+  const [ids, setIds] = useState<Ids>({ model: MODEL, guardrail: '', prompt: '' });
+  const [example, setExample] = useState<Example>(EXAMPLES[0] as Example); // the list is not empty
+  // what the user has changed stays until another example is chosen
+  const [edited, setEdited] = useState<string>();
+  const [credential, setCredential] = useState(NO_CREDENTIAL);
   const [problem, setProblem] = useState('');
+  const request = filled(example, ids);
+  const body = edited ?? request.body;
   const choose = (name: string) => {
-    const next = EXAMPLES.find((candidate) => candidate.name === name) ?? example;
-    setExample(next);
-    setBody(textOf(next));
+    setExample(EXAMPLES.find((candidate) => candidate.name === name) ?? example);
+    setEdited(undefined);
   };
   const send = async () => {
     setProblem('');
-    const path = example.path.replace('MODEL', encodeURIComponent(model));
+    const given = toCredential(credential);
     try {
-      const { id, status } = await tryCall({ path, body, ...(bearer !== '' && { bearer }) });
+      const { id, status } = await tryCall({ path: request.path, body, ...(given && { credential: given }) });
       if (id === undefined) setProblem(`The answer was ${status}`);
       else onCalled(id);
     } catch (error) {
@@ -49,26 +58,31 @@ export function TryForm({ needsCredential, onCalled }: Props) {
       </label>
       <label>
         Model id
-        <input value={model} onInput={({ currentTarget }) => setModel(currentTarget.value)} />
+        <input
+          value={ids.model}
+          onInput={({ currentTarget }) => setIds({ ...ids, model: currentTarget.value })}
+        />
       </label>
-      {needsCredential && (
-        <label>
-          Bearer key of a client
+      {FURTHER_IDS.filter(([name]) => names(example, name)).map(([name, label]) => (
+        <label key={name}>
+          {label}
           <input
-            type="password"
-            autocomplete="off"
-            value={bearer}
-            onInput={({ currentTarget }) => setBearer(currentTarget.value)}
+            value={ids[name]}
+            onInput={({ currentTarget }) => setIds({ ...ids, [name]: currentTarget.value })}
           />
         </label>
-      )}
+      ))}
+      {needsCredential && <CredentialFields input={credential} onInput={setCredential} />}
+      <p class="quiet path">
+        {body === '' ? 'GET' : 'POST'} {request.path}
+      </p>
       <label>
         Body
         <textarea
           rows={12}
           spellcheck={false}
           value={body}
-          onInput={({ currentTarget }) => setBody(currentTarget.value)}
+          onInput={({ currentTarget }) => setEdited(currentTarget.value)}
         />
       </label>
       <button type="submit">Send</button>
@@ -77,6 +91,6 @@ export function TryForm({ needsCredential, onCalled }: Props) {
   );
 }
 
-function textOf({ body }: Example): string {
-  return body === undefined ? '' : JSON.stringify(body, undefined, 2);
+function names({ path, body }: Example, id: keyof Ids): boolean {
+  return `${path} ${JSON.stringify(body)}`.includes(`{${id}}`);
 }

@@ -19,7 +19,8 @@ function call(id: number, characters = 10): Call {
     path: '/',
     request: body,
     answer: body,
-    pieces: [],
+    timesMs: [],
+    answerOrigins: [],
     calls: [],
   };
 }
@@ -37,6 +38,21 @@ describe('The store of calls', () => {
     for (let id = 0; id < 10_000; id += 1) store.add(call(id, 50_000), call(id));
     expect(store.bytes).toBeLessThanOrEqual(MB);
     expect(store.list()).toHaveLength(Math.floor(MB / (2 * 2 * 50_000 + 2_048)));
+  });
+
+  it('holds lines between the calls, the newest first, and tells of the new ones', () => {
+    const store = new CallStore(3, MB);
+    store.addLine(call(1));
+    store.add(call(2), call(2));
+    for (const id of [3, 4]) store.addLine(call(id));
+    expect(store.list().map(({ id }) => id)).toEqual(['4', '3', '2']);
+    expect(store.newLines(2).map(({ id }) => id)).toEqual(['3', '4']);
+    expect(store.newLines(2)).toEqual([]);
+    for (let id = 5; id < 10; id += 1) store.addLine(call(id));
+    expect(store.list().map(({ id }) => id)).toEqual(['9', '8', '7']);
+    expect([store.line('9')?.id, store.line('6'), store.get('9')]).toEqual(['9', undefined, undefined]);
+    store.clear();
+    expect([store.list(), store.newLines(9)]).toEqual([[], []]);
   });
 
   it('tells of each call until it is told to stop', () => {

@@ -1,8 +1,13 @@
 import type { Call, CallSummary } from './call.js';
 
-interface Stored {
-  readonly call: Call;
+interface Numbered {
   readonly summary: CallSummary;
+  /** In the order in which the calls ended. */
+  readonly number: number;
+}
+
+interface Stored extends Numbered {
+  readonly call: Call;
   readonly bytes: number;
 }
 
@@ -11,7 +16,13 @@ export class CallStore {
   /** From the oldest to the newest. */
   readonly #calls = new Map<string, Stored>();
   readonly #listeners = new Set<(summary: CallSummary) => void>();
+  /** Of calls of which only the line is held. A ring, because there are many where there are any. */
+  readonly #lines: Numbered[] = [];
   #bytes = 0;
+  /** Of what was added last. */
+  #number = 0;
+  #toldNumber = 0;
+  #oldestLine = 0;
 
   constructor(
     private readonly maxCalls: number,
@@ -24,7 +35,35 @@ export class CallStore {
 
   /** From the newest to the oldest. */
   list(): CallSummary[] {
-    return [...this.#calls.values()].map(({ summary }) => summary).toReversed();
+    return [...this.#calls.values(), ...this.#lines]
+      .toSorted((one, other) => other.number - one.number)
+      .slice(0, this.maxCalls)
+      .map(({ summary }) => summary);
+  }
+
+  line(id: string): CallSummary | undefined {
+    return this.#lines.find(({ summary }) => summary.id === id)?.summary;
+  }
+
+  /** The last lines that were added since this was asked before, at most so many. */
+  newLines(count: number): CallSummary[] {
+    const lines = this.#lines.filter(({ number }) => number > this.#toldNumber);
+    this.#toldNumber = this.#number;
+    return lines
+      .toSorted((one, other) => one.number - other.number)
+      .slice(-count)
+      .map(({ summary }) => summary);
+  }
+
+  addLine(summary: CallSummary): void {
+    this.#number += 1;
+    const line = { summary, number: this.#number };
+    if (this.#lines.length < this.maxCalls) {
+      this.#lines.push(line);
+      return;
+    }
+    this.#lines[this.#oldestLine] = line;
+    this.#oldestLine = (this.#oldestLine + 1) % this.maxCalls;
   }
 
   get(id: string): Call | undefined {
@@ -33,7 +72,8 @@ export class CallStore {
 
   add(call: Call, summary: CallSummary): void {
     const bytes = bytesOf(call);
-    this.#calls.set(call.id, { call, summary, bytes });
+    this.#number += 1;
+    this.#calls.set(call.id, { call, summary, bytes, number: this.#number });
     this.#bytes += bytes;
     for (const [id, stored] of this.#calls) {
       if (this.#calls.size <= this.maxCalls && this.#bytes <= this.maxBytes) break;
@@ -45,6 +85,8 @@ export class CallStore {
 
   clear(): void {
     this.#calls.clear();
+    this.#lines.length = 0;
+    this.#oldestLine = 0;
     this.#bytes = 0;
   }
 
@@ -59,15 +101,15 @@ export class CallStore {
 const OTHER_BYTES = 2_048;
 /** A text takes two bytes a character unless all are Latin. */
 const CHARACTER_BYTES = 2;
-const PIECE_BYTES = 64;
+const TIME_BYTES = 8;
 const ORIGIN_BYTES = 256;
 
-function bytesOf({ request, answer, pieces, calls }: Call): number {
-  let bytes = OTHER_BYTES + pieces.length * PIECE_BYTES;
+function bytesOf({ request, answer, timesMs, answerOrigins, calls }: Call): number {
+  let bytes = OTHER_BYTES + timesMs.length * TIME_BYTES + answerOrigins.length * ORIGIN_BYTES;
   bytes += (request.text.length + answer.text.length) * CHARACTER_BYTES;
   for (const attempt of calls) {
     bytes += (attempt.request.text.length + attempt.answer.text.length) * CHARACTER_BYTES;
-    bytes += attempt.pieces.length * PIECE_BYTES + attempt.origins.length * ORIGIN_BYTES;
+    bytes += attempt.timesMs.length * TIME_BYTES + attempt.origins.length * ORIGIN_BYTES;
   }
   return bytes;
 }

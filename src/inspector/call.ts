@@ -26,6 +26,10 @@ export interface CallSummary {
   /** JSON paths of members without an equivalent. */
   readonly ignored: readonly string[];
   readonly attempts: number;
+  /** The answer is not complete yet, so the call will change. */
+  readonly isRunning?: boolean;
+  /** Too many calls came at once, so nothing else of this one is held. */
+  readonly isLineOnly?: boolean;
 }
 
 /** A body as text; JSON where it is whole. */
@@ -35,23 +39,20 @@ export interface Body {
   readonly isCut: boolean;
 }
 
-/** A piece of a stream, in milliseconds since the request came. */
-interface Piece {
-  readonly atMs: number;
-  /** Where it ends in the text of the answer, or which event it is. */
-  readonly end: number;
-}
-
-/** Where a value of the chat request comes from, as the mappers recorded it. */
+/** Where a value comes from, as the translation recorded it. */
 export interface CallOrigin {
   readonly path: string;
+  /** Paths on the other side, or words: `route`, `dialect`, `default`, `guardrail`. */
   readonly from: readonly string[];
+  /** The paths inside of the value are the same on both sides. */
   readonly isCopy: boolean;
 }
 
 export interface CallAttempt {
   readonly upstream: string;
   readonly model: string;
+  /** What it was made for, if not for the answer: `moderation`. */
+  readonly aside?: string;
   readonly outcome: string;
   /** The latency and the tier that the request asked for, and the target is for. */
   readonly level?: { readonly latency?: string; readonly serviceTier?: string };
@@ -64,8 +65,11 @@ export interface CallAttempt {
   /** Without its query. */
   readonly url: string;
   readonly request: Body;
+  /** The answer; of a stream, the JSON array of its server-sent events: JSON, or text where their data is none. */
   readonly answer: Body;
-  readonly pieces: readonly Piece[];
+  /** Of a stream: when each server-sent event was complete, in milliseconds since the request came. */
+  readonly timesMs: readonly number[];
+  /** Of the values of the request. */
   readonly origins: readonly CallOrigin[];
 }
 
@@ -79,8 +83,10 @@ export interface Call extends CallSummary {
   readonly request: Body;
   /** The answer; of a stream, the JSON array of its events. */
   readonly answer: Body;
-  /** Of a stream: one for each event. */
-  readonly pieces: readonly Piece[];
+  /** Of a stream: when each event was written, in milliseconds since the request came. */
+  readonly timesMs: readonly number[];
+  /** Of the values of the answer, from those of the last call's answer. Of a stream, of its events. */
+  readonly answerOrigins: readonly CallOrigin[];
   readonly calls: readonly CallAttempt[];
 }
 
@@ -98,6 +104,10 @@ export interface TryRequest {
   readonly path: string;
   /** JSON text; empty for a GET. */
   readonly body: string;
-  /** A bearer key of a client. It is used once and not kept. */
-  readonly bearer?: string;
+  /** Used for this call and not kept. */
+  readonly credential?: TryCredential;
 }
+
+/** What a client proves itself with: a bearer key, or a key pair to sign with (SigV4). */
+export type TryCredential =
+  { readonly bearer: string } | { readonly accessKeyId: string; readonly secretAccessKey: string };

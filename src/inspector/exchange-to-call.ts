@@ -1,15 +1,14 @@
-import type { AttemptRecord } from '../observability/attempt-record.js';
 import { costOf } from '../observability/cost.js';
 import type { ExchangeResult, Exchange } from '../observability/exchange.js';
 import { collapsePaths } from '../observability/ignored-paths.js';
 import { redactSecrets } from '../observability/logs/redact-secrets.js';
-import type { OperationReport } from '../observability/operation-report.js';
-import type { Call, CallAttempt, CallOrigin, CallSummary } from './call.js';
-import { keptAnswer, keptBody } from './kept-body.js';
+import { answerOrigins, requestOrigins } from './call-origins.js';
+import type { Body, Call, CallAttempt, CallSummary } from './call.js';
+import { keptAnswer, keptBody, keptEvents } from './kept-body.js';
+import { readAttempt, type ReadAttempt } from './read-attempt.js';
+import { dataOf } from './server-sent-events.js';
 
 const MAX_NAME = 256;
-/** Origins that are no paths. */
-const WORDS: ReadonlySet<string> = new Set(['route', 'dialect', 'default']);
 const MAX_PATHS = 100;
 
 /** The record of a request → a line of the list. */
@@ -47,54 +46,51 @@ export function exchangeToCall(
 ): Call {
   const { content, startedAtMs, isStream } = exchange;
   const { method = '', url = '' } = exchange.request;
-  const items = content?.items ?? [];
+  const attempts = (exchange.report?.attempts ?? []).map((attempt) => readAttempt(attempt, isStream));
   return {
     ...exchangeToSummary(exchange, result),
     method,
     path: redactSecrets(url.split('?')[0] ?? '').slice(0, MAX_NAME),
     reason: result.brokenRule && redactSecrets(result.brokenRule.slice(0, MAX_NAME)),
     request: keptBody(request, maxCharacters),
-    answer: keptAnswer(isStream ? items : items[0], maxCharacters),
-    pieces: isStream
-      ? (content?.atMs ?? []).map((atMs, index) => ({ atMs: rounded(atMs - startedAtMs), end: index + 1 }))
-      : [],
-    calls: (exchange.report?.attempts ?? []).map((attempt) =>
-      attemptToCall(attempt, originsOf(attempt, exchange.report), startedAtMs, maxCharacters),
+    answer: answerOf(exchange, maxCharacters),
+    timesMs: isStream ? (content?.atMs ?? []).map((atMs) => rounded(atMs - startedAtMs)) : [],
+    answerOrigins: answerOrigins(
+      exchange,
+      attempts.findLast(({ attempt }) => attempt.aside === undefined),
     ),
+    calls: attempts.map((attempt) => attemptToCall(attempt, exchange, maxCharacters)),
   };
 }
 
-/** Told in the paths of the client's request. */
-function originsOf(
-  { transcript }: AttemptRecord,
-  report: OperationReport | undefined,
-): readonly CallOrigin[] {
-  const origins = transcript?.origins ?? [];
-  if (report?.nativePath === undefined) return origins;
-  const native = (source: string): string =>
-    WORDS.has(source) ? source : (report.nativePath?.(source) ?? source);
-  return origins.map(({ path, from, isCopy }) => ({
-    path,
-    from: from.map(native),
-    // what a format itself supplies, such as the schema of a built-in tool, has only the path of what it stands for
-    isCopy: isCopy && from.every((source) => native(source) !== native(parentOf(parentOf(source)))),
-  }));
+/** An error has no items, nor has the answer of an operation without a model. */
+function answerOf({ content, isStream }: Exchange, maxCharacters: number): Body {
+  const { items = [], body } = content ?? {};
+  if (items.length > 0)
+    return isStream ? keptEvents(items, maxCharacters) : keptAnswer(items[0], maxCharacters);
+  if (body === undefined) return keptBody(isStream ? '[]' : '', maxCharacters);
+  return keptAnswer(parsedOrText(body.toString()), maxCharacters);
 }
 
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('.')));
+function parsedOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function attemptToCall(
-  attempt: AttemptRecord,
-  origins: readonly CallOrigin[],
-  startedAtMs: number,
+  read: ReadAttempt,
+  { startedAtMs, report }: Exchange,
   maxCharacters: number,
 ): CallAttempt {
+  const { attempt, answer, events } = read;
   const { upstream, failure, transcript, endedAtMs } = attempt;
   return {
     upstream: upstream.name,
     model: attempt.model.slice(0, MAX_NAME),
+    aside: attempt.aside,
     outcome: attempt.outcome ?? 'aborted',
     level: attempt.level,
     status: failure?.status,
@@ -104,12 +100,12 @@ function attemptToCall(
     durationMs: endedAtMs === undefined ? undefined : rounded(endedAtMs - attempt.startedAtMs),
     url: redactSecrets(`${upstream.baseUrl.split('?')[0]}`),
     request: keptBody(transcript?.request ?? '', maxCharacters, [upstream]),
-    answer: keptBody(transcript?.answer ?? '', maxCharacters, [upstream]),
-    pieces: (transcript?.parts ?? []).map(({ atMs, endsAt }) => ({
-      atMs: rounded(atMs - startedAtMs),
-      end: endsAt,
-    })),
-    origins,
+    answer:
+      events === undefined
+        ? keptBody(answer, maxCharacters, [upstream])
+        : keptEvents(events.map(dataOf), maxCharacters, [upstream]),
+    timesMs: (events ?? []).map(({ atMs }) => rounded(atMs - startedAtMs)),
+    origins: requestOrigins(read, report),
   };
 }
 

@@ -28,6 +28,7 @@ export class Inspector implements OnModuleInit {
     if (inspector.keyFile === undefined && !isLoopback(management.host)) throw unprotected(management.host);
     const routes = new InspectorRoutes({
       store: recorder.store,
+      recorder,
       sessions: new OperatorSessions(inspector.keyFile),
       webPages: new WebPageRule(management.host, server.allowedHosts),
       files: readPageFiles(),

@@ -1,24 +1,44 @@
 import { redactKey, type KeyHolder } from '../config/redact-key.js';
 import { redactSecrets } from '../observability/logs/redact-secrets.js';
 import type { Body } from './call.js';
+import { foldLongTexts } from './folded-texts.js';
 
-/** Longer texts in a long body are folded: most are media in base64. */
-const LONG_TEXT = 1_024;
-const SHOWN = 64;
 const HIDDEN = '[hidden]';
 /** Members under which Bedrock reports what a guardrail found. */
 const GUARDRAIL_REPORTS: ReadonlySet<string> = new Set(['guardrail', 'assessments']);
 
 /** A body → what is kept of it: without secrets, and at most so many characters. */
 export function keptBody(text: string, maxCharacters: number, upstreams: readonly KeyHolder[] = []): Body {
-  const folded = text.length > maxCharacters ? foldLongTexts(text) : text;
-  const shown = folded.slice(0, maxCharacters);
-  return { text: redacted(shown, upstreams), isCut: shown.length < folded.length };
+  if (text.length <= maxCharacters) return { text: redacted(text, upstreams), isCut: false };
+  const folded = foldLongTexts(text, maxCharacters);
+  const shown = folded.text.slice(0, maxCharacters);
+  return { text: redacted(shown, upstreams), isCut: folded.isCut || shown.length < folded.text.length };
 }
 
-/** An answer, or the events of a stream → its JSON, without what a guardrail found. */
+/** An answer → its JSON, without what a guardrail found. */
 export function keptAnswer(answer: unknown, maxCharacters: number): Body {
-  return keptBody(JSON.stringify(answer, hideMatches) ?? '', maxCharacters);
+  return keptBody(toJson(answer), maxCharacters);
+}
+
+/** The events of a stream → the JSON array of the first of them, as many as fit. */
+export function keptEvents(
+  events: readonly unknown[],
+  maxCharacters: number,
+  upstreams: readonly KeyHolder[] = [],
+): Body {
+  const shown: string[] = [];
+  let characters = 0;
+  for (const event of events) {
+    const json = toJson(event);
+    characters += json.length;
+    if (characters > maxCharacters) break;
+    shown.push(redacted(json, upstreams));
+  }
+  return { text: `[${shown.join(',')}]`, isCut: shown.length < events.length };
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, hideMatches) ?? '';
 }
 
 function redacted(text: string, upstreams: readonly KeyHolder[]): string {
@@ -27,20 +47,6 @@ function redacted(text: string, upstreams: readonly KeyHolder[]): string {
     return upstream.apiKey === undefined ? told : told.replaceAll(upstream.apiKey, '[redacted]');
   }, text);
   return redactSecrets(withoutKeys);
-}
-
-/** JSON stays JSON; any other text is left as it is. */
-function foldLongTexts(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text, (_, value: unknown) => folded(value)));
-  } catch {
-    return text;
-  }
-}
-
-function folded(value: unknown): unknown {
-  if (typeof value !== 'string' || value.length <= LONG_TEXT) return value;
-  return `${value.slice(0, SHOWN)}… (${value.length} characters)`;
 }
 
 function hideMatches(key: string, value: unknown): unknown {

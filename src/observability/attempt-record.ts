@@ -31,7 +31,7 @@ export class AttemptRecord {
   failure?: AttemptFailure;
   /** Set for a call beside those that the request asks for, which says nothing about its answer. */
   aside?: 'moderation';
-  /** Undefined unless prompts are logged. */
+  /** Undefined unless prompts are logged or inspected. */
   transcript?: CallTranscript;
 
   /**

@@ -1,11 +1,13 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /** Longer answers are cut, because an endless one would fill the memory. */
 const MAX_ANSWER_CHARACTERS = 1_000_000;
 
-/** Where a value of the upstream request comes from. */
+/** Where a value of the upstream request, or of an answer, comes from. */
 export interface ValueOrigin {
-  /** JSON path in the upstream request. */
+  /** JSON path in what was translated. */
   readonly path: string;
-  /** JSON paths in the translated request, or `route`, `dialect`, `default`. */
+  /** JSON paths on the other side of the translation, or `route`, `dialect`, `default`. */
   readonly from: readonly string[];
   /** The paths inside of the value are the same on both sides. */
   readonly isCopy: boolean;
@@ -17,39 +19,78 @@ export interface AnswerPart {
   readonly atMs: number;
 }
 
-/** The request and the answer of one call, as they were on the wire. Kept only when prompts are logged or inspected. */
-export class CallTranscript {
-  request = '';
-  answer = '';
-  /** In the order of their arrival. */
-  parts: AnswerPart[] = [];
-  private listOrigins?: () => readonly ValueOrigin[];
-  private decoder = new TextDecoder();
+/** An event of a stream, and the indexes of the parts of the upstream's stream that it was made of. */
+export interface EventOrigin {
+  readonly event: object;
+  readonly from: readonly number[];
+}
 
-  /** @param list is called only if somebody wants to know, because it takes time */
-  setOrigins(list: () => readonly ValueOrigin[]): void {
-    this.listOrigins = list;
+/** Tells, when somebody asks, where the parts of a translation come from. Asking takes as long as translating. */
+export interface TranslationOrigins {
+  /** Of the upstream request. */
+  request?: () => readonly ValueOrigin[];
+  /** Of a whole answer. */
+  answer?: () => readonly ValueOrigin[];
+  /** Of the events of a stream, which is given in parts. */
+  events?: (parts: readonly string[]) => readonly EventOrigin[];
+}
+
+type Part = string | readonly Buffer[];
+
+/**
+ * The request and the answer of one call, as they were on the wire, and what knows how they were translated. Kept only
+ * when prompts are logged or inspected. Bytes are decoded when somebody reads them: of most calls nobody does.
+ */
+export class CallTranscript {
+  readonly origins: TranslationOrigins = {};
+  #request: string | Buffer = '';
+  #received: Part[] = [];
+  #receivedAtMs: number[] = [];
+  #receivedLength = 0;
+
+  get request(): string {
+    return this.#request.toString();
   }
 
-  get origins(): readonly ValueOrigin[] {
-    return this.listOrigins?.() ?? [];
+  get answer(): string {
+    return this.read().answer;
+  }
+
+  get isAnswered(): boolean {
+    return this.#receivedLength > 0;
   }
 
   sent(body: string | Buffer): void {
-    this.request = body.toString();
-    this.answer = '';
-    this.parts = [];
-    this.decoder = new TextDecoder();
+    this.#request = body;
+    this.#received = [];
+    this.#receivedAtMs = [];
+    this.#receivedLength = 0;
   }
 
-  received(part: string | readonly Buffer[]): void {
-    if (this.answer.length >= MAX_ANSWER_CHARACTERS) return;
-    const text = typeof part === 'string' ? part : this.decode(part);
-    this.answer = (this.answer + text).slice(0, MAX_ANSWER_CHARACTERS);
-    this.parts.push({ endsAt: this.answer.length, atMs: performance.now() });
+  received(part: Part): void {
+    if (this.#receivedLength >= MAX_ANSWER_CHARACTERS) return;
+    this.#receivedLength += lengthOf(part);
+    this.#received.push(part);
+    this.#receivedAtMs.push(performance.now());
   }
 
-  private decode(parts: readonly Buffer[]): string {
-    return parts.map((part) => this.decoder.decode(part, { stream: true })).join('');
+  /** The answer as text, and its parts in the order of their arrival. */
+  read(): { readonly answer: string; readonly parts: readonly AnswerPart[] } {
+    const decoder = new StringDecoder('utf8');
+    const parts: AnswerPart[] = [];
+    let answer = '';
+    for (const [index, part] of this.#received.entries()) {
+      answer += typeof part === 'string' ? part : part.map((bytes) => decoder.write(bytes)).join('');
+      const endsAt = Math.min(answer.length, MAX_ANSWER_CHARACTERS);
+      parts.push({ endsAt, atMs: this.#receivedAtMs[index] ?? 0 });
+    }
+    return { answer: answer.slice(0, MAX_ANSWER_CHARACTERS), parts };
   }
+}
+
+function lengthOf(part: Part): number {
+  if (typeof part === 'string') return part.length;
+  let bytes = 0;
+  for (const { length } of part) bytes += length;
+  return bytes;
 }

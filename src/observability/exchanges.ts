@@ -8,7 +8,7 @@ const attached = new RequestAttachment<Exchange>();
 
 /** Reads every exchange, such as a log or metrics. */
 export interface ExchangeListener {
-  started?(exchange: Exchange): void;
+  started?(exchange: Exchange, response: ServerResponse): void;
   finished(exchange: Exchange, result: ExchangeResult): void;
 }
 
@@ -28,7 +28,7 @@ export class Exchanges {
     const exchange = new Exchange(request, response);
     attached.set(request, exchange);
     this.active.add(exchange);
-    this.#notify((listener) => listener.started?.(exchange));
+    this.#notify((listener) => listener.started?.(exchange, response));
     response.once('close', () => this.#end(exchange));
   };
 

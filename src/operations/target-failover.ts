@@ -12,6 +12,7 @@ import { UpstreamError } from '../openai/upstream.error.js';
 import type { UpstreamTarget } from '../openai/upstream-target.js';
 import { type RequestedLevel, servedLevel, targetsForLevel } from '../routing/service-level.js';
 import { TargetHealthRegistry } from '../routing/target-health-registry.js';
+import { keepRequestOrigins } from './kept-origins.js';
 import { errorToAttemptFailure } from './attempt-failure.js';
 import { RequestDocuments } from './documents/request-documents.js';
 import { FailoverErrors } from './failover-errors.js';
@@ -103,7 +104,7 @@ export class TargetFailover {
       report.ignored = ignored;
       const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
       return recordAttempt(target, run, (options) => {
-        if (origins !== undefined) report.attempts.at(-1)?.transcript?.setOrigins(origins);
+        if (origins !== undefined) keepRequestOrigins(run.context.exchange, origins);
         return operation.call({ target, params, options: { ...options, timeoutMs, onEnd } });
       });
     };
@@ -153,7 +154,8 @@ async function recordAttempt<Params, Answer>(
     const endpoint = operation.endpointOf?.(target);
     record.fail(errorToAttemptFailure(error, route.modelId.text, target.upstream, endpoint));
     // the body of a refusal is kept nowhere else
-    if (transcript?.answer === '' && error instanceof UpstreamError) transcript.received(error.message);
+    if (transcript?.isAnswered === false && error instanceof UpstreamError)
+      transcript.received(error.message);
     // the answer of the next target needs the room
     share.releaseAll();
     throw error;

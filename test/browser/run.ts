@@ -5,16 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
-import { Stage } from './stage.ts';
+import { EXAMPLES, filled } from '../../inspector/src/examples.ts';
+import { GUARDRAIL, PROMPT, Stage } from './stage.ts';
 
 /** `npm run test:browser`: the inspector in a real browser. `-- --screenshots` renews docs/images. */
 const IMAGES = new URL('../../docs/images/', import.meta.url);
 const WIDE = { width: 1280, height: 860 };
 const NARROW = { width: 400, height: 800 };
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SONNET = '/model/us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const MODEL = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const SONNET = `/model/${MODEL}`;
 const HAIKU = '/model/us.anthropic.claude-haiku-4-5-20251001-v1:0';
 const OPUS = '/model/anthropic.claude-opus-4-1-20250805-v1:0';
+const PREMIER = '/model/us.amazon.nova-premier-v1:0';
 const messages = [{ role: 'user', content: [{ text: 'What is the capital of France?' }] }];
 const CONVERSE = {
   system: [{ text: 'Answer in one sentence.' }],
@@ -47,9 +50,11 @@ const steps: readonly (readonly [fact: string, step: () => Promise<void>])[] = [
   ['an ignored member is struck through, with the reason', ignoredMember],
   ['a failed call shows its attempts with the words of the upstream', attempts],
   ['a stream is a time line that can be stepped through', streamLine],
+  ['a stream is shown as it comes, with its gap', runningStream],
   ['a refused member is red at its path', refusedMember],
   ['the keyboard opens and closes a call', keyboard],
   ['the filter, pause and clear work', tools],
+  ['a call of each operation is shown, both sides of it', eachOperation],
   ['a call can be made from the page', tryIt],
   ['axe finds nothing serious, wide and narrow, light and dark', accessibility],
   ['nothing is wider than a narrow screen', narrow],
@@ -101,6 +106,11 @@ async function bothSides(): Promise<void> {
   deepStrictEqual(await litIn('Chat request'), ['max_tokens']);
   await pane('Chat request').locator('[data-path="messages.0.content"]').focus();
   deepStrictEqual(await litIn('Bedrock request'), ['system.0.text']);
+  await pane('Bedrock answer').locator('[data-path="output.message.content.0.text"]').hover();
+  deepStrictEqual(await litIn('Chat answer'), ['choices.0.message.content']);
+  await page.getByText('output.message.content.0.text ← choices.0.message.content').waitFor();
+  await pane('Chat answer').locator('[data-path="usage.completion_tokens"]').hover();
+  deepStrictEqual(await litIn('Bedrock answer'), ['usage.outputTokens', 'usage.totalTokens']);
   await page.locator('article').scrollIntoViewIfNeeded();
   await pane('Chat request').locator('[data-path="messages.1.content"]').hover();
   await image('inspector-call.png', 'article');
@@ -131,14 +141,58 @@ async function streamLine(): Promise<void> {
   const before = await line.locator('output').textContent();
   await line.getByRole('button', { name: 'Next' }).click();
   ok((await line.locator('output').textContent()) !== before);
+  await line.getByRole('slider').press('End');
+  await line.locator('output', { hasText: '← chunk' }).waitFor();
+  deepStrictEqual(await line.locator('rect.related').count(), 1);
+  await line.getByText('tokens a second').waitFor();
+  await pane('Bedrock answer').locator('[data-path="1"]').hover();
+  ok((await litIn('Chat answer')).includes('0'));
+  await line.getByRole('slider').press('Home');
+  for (let step = 0; step < 3; step += 1) await line.getByRole('slider').press('ArrowRight');
+}
+
+async function runningStream(): Promise<void> {
+  const { id, end } = await stage.begin(`${PREMIER}/converse-stream`, JSON.stringify({ messages }));
+  await rowOf(id).getByText('running').waitFor();
+  await rowOf(id).click();
+  const line = page.getByRole('region', { name: 'Time line' });
+  await line.getByText('still coming').waitFor();
+  const early = await line.locator('rect.event').count();
+  await end;
+  await page.locator('article').getByText('200').first().waitFor();
+  await line.getByText('still coming').waitFor({ state: 'detached' });
+  ok((await line.locator('rect.event').count()) > early);
+  await line.getByText('1 gap').waitFor();
   await line.scrollIntoViewIfNeeded();
   await image('inspector-stream.png', '.stream');
+}
+
+/** The examples of the form, as an application would send them. */
+async function eachOperation(): Promise<void> {
+  for (const example of EXAMPLES) {
+    const { path, body } = filled(example, { model: MODEL, guardrail: GUARDRAIL, prompt: PROMPT });
+    const { id, status } = await stage.call(path, body);
+    await rowOf(id).click();
+    const article = page.locator(`article[aria-label="Call ${id}"]`);
+    await article.locator('header', { hasText: String(status) }).waitFor();
+    const shown = await Promise.all(['Bedrock request', 'Bedrock answer'].map((name) => isFilled(name)));
+    deepStrictEqual([example.name, ...shown], [example.name, body !== '', true]);
+    const attempted = (await page.getByRole('list', { name: 'Attempts' }).count()) > 0;
+    for (const name of attempted ? ['Chat request', 'Chat answer'] : [])
+      deepStrictEqual([example.name, name, await isFilled(name)], [example.name, name, true]);
+  }
+}
+
+async function isFilled(name: string): Promise<boolean> {
+  return (await pane(name).locator('.row').count()) > 0;
 }
 
 async function refusedMember(): Promise<void> {
   await stage.call(`${SONNET}/converse`, { messages: [{ role: 'user', content: [{ text: 7 }] }] });
   await page.locator('tbody tr', { hasText: 'ValidationException' }).first().click();
   await page.locator('p.refused', { hasText: 'messages.0.content.0.text' }).waitFor();
+  const red = pane('Bedrock request').locator('.row.refused');
+  deepStrictEqual(await red.getAttribute('data-path'), 'messages.0.content.0.text');
 }
 
 async function keyboard(): Promise<void> {
@@ -202,6 +256,10 @@ async function seriousProblems(subject: Page): Promise<string[]> {
 
 function row(operation: string) {
   return page.locator('tbody tr').filter({ has: page.getByText(operation, { exact: true }) });
+}
+
+function rowOf(id: string) {
+  return page.locator(`tr[data-id="${id}"]`);
 }
 
 function pane(name: string) {

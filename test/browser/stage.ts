@@ -6,13 +6,23 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { NODE_FLAGS } from '../../src/cli/node-flags.ts';
+import { textPrompt } from '../support/prompted-file.ts';
 import { ScriptedUpstream, toServerSentEvent, type UpstreamScript } from '../support/scripted-upstream.ts';
 
 const ENTRY = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const POLL_INTERVAL_MS = 50;
 const CHUNK_INTERVAL_MS = 60;
+/** Long enough to be looked at while it comes, and longer than any wait of the others. */
+const SLOW_INTERVAL_MS = 500;
+const GAP_MS = 2_500;
+const GAP_BEFORE = 'capital ';
+const SLOW = 'slow';
+export const GUARDRAIL = 'abc123';
+export const PROMPT = 'PLAYLIST01';
 const WORDS = ['Paris ', 'is ', 'the ', 'capital ', 'of ', 'France.'];
 
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 const usage = { prompt_tokens: 24, completion_tokens: 6, total_tokens: 30 };
 
 /** Answers as a small model would: a stream comes word by word. */
@@ -24,11 +34,18 @@ const answer: UpstreamScript = async ({ path, body }, response) => {
     return void response.end(JSON.stringify({ data, usage: { prompt_tokens: 2 } }));
   }
   if (path.endsWith('/tokenize')) return void response.end(JSON.stringify({ count: 24 }));
+  if (path.endsWith('/rerank')) {
+    const results = [1, 0].map((index) => ({ index, relevance_score: 0.5 }));
+    return void response.end(JSON.stringify({ results }));
+  }
+  if (path.endsWith('/images/generations'))
+    return void response.end(JSON.stringify({ data: [{ b64_json: PIXEL }] }));
   if (!stream)
     return void response.end(JSON.stringify(completion({ message: { content: WORDS.join('') } }, model)));
   for (const content of WORDS) {
     response.write(toServerSentEvent(completion({ delta: { content } }, model)));
-    await setTimeout(CHUNK_INTERVAL_MS);
+    if (model === SLOW && content === GAP_BEFORE) await setTimeout(GAP_MS);
+    await setTimeout(model === SLOW ? SLOW_INTERVAL_MS : CHUNK_INTERVAL_MS);
   }
   response.write(toServerSentEvent({ ...completion({ delta: {}, finish_reason: 'stop' }, model), usage }));
   response.end('data: [DONE]\n\n');
@@ -46,6 +63,13 @@ function completion(choice: object, model = 'm'): object {
     choices: [{ index: 0, finish_reason: 'delta' in choice ? null : 'stop', ...choice }],
     usage,
   };
+}
+
+/** A call whose answer is coming. */
+export interface Begun {
+  readonly id: string;
+  readonly status: number;
+  readonly end: Promise<unknown>;
 }
 
 interface Ports {
@@ -98,11 +122,18 @@ export class Stage implements AsyncDisposable {
     return stage;
   }
 
-  /** Makes a call as an application does. */
-  async call(path: string, body?: object): Promise<number> {
-    const response = await fetch(this.url + path, body && { method: 'POST', body: JSON.stringify(body) });
-    await response.arrayBuffer();
-    return response.status;
+  /** Makes a call as an application does. Resolves to its id, when the head of the answer is there. */
+  async begin(path: string, body = ''): Promise<Begun> {
+    const response = await fetch(this.url + path, body === '' ? {} : { method: 'POST', body });
+    const { status, headers } = response;
+    return { id: headers.get('x-amzn-requestid') ?? '', status, end: response.arrayBuffer() };
+  }
+
+  /** As `begin`, and reads the answer. */
+  async call(path: string, body?: object | string): Promise<Begun> {
+    const begun = await this.begin(path, typeof body === 'object' ? JSON.stringify(body) : body);
+    await begun.end;
+    return begun;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -129,7 +160,17 @@ function configuration(good: string, busy: string): object {
     models: [
       { match: '*haiku*', route: [{ upstream: 'busy', model: 'gpt-5-nano' }, answering] },
       { match: '*opus*', route: [{ upstream: 'busy', model: 'gpt-5' }] },
+      { match: '*premier*', route: [{ upstream: 'answering', model: SLOW }] },
       { match: '*', route: [answering] },
+    ],
+    prompts: [textPrompt({ id: PROMPT, text: 'Make me a playlist.' })],
+    guardrails: [
+      {
+        id: GUARDRAIL,
+        blockedInputMessaging: 'No.',
+        blockedOutputsMessaging: 'No.',
+        pii: [{ type: 'EMAIL', action: 'ANONYMIZE' }],
+      },
     ],
   };
 }

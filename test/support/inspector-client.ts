@@ -28,10 +28,15 @@ export class InspectorClient {
     return this.json('/calls');
   }
 
-  /** Resolves when the call is held. */
+  /** Resolves when the call is over, and held. */
   async call(id: string | null): Promise<Call> {
-    await until(async () => (await this.fetch(`/calls/${id}`)).ok);
-    return this.json(`/calls/${id}`);
+    let call: Call | undefined;
+    await until(async () => {
+      const response = await this.fetch(`/calls/${id}`);
+      call = response.ok ? ((await response.json()) as Call) : undefined;
+      return call !== undefined && call.isRunning !== true;
+    });
+    return call as Call; // `until` has seen it
   }
 
   /** With the page's token. */

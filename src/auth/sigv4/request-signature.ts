@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SignatureClaim } from './authorization.js';
+import type { CredentialScope, SignatureClaim } from './authorization.js';
 import { canonicalRequestHash, type CanonicalParts, type ReceivedRequest } from './canonical-request.js';
 import type { SigningKeys } from './signing-key.js';
 
@@ -21,15 +21,21 @@ export function isSignedWith(
   context: { readonly parts: SignedParts; readonly keys: SigningKeys },
 ): boolean {
   const { parts, keys } = context;
-  const { day, region, service } = claim.scope;
   const key = keys.derive(secret, claim.scope);
   const claimed = Buffer.from(claim.signature, 'hex');
   return parts.hosts.some((host) => {
     const requestHash = canonicalRequestHash(request, { ...parts, signedHeaders: claim.signedHeaders, host });
-    const scope = `${day}/${region}/${service}/aws4_request`;
-    const signature = createHmac('sha256', key)
-      .update(`AWS4-HMAC-SHA256\n${parts.date}\n${scope}\n${requestHash}`)
-      .digest();
-    return timingSafeEqual(signature, claimed);
+    return timingSafeEqual(signatureOf(requestHash, key, parts.date, claim.scope), claimed);
   });
+}
+
+/** @param date `yyyymmddThhmmssZ` */
+export function signatureOf(requestHash: string, key: Buffer, date: string, scope: CredentialScope): Buffer {
+  return createHmac('sha256', key)
+    .update(`AWS4-HMAC-SHA256\n${date}\n${scopeText(scope)}\n${requestHash}`)
+    .digest();
+}
+
+export function scopeText({ day, region, service }: CredentialScope): string {
+  return `${day}/${region}/${service}/aws4_request`;
 }

@@ -44,6 +44,7 @@ export function checkSkew(date: string, signedAtMs: number, nowMs: number): void
   }
 }
 
-function toAmzDate(ms: number): string {
+/** Milliseconds since 1970 → `yyyymmddThhmmssZ`. */
+export function toAmzDate(ms: number): string {
   return new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }

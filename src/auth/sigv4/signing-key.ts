@@ -13,11 +13,16 @@ export class SigningKeys {
     const name = hash('sha256', [secret, day, region, service].join('\n'));
     const known = this.keys.get(name);
     if (known !== undefined) return known;
-    const key = [day, region, service, 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${secret}`));
+    const key = deriveSigningKey(secret, { day, region, service });
     if (this.keys.size >= MAX_KEYS) this.keys.clear();
     this.keys.set(name, key);
     return key;
   }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html#calculate-signature */
+export function deriveSigningKey(secret: string, { day, region, service }: CredentialScope): Buffer {
+  return [day, region, service, 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${secret}`));
 }
 
 function hmac(key: Buffer, text: string): Buffer {

@@ -1,13 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Configurations } from '../../config/configuration.js';
 import type { WebPageRule } from '../../server/web-page-rule.js';
-import type { Session, TryRequest } from '../call.js';
+import type { Session } from '../call.js';
+import type { CallRecorder } from '../call-recorder.js';
 import type { CallStore } from '../call-store.js';
 import { EventFeed } from './event-feed.js';
 import type { OperatorSessions } from './operator-sessions.js';
 import type { PageFile } from './page-files.js';
 import { readJsonObject, SECURITY_HEADERS, sendJson } from './replies.js';
 import { tryCall } from './try-call.js';
+import { toTryRequest } from './try-request.js';
 
 export const PREFIX = '/inspector';
 /** The page sends it with every request that changes something. */
@@ -15,6 +17,7 @@ const TOKEN_HEADER = 'x-inspector-token';
 
 export interface InspectorParts {
   readonly store: CallStore;
+  readonly recorder: CallRecorder;
   readonly sessions: OperatorSessions;
   readonly webPages: WebPageRule;
   readonly files: ReadonlyMap<string, PageFile>;
@@ -35,7 +38,7 @@ export class InspectorRoutes {
     ['POST /login', (request, response) => this.#logIn(request, response)],
   ]);
   readonly #private: ReadonlyMap<string, Route> = new Map<string, Route>([
-    ['GET /calls', (_, response) => sendJson(response, 200, this.parts.store.list())],
+    ['GET /calls', (_, response) => this.#list(response)],
     ['GET /calls/*', (_, response, id) => this.#call(response, id)],
     ['GET /events', (_, response) => this.#feed.open(response)],
   ]);
@@ -46,7 +49,7 @@ export class InspectorRoutes {
   ]);
 
   constructor(private readonly parts: InspectorParts) {
-    this.#feed = new EventFeed(parts.store);
+    this.#feed = new EventFeed(parts.store, parts.recorder);
   }
 
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -102,8 +105,13 @@ export class InspectorRoutes {
     sendJson(response, 200, {});
   }
 
-  #call(response: ServerResponse, id: string): void {
-    const call = this.parts.store.get(id);
+  #list(response: ServerResponse): void {
+    const { recorder, store } = this.parts;
+    sendJson(response, 200, [...recorder.running().toReversed(), ...store.list()]);
+  }
+
+  async #call(response: ServerResponse, id: string): Promise<void> {
+    const call = await this.parts.recorder.find(id);
     if (call === undefined) sendJson(response, 404, { message: 'This call is no longer held' });
     else sendJson(response, 200, call);
   }
@@ -120,10 +128,4 @@ export class InspectorRoutes {
     if (result === undefined) sendJson(response, 400, { message: 'This is no path of an operation' });
     else sendJson(response, 200, result);
   }
-}
-
-function toTryRequest(value: Record<string, unknown> | undefined): TryRequest | undefined {
-  const { path, body, bearer } = value ?? {};
-  if (typeof path !== 'string' || typeof body !== 'string') return undefined;
-  return { path, body, ...(typeof bearer === 'string' && bearer !== '' && { bearer }) };
 }

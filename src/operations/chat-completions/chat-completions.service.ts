@@ -8,6 +8,7 @@ import { OpenAIGateway } from '../../openai/openai.gateway.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import {
   type AnswerIdentity,
+  chatAnswerOrigins,
   refusedCompletion,
   summarizeCompletion,
   toChatAnswer,
@@ -19,10 +20,11 @@ import {
 } from '../../translation/chat-completions/chat-chunks.js';
 import { ChatRequestMapper } from '../../translation/chat-completions/chat-request.mapper.js';
 import { refusedChunks } from '../../translation/chat-completions/refused-chunks.js';
-import { objectOf } from '../../translation/json-value.js';
+import { numberOf, objectOf } from '../../translation/json-value.js';
 import type { MappedRequest } from '../../translation/request/request.mapper.js';
 import { ChunkEvents } from '../../translation/stream/chunk-events.js';
-import { numberOf } from '../../translation/json-value.js';
+import { eventOrigins } from '../../translation/stream/event-origins.js';
+import { keepAnswerOrigins, keepEventOrigins } from '../kept-origins.js';
 import { answerForContentRefusal } from '../content-refusal.js';
 import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
 import type { OperationContext } from '../operation-context.js';
@@ -67,7 +69,12 @@ export class ChatCompletionsService {
       call: ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ChatCompletionAnswer> =>
         this.gateway
           .complete(target, params, options)
-          .then((answer) => toChatAnswer(answer, identity))
+          .then((answer) => {
+            if (context.exchange.content !== undefined) {
+              keepAnswerOrigins(context.exchange, chatAnswerOrigins);
+            }
+            return toChatAnswer(answer, identity);
+          })
           .catch((error: unknown) => answerForContentRefusal(error, () => refusedCompletion(identity))),
     });
     const answer = await completion;
@@ -93,6 +100,11 @@ export class ChatCompletionsService {
           .stream(target, params, callOptions)
           .then((chunks) => {
             const held = new HeldBytes(callOptions.share);
+            if (context.exchange.content !== undefined) {
+              keepEventOrigins(context.exchange, (batches) =>
+                eventOrigins(new ChatChunks(chunksOptions), batches),
+              );
+            }
             return new ChunkEvents(chunks, new ChatChunks(chunksOptions), () => stopwatch.elapsedMs(), held);
           })
           .then((events) => openEvents(events))

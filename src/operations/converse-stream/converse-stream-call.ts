@@ -4,10 +4,12 @@ import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { completionsEndpoint } from '../../openai/endpoint.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
-import { toTextCompletionParams } from '../../openai/text-completion.js';
+import { textToChatAnswer, toTextCompletionParams } from '../../openai/text-completion.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { RequestMapper } from '../../translation/request/request.mapper.js';
 import { refusedEvents } from '../../translation/response/refused-answer.js';
 import { StreamMapper } from '../../translation/stream/stream.mapper.js';
+import { keepEventOrigins } from '../kept-origins.js';
 import { answerForContentRefusal } from '../content-refusal.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { openEvents, type OpenEvents } from '../event-stream/open-events.js';
@@ -51,14 +53,32 @@ export class ConverseStreamCall {
           ? this.gateway.stream(target, params, options)
           : this.gateway.streamPrompt(target, toTextCompletionParams(params, prompt), options)
         )
-          .then((chunks) =>
-            this.streamMapper.map(chunks, request, target, { elapsedMs, share: options.share }),
-          )
+          .then((chunks) => {
+            if (context.exchange.content !== undefined) {
+              this.keepOrigins({ request, target, isPrompt: prompt !== undefined }, context);
+            }
+            return this.streamMapper.map(chunks, request, target, { elapsedMs, share: options.share });
+          })
           .then((events) => openEvents(withPromptRouterTrace(events, context.route, target)))
           .catch((error: unknown) => answerForContentRefusal(error, () => refusedStream(elapsedMs()))),
     });
     return { ...result, format: CONVERSE_EVENT_FORMAT };
   }
+
+  private keepOrigins({ request, target, isPrompt }: Translated, { exchange }: OperationContext): void {
+    keepEventOrigins(
+      exchange,
+      (batches) => this.streamMapper.origins(batches, request, target),
+      isPrompt ? textToChatAnswer : undefined,
+    );
+  }
+}
+
+interface Translated {
+  readonly request: ConverseRequestDto;
+  readonly target: UpstreamTarget;
+  /** The chunks are of text completions. */
+  readonly isPrompt: boolean;
 }
 
 function refusedStream(latencyMs: number): OpenEvents<ConverseStreamEvent> {

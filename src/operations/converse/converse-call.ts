@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
-import type { ChatCompletionParams } from '../../openai/chat-completion.js';
+import type { ValueOrigin } from '../../observability/call-transcript.js';
+import type { ChatCompletionAnswer, ChatCompletionParams } from '../../openai/chat-completion.js';
 import { completionsEndpoint } from '../../openai/endpoint.js';
 import { OpenAIGateway } from '../../openai/openai.gateway.js';
 import { toTextCompletionParams } from '../../openai/text-completion.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { RequestMapper } from '../../translation/request/request.mapper.js';
 import { refusedAnswer } from '../../translation/response/refused-answer.js';
 import { ResponseMapper } from '../../translation/response/response.mapper.js';
+import { keepAnswerOrigins } from '../kept-origins.js';
 import { answerForContentRefusal } from '../content-refusal.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
@@ -49,6 +52,9 @@ export class ConverseCall {
             prompt === undefined
               ? await this.gateway.complete(target, params, options)
               : await this.gateway.completePrompt(target, toTextCompletionParams(params, prompt), options);
+          if (context.exchange.content !== undefined) {
+            keepAnswerOrigins(context.exchange, this.originsOf(completion, request, target));
+          }
           return { ...this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()), ...trace };
         } catch (error) {
           return { ...answerForContentRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
@@ -57,5 +63,13 @@ export class ConverseCall {
     });
     const answer = await response;
     return { answer, summary: answer, report };
+  }
+
+  private originsOf(
+    completion: ChatCompletionAnswer,
+    request: ConverseRequestDto,
+    target: UpstreamTarget,
+  ): () => readonly ValueOrigin[] {
+    return () => this.responseMapper.origins(completion, request, target);
   }
 }

@@ -53,6 +53,7 @@ class ConcurrentCalls<Call, Answer> {
   }
 
   end(): void {
+    this.#transcript?.end();
     this.options.cancellation.offCancel(this.#cancel);
   }
 

@@ -2,8 +2,8 @@ import type { Transcript } from '../../openai/upstream-call.js';
 
 /** What several calls have sent and received → the transcript of one call, in the order of the calls. */
 export class JoinedTranscript {
-  readonly #requests: string[] = [];
-  readonly #answers: string[] = [];
+  readonly #requests: (string | Buffer)[] = [];
+  readonly #answers: (string | Buffer)[][] = [];
 
   constructor(private readonly whole: Transcript) {}
 
@@ -11,22 +11,25 @@ export class JoinedTranscript {
   of(index: number): Transcript {
     return {
       sent: (body) => {
-        this.#requests[index] = body.toString();
-        this.#answers[index] = '';
-        this.#write();
+        this.#requests[index] = body;
+        this.#answers[index] = [];
       },
-      received: (part) => {
-        const text = typeof part === 'string' ? part : Buffer.concat(part).toString();
-        this.#answers[index] = (this.#answers[index] ?? '') + text;
-        this.#write();
-      },
+      received: (part) =>
+        void (this.#answers[index] ??= []).push(...(typeof part === 'string' ? [part] : part)),
     };
   }
 
-  #write(): void {
-    this.whole.sent(joined(this.#requests));
-    this.whole.received(joined(this.#answers));
+  /** Hands over what the calls have sent and received, when all are over. */
+  end(): void {
+    this.whole.sent(joined(this.#requests.map(String)));
+    this.whole.received(joined(this.#answers.map(textOf)));
   }
+}
+
+function textOf(parts: readonly (string | Buffer)[]): string {
+  const [first = ''] = parts;
+  if (parts.length === 1) return String(first);
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))).toString();
 }
 
 function joined(texts: readonly string[]): string {

@@ -12,6 +12,7 @@ import type { StreamResult } from '../event-stream/stream-reply.js';
 import type { OpenEvents } from '../event-stream/open-events.js';
 import type { OperationResult } from '../operation-result.js';
 import type { FilledRequest } from '../prompts/filled-request.js';
+import { keepNativeEventOrigins, keepNativeOrigins } from '../kept-origins.js';
 import { Stopwatch } from '../stopwatch.js';
 import { newAnswerInfo } from './answer-info.js';
 import { invokeEventFormat, type StreamEnding } from './invoke-event-format.js';
@@ -48,7 +49,11 @@ export class HubHandler implements InvokeHandler<'hub'> {
     const { answer, summary, report } = await inNativePaths(hub, context, () =>
       this.converseService.converse(hub.request, context, hub.prompt),
     );
-    const native = hub.reduced.toResponse(answer, newAnswerInfo(context.route));
+    const info = newAnswerInfo(context.route);
+    const native = hub.reduced.toResponse(answer, info);
+    if (context.exchange.content !== undefined) {
+      keepNativeOrigins(context.exchange, hub.reduced, answer, info);
+    }
     const guarded = guardrailMembers(answer, context.exchange);
     const { members } = request.headers;
     const headers = asksForLevel(members) ? levelHeaders(answer, members) : undefined;
@@ -61,7 +66,9 @@ export class HubHandler implements InvokeHandler<'hub'> {
     const stopwatch = new Stopwatch();
     const ending: StreamEnding = {};
     const { answer, report } = this.converseStreamService.converseStream(hub.request, context, hub.prompt);
-    const stream = hub.reduced.openStream(newAnswerInfo(context.route));
+    const info = newAnswerInfo(context.route);
+    const stream = hub.reduced.openStream(info);
+    if (context.exchange.content !== undefined) keepNativeEventOrigins(context.exchange, hub.reduced, info);
     const writer = new ChunkWriter(stream, stopwatch, ending, context.exchange);
     return {
       answer: answer.then(

@@ -37,6 +37,13 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
   return bodyOf(request, limits).whole;
 }
 
+/** The body of a request, if it has been read: undefined when nobody has asked for it, or it is still on its way. */
+export async function bodyOnceRead(request: IncomingMessage): Promise<Buffer | undefined> {
+  const whole = bodies.get(request)?.whole;
+  if (whole === undefined) return undefined;
+  return Promise.race([whole, Promise.resolve(undefined)]).catch(() => undefined);
+}
+
 /**
  * The SHA-256 of the body that `readBody` reads, in hexadecimal digits, computed while it is read.
  * @throws as `readBody`

@@ -2,6 +2,7 @@ import type { StopReason, TokenUsage } from '../../bedrock/converse/converse-res
 import type { ChatCompletionAnswer, ChoiceAnswer } from '../../openai/chat-completion.js';
 import { unusable } from '../../openai/upstream.error.js';
 import { listOf, objectOf, textOf } from '../json-value.js';
+import type { Origin } from '../origins.js';
 import { failedFinish } from '../response/failed-finish.js';
 import { finishReasonToStopReason } from '../response/stop-reason.js';
 import { usageToTokenUsage } from '../response/usage.js';
@@ -41,6 +42,14 @@ export function toChatAnswer(
   const isWhole = choices.length > 0 && choices.every((choice) => objectOf(objectOf(choice)?.message));
   if (!isWhole) throw unusable('an answer with a choice that has no message, or without choices');
   return { ...completion, model: identity.modelId };
+}
+
+/** Where such an answer comes from: all but the model's name is the upstream's. */
+export function chatAnswerOrigins(): readonly Origin[] {
+  return [
+    { path: '', from: [''], isCopy: true },
+    { path: 'model', from: ['default'], isCopy: false },
+  ];
 }
 
 /** The completion for a prompt that the upstream's content policy refused. */

@@ -5,6 +5,7 @@ import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { forbiddenPath } from '../request/forbidden-fields.js';
 import { IgnoredMembers } from '../request/ignored-members.js';
 import { type AdditionalField, shortened } from '../request/params-draft.js';
+import type { Origin } from '../origins.js';
 import { Provenance } from '../request/provenance.js';
 import { unsupported } from '../request/refuse.js';
 import type { MappedRequest } from '../request/request.mapper.js';
@@ -36,9 +37,24 @@ export class ChatRequestMapper {
     target: UpstreamTarget,
     performanceConfig?: PerformanceConfigurationDto,
   ): MappedRequest {
+    const mapped = this.mapRecorded(request, target, performanceConfig);
+    if (!this.options.recordsProvenance) return mapped;
+    return { ...mapped, origins: () => this.origins(request, target) };
+  }
+
+  private origins(request: ChatRequest, target: UpstreamTarget): readonly Origin[] {
+    const provenance = new Provenance();
+    return provenance.list(this.mapRecorded(request, target, undefined, provenance).params);
+  }
+
+  private mapRecorded(
+    request: ChatRequest,
+    target: UpstreamTarget,
+    performanceConfig?: PerformanceConfigurationDto,
+    provenance?: Provenance,
+  ): MappedRequest {
     const ignored = new IgnoredMembers(this.options.unsupportedParameters);
     const { dialect } = target;
-    const provenance = this.options.recordsProvenance ? new Provenance() : undefined;
     const params: ChatCompletionParams = { model: target.model, messages: messagesFor(request, target) };
     for (const field of fieldsOf(request)) {
       const adapt = ADAPTED_FIELDS.get(field.name);
@@ -52,7 +68,7 @@ export class ChatRequestMapper {
     provenance?.param('messages', 'messages', true);
     addTargetFields(params, target, provenance);
     addMissingReasoning(params, dialect, provenance);
-    return { params, ignored: ignored.list(), origins: provenance && (() => provenance.list(params)) };
+    return { params, ignored: ignored.list() };
   }
 }
 

@@ -10,7 +10,7 @@ import { IgnoredMembers } from './ignored-members.js';
 import { inferenceConfigToParams } from './inference-config.js';
 import { messagesToChatMessages } from './messages.js';
 import { addMissingReasoning } from './required-reasoning.js';
-import { type Origin, Provenance, recordConverseParams } from './provenance.js';
+import { Provenance, recordConverseParams } from './provenance.js';
 import { textFormatToParams } from './output-config.js';
 import type { ReadDocuments } from './read-documents.js';
 import type { RequestContext } from './request-context.js';
@@ -20,13 +20,14 @@ import { reportLatency, serviceTierToParams } from './service-tier.js';
 import { addTargetFields } from './target-fields.js';
 import { toolConfigToParams } from './tools.js';
 import { isJsonPointer } from '../json-value.js';
+import type { Origin } from '../origins.js';
 
 export interface MappedRequest {
   /** Without `stream`, which the gateway sets. */
   readonly params: ChatCompletionParams;
   /** JSON paths of members that were not translated: `messages.0.content.1.cachePoint`. */
   readonly ignored: readonly string[];
-  /** Where the params come from. Undefined unless the inspector is on. */
+  /** Tells where the params come from, by mapping once more. Undefined unless the inspector is on. */
   readonly origins?: () => readonly Origin[];
 }
 
@@ -47,16 +48,39 @@ export class RequestMapper {
    * @throws UnreadDocument for a document that has to be read first
    */
   map(request: ConverseRequestDto, target: UpstreamTarget, documents?: ReadDocuments): MappedRequest {
-    const { unsupportedParameters, digest, recordsProvenance } = this.options;
-    const ignored = new IgnoredMembers(unsupportedParameters);
-    const { dialect } = target;
-    const toolCallIds = new ToolCallIds(dialect.toolCallId, digest);
-    const provenance = recordsProvenance ? new Provenance() : undefined;
-    const context = { target, dialect, ignored, toolCallIds, toolNames: new Map(), provenance, documents };
+    const context = this.contextFor(target, documents);
+    const { ignored } = context;
     const params = requestToParams(request, context);
     for (const path of unknownMembers(ConverseRequestDto, request)) ignored.hint(path);
-    if (provenance === undefined) return { params, ignored: ignored.list() };
-    return { params, ignored: ignored.list(), origins: () => provenance.list(params) };
+    if (!this.options.recordsProvenance) return { params, ignored: ignored.list() };
+    return { params, ignored: ignored.list(), origins: () => this.origins(request, target, documents) };
+  }
+
+  private origins(
+    request: ConverseRequestDto,
+    target: UpstreamTarget,
+    documents: ReadDocuments | undefined,
+  ): readonly Origin[] {
+    const provenance = new Provenance();
+    return provenance.list(requestToParams(request, this.contextFor(target, documents, provenance)));
+  }
+
+  private contextFor(
+    target: UpstreamTarget,
+    documents: ReadDocuments | undefined,
+    provenance?: Provenance,
+  ): RequestContext {
+    const { unsupportedParameters, digest } = this.options;
+    const { dialect } = target;
+    return {
+      target,
+      dialect,
+      ignored: new IgnoredMembers(unsupportedParameters),
+      toolCallIds: new ToolCallIds(dialect.toolCallId, digest),
+      toolNames: new Map(),
+      provenance,
+      documents,
+    };
   }
 }
 

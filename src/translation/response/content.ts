@@ -3,9 +3,13 @@ import type { MessageAnswer } from '../../openai/chat-completion.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { NO_REASONING_TEXT, encodeReasoningEnvelope } from '../reasoning-envelope.js';
 import { MAX_LEVELS, listOf, nestsWithin, objectOf } from '../json-value.js';
+import { recordPart, recordReasoning } from './content-origins.js';
+import type { AnswerMember, AnswerProvenance } from './answer-provenance.js';
 import { reasoningText, thinkingBlockText, thinkingPartText } from './reasoning.js';
 import type { ReplayData } from './replay-data.js';
-import { contentText, partText, textBesideContent } from './text.js';
+import { contentText, partText, refusalText, transcriptText } from './text.js';
+
+type ReasoningBlock = Extract<OutputContentBlock, { reasoningContent: object }>;
 
 /**
  * A message's reasoning and text → content blocks, the reasoning first, except that Mistral's parts keep their order.
@@ -16,17 +20,20 @@ export function messageToContentBlocks(
   message: MessageAnswer,
   target: UpstreamTarget,
   replayData: ReplayData,
+  provenance?: AnswerProvenance,
 ): OutputContentBlock[] {
-  const otherText = textBesideContent(message).map((text) => ({ text }));
-  const thinkingBlocks = thinkingBlocksToContentBlocks(message, target);
-  if (thinkingBlocks.length > 0) return [...thinkingBlocks, ...textBlocks(message), ...otherText];
+  const otherText = otherTextBlocks(message, provenance);
+  const thinkingBlocks = thinkingBlocksToContentBlocks(message, target, provenance);
+  if (thinkingBlocks.length > 0) return [...thinkingBlocks, ...textBlocks(message, provenance), ...otherText];
 
   const reasoning = reasoningText(message);
   const sign = () => replayData.takeSignature(target, reasoning?.field ?? 'reasoning');
-  if (reasoning?.field === 'thinking') return [...partsToContentBlocks(message, sign), ...otherText];
+  if (reasoning?.field === 'thinking')
+    return [...partsToContentBlocks(message, sign, provenance), ...otherText];
   const text = reasoning?.text ?? (replayData.needsSignature(target) ? NO_REASONING_TEXT : undefined);
   const first = text === undefined ? [] : [reasoningBlock(text, sign())];
-  return [...first, ...textBlocks(message), ...otherText];
+  if (provenance !== undefined) recordReasoning(first, message, reasoning?.field, provenance);
+  return [...first, ...textBlocks(message, provenance), ...otherText];
 }
 
 /**
@@ -36,9 +43,10 @@ export function messageToContentBlocks(
 function thinkingBlocksToContentBlocks(
   message: MessageAnswer,
   { upstream: { name: upstream }, model }: UpstreamTarget,
+  provenance: AnswerProvenance | undefined,
 ): OutputContentBlock[] {
-  const groups: { text: string; data: unknown[] }[] = [];
-  let leading: unknown[] = [];
+  const groups: { text: string; data: object[] }[] = [];
+  let leading: object[] = [];
   for (const block of listOf(message.thinking_blocks).filter(isReplayable)) {
     const text = thinkingBlockText(block);
     const data = [...leading, block];
@@ -46,21 +54,32 @@ function thinkingBlocksToContentBlocks(
     if (text !== '') groups.push({ text, data });
     else (groups.at(-1)?.data ?? leading).push(...data);
   }
-  return groups.map(({ text, data }) =>
-    reasoningBlock(text, encodeReasoningEnvelope({ upstream, model, field: 'thinking_blocks', data })),
-  );
+  return groups.map(({ text, data }) => {
+    const signature = encodeReasoningEnvelope({ upstream, model, field: 'thinking_blocks', data });
+    const block = reasoningBlock(text, signature);
+    const { reasoningText } = block.reasoningContent;
+    provenance?.from(reasoningText, 'text', ...data.map((source): AnswerMember => [source, 'thinking']));
+    provenance?.from(reasoningText, 'signature', ...data.map((source): AnswerMember => [source]));
+    return block;
+  });
 }
 
-function isReplayable(block: unknown): boolean {
+function isReplayable(block: unknown): block is object {
   return objectOf(block) !== undefined && nestsWithin(block, MAX_LEVELS);
 }
 
-function partsToContentBlocks(message: MessageAnswer, sign: () => string): OutputContentBlock[] {
+function partsToContentBlocks(
+  message: MessageAnswer,
+  sign: () => string,
+  provenance: AnswerProvenance | undefined,
+): OutputContentBlock[] {
   const blocks: OutputContentBlock[] = [];
   for (const part of listOf(message.content)) {
     const thinking = thinkingPartText(part);
     if (thinking !== '') blocks.push(reasoningBlock(thinking, sign()));
     else appendText(blocks, partText(part));
+    const last = blocks.at(-1);
+    if (last !== undefined && provenance !== undefined) recordPart(last, objectOf(part), provenance);
   }
   return blocks;
 }
@@ -71,11 +90,34 @@ function appendText(blocks: OutputContentBlock[], text: string): void {
   else if (text !== '') blocks.push({ text });
 }
 
-function textBlocks(message: MessageAnswer): OutputContentBlock[] {
+function textBlocks(message: MessageAnswer, provenance: AnswerProvenance | undefined): OutputContentBlock[] {
   const text = contentText(message.content);
-  return text === '' ? [] : [{ text }];
+  return text === '' ? [] : [textBlock(text, message, 'content', provenance)];
 }
 
-function reasoningBlock(text: string, signature: string): OutputContentBlock {
+function otherTextBlocks(
+  message: MessageAnswer,
+  provenance: AnswerProvenance | undefined,
+): OutputContentBlock[] {
+  const blocks: OutputContentBlock[] = [];
+  const refusal = refusalText(message);
+  if (refusal !== undefined) blocks.push(textBlock(refusal, message, 'refusal', provenance));
+  const transcript = transcriptText(message);
+  if (transcript !== undefined) blocks.push(textBlock(transcript, message, 'audio.transcript', provenance));
+  return blocks;
+}
+
+function textBlock(
+  text: string,
+  message: MessageAnswer,
+  member: string,
+  provenance: AnswerProvenance | undefined,
+): OutputContentBlock {
+  const block = { text };
+  provenance?.from(block, 'text', [message, member]);
+  return block;
+}
+
+function reasoningBlock(text: string, signature: string): ReasoningBlock {
   return { reasoningContent: { reasoningText: { text, signature } } };
 }

@@ -6,10 +6,12 @@ import { unusable } from '../../openai/upstream.error.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { TranslationOptions } from '../translation.options.js';
 import { additionalResponseFields } from './additional-fields.js';
+import { AnswerProvenance } from './answer-provenance.js';
 import { messageToContentBlocks } from './content.js';
 import { echoedPerformanceConfig, echoedTier } from './echo.js';
 import { failedFinish } from './failed-finish.js';
 import { objectOf, asObject } from '../json-value.js';
+import type { Origin } from '../origins.js';
 import { refusedAnswer, wholeMilliseconds } from './refused-answer.js';
 import { ReplayData } from './replay-data.js';
 import { finishReasonToStopReason, isCutFinish, matchedStopSequence } from './stop-reason.js';
@@ -21,6 +23,9 @@ import { usageToTokenUsage } from './usage.js';
 /** Chat completion → ConverseResponse. */
 @Injectable()
 export class ResponseMapper {
+  /** Only where a translation is repeated for the inspector. */
+  private provenance: AnswerProvenance | undefined;
+
   constructor(private readonly options: TranslationOptions) {}
 
   /**
@@ -52,6 +57,7 @@ export class ResponseMapper {
     });
     const paths = request.additionalModelResponseFieldPaths;
     const fields = additionalResponseFields(paths, completion, stopSequence ?? null);
+    this.provenance?.end(choice, paths ?? []);
     const performanceConfig = echoedPerformanceConfig(request, target);
     const serviceTier = echoedTier(request, completion, target);
     return {
@@ -63,6 +69,18 @@ export class ResponseMapper {
       ...(performanceConfig && { performanceConfig }),
       ...(serviceTier && { serviceTier }),
     };
+  }
+
+  /** Where the parts of the same answer come from. Maps it once more, with a record, so that `map` itself has none. */
+  origins(
+    answer: ChatCompletionAnswer,
+    request: ConverseRequestDto,
+    target: UpstreamTarget,
+  ): readonly Origin[] {
+    const recorder = new ResponseMapper(this.options);
+    const provenance = new AnswerProvenance(answer);
+    recorder.provenance = provenance;
+    return provenance.list(recorder.map(answer, request, target, 0));
   }
 
   private content(
@@ -79,8 +97,9 @@ export class ResponseMapper {
       declared: declaredToolNames(request),
       replayData,
       cut: isCutFinish(choice),
+      provenance: this.provenance,
     });
-    const blocks = messageToContentBlocks(message, target, replayData);
+    const blocks = messageToContentBlocks(message, target, replayData, this.provenance);
     return { content: withToolUses(blocks, toolUses), malformed };
   }
 }

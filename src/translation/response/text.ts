@@ -14,7 +14,14 @@ export function partText(part: unknown): string {
 
 /** Text outside of `content`: the refusal, and the transcript of an audio answer. */
 export function textBesideContent(message: MessageAnswer): string[] {
-  const transcript =
-    contentText(message.content) === '' ? textOf(objectOf(message.audio)?.transcript) : undefined;
-  return [textOf(message.refusal), transcript].filter((text) => text !== undefined);
+  return [refusalText(message), transcriptText(message)].filter((text) => text !== undefined);
+}
+
+export function refusalText(message: MessageAnswer): string | undefined {
+  return textOf(message.refusal);
+}
+
+/** Of an answer without other text. */
+export function transcriptText(message: MessageAnswer): string | undefined {
+  return contentText(message.content) === '' ? textOf(objectOf(message.audio)?.transcript) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ToolUse } from '../../bedrock/converse/converse-response.js';
 import type { MessageAnswer, ToolCallAnswer } from '../../openai/chat-completion.js';
-import { objectOf, objectsOf, textOf } from '../json-value.js';
+import { asObject, objectOf, objectsOf, textOf } from '../json-value.js';
+import type { AnswerProvenance } from './answer-provenance.js';
 import type { ReplayData } from './replay-data.js';
 import { parseToolArguments } from './tool-input.js';
 import { declaredToolName } from './tool-name.js';
@@ -14,6 +15,7 @@ export interface ToolUseContext {
   replayData: ReplayData;
   /** The answer was cut off, so the last call may be incomplete. */
   cut: boolean;
+  provenance?: AnswerProvenance | undefined;
 }
 
 export interface ToolUses {
@@ -57,7 +59,21 @@ function toolCallToToolUse(toolCall: ToolCallAnswer, context: ToolUseContext): T
   if (calledName === undefined || calledName === '' || input === undefined) return undefined;
   const toolUseId = context.toolUseIds.claim(toolCall.id);
   context.replayData.collectToolCall(toolUseId, toolCall);
-  return { toolUseId, name: declaredToolName(calledName, context.declared), input };
+  const toolUse = { toolUseId, name: declaredToolName(calledName, context.declared), input };
+  if (context.provenance !== undefined) recordToolUse(toolUse, toolCall, context.provenance);
+  return toolUse;
+}
+
+/** What the call lacks is the translation's own: an id, and the input of a call without arguments. */
+function recordToolUse(toolUse: ToolUse, toolCall: ToolCallAnswer, provenance: AnswerProvenance): void {
+  const called = asObject(toolCall.function);
+  const source = called ?? asObject(toolCall.custom) ?? toolCall;
+  const input = called === undefined ? 'input' : 'arguments';
+  if (toolUse.toolUseId === toolCall.id) provenance.from(toolUse, 'toolUseId', [toolCall, 'id']);
+  else provenance.member(toolUse, 'toolUseId', 'default');
+  provenance.from(toolUse, 'name', [source, 'name']);
+  if (Object.hasOwn(source, input)) provenance.from(toolUse, 'input', [source, input]);
+  else provenance.member(toolUse, 'input', 'default');
 }
 
 interface Called {

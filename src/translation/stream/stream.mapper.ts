@@ -7,6 +7,7 @@ import type { PullSource } from '../../streaming/pull-source.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
 import { TranslationOptions } from '../translation.options.js';
 import { ChunkEvents } from './chunk-events.js';
+import { type EventOrigin, eventOrigins } from './event-origins.js';
 import { StreamedAnswer } from './streamed-answer.js';
 
 type Batch = readonly ChatCompletionAnswer[];
@@ -37,5 +38,14 @@ export class StreamMapper {
   ): PullSource<ConverseStreamEvent[]> {
     const answer = new StreamedAnswer(request, target, this.options.newToolUseId);
     return new ChunkEvents(batches, answer, elapsedMs, new HeldBytes(share));
+  }
+
+  /** The events of the same stream, with the indexes of the batches that they come from. */
+  origins(
+    batches: readonly Batch[],
+    request: ConverseRequestDto,
+    target: UpstreamTarget,
+  ): readonly EventOrigin<ConverseStreamEvent>[] {
+    return eventOrigins(new StreamedAnswer(request, target, this.options.newToolUseId), batches);
   }
 }

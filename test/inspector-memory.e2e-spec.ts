@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { Agent, createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { textCompletion } from './support/answers.js';
+import { InspectorClient } from './support/inspector-client.js';
+import { startProxy, type RunningProxy } from './support/proxy.js';
+
+const CALLS = 10_000;
+const AT_ONCE = 20;
+/** Ten thousand calls in one process with their client and their upstream take longer than any other test. */
+const PATIENCE_MS = 900_000;
+const MB = 1024 * 1024;
+const INSPECTOR_MB = 1;
+const BODY = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'word '.repeat(1_000) }] }] });
+const ANSWER = JSON.stringify(textCompletion('more '.repeat(1_000)));
+
+/** It keeps nothing of what it gets, unlike the scripted one. */
+let upstream: Server;
+let proxy: RunningProxy;
+const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+beforeAll(async () => {
+  upstream = createServer((received, response) => {
+    received.resume().once('end', () => response.end(ANSWER));
+  }).listen(0, '127.0.0.1');
+  await once(upstream, 'listening');
+  const { port } = upstream.address() as AddressInfo;
+  proxy = await startProxy({
+    INSPECTOR: 'true',
+    INSPECTOR_MB: String(INSPECTOR_MB),
+    OPENAI_API_BASE: `http://127.0.0.1:${port}/v1`,
+  });
+});
+afterAll(async () => {
+  agent.destroy();
+  await proxy.close();
+  upstream.close();
+  upstream.closeAllConnections();
+});
+
+async function call(): Promise<void> {
+  const sent = request(`${proxy.url}/model/m/converse`, { method: 'POST', agent });
+  sent.end(BODY);
+  const [response] = (await once(sent, 'response')) as [NodeJS.ReadableStream & { statusCode?: number }];
+  response.resume();
+  await once(response, 'end');
+  if (response.statusCode !== 200) throw new Error(`answered ${response.statusCode}`);
+}
+
+async function makeCalls(count: number): Promise<void> {
+  let left = count;
+  const work = async (): Promise<void> => {
+    for (; left > 0; await call()) left -= 1;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function memoryInUse(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void; // there since the line above
+  collect();
+  // the memory of buffers is freed in a later turn
+  await new Promise(setImmediate);
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+describe('The inspector', () => {
+  it(
+    `stays within its memory through ${CALLS} calls`,
+    async () => {
+      await makeCalls(500);
+      const before = await memoryInUse();
+      await makeCalls(CALLS);
+      // all bodies together are a hundred times as large; what waits to be recorded is bounded as what is held
+      expect((await memoryInUse()) - before).toBeLessThan(4 * INSPECTOR_MB * MB);
+      const list = await new InspectorClient(proxy.managementUrl).list();
+      const held = list.filter(({ isLineOnly }) => isLineOnly !== true);
+      expect(list).toHaveLength(200);
+      expect(held.length).toBeGreaterThan(5);
+      expect(held.length).toBeLessThan(60);
+    },
+    PATIENCE_MS,
+  );
+});
