@@ -94,6 +94,12 @@ export default {
       to: { path: '^node_modules/@aws-sdk/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'the S3 client is loaded with the first object, not with the process',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^node_modules/@aws-sdk/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'bedrock uses no network module',
       severity: 'error',
       from: { path: '^src/bedrock/', pathNot: '\\.spec\\.ts$' },
