@@ -57,8 +57,9 @@ function variables({ who = 'a', place = 'b', question = 'c' }: Values): object {
 }
 
 function sentTexts(): unknown {
-  const { messages } = service.upstream('model').lastRequest?.body as { messages: { content: unknown }[] };
-  return messages.map(({ content }) => content);
+  const body = service.upstream('model').lastRequest?.body as
+    { messages: { content: unknown }[] } | undefined;
+  return body?.messages.map(({ content }) => content);
 }
 
 const FORBIDDEN: [place: string, values: Values][] = [

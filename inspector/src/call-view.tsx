@@ -3,6 +3,7 @@ import type { Call } from '../../src/inspector/call.ts';
 import { answeringCall } from './answering-call.ts';
 import { bedrockCurl, chatCurl } from './curl.ts';
 import { Panes } from './panes.tsx';
+import { PromptView } from './prompt-view.tsx';
 import { StreamLine } from './stream-line.tsx';
 
 export function CallView({ call, onClose }: { call: Call; onClose: () => void }) {
@@ -26,6 +27,7 @@ export function CallView({ call, onClose }: { call: Call; onClose: () => void })
         <p class="quiet">Too many calls came at once: of this one only its line in the list was kept.</p>
       )}
       {call.reason !== undefined && <p class="refused">{call.reason}</p>}
+      {call.prompt !== undefined && <PromptView prompt={call.prompt} />}
       {call.calls.length > 0 && (
         <Attempts call={call} chosen={attempt && call.calls.indexOf(attempt)} onChoose={choose} />
       )}

@@ -73,6 +73,14 @@ export interface CallAttempt {
   readonly origins: readonly CallOrigin[];
 }
 
+/** The prompt that a request named in place of a model. */
+export interface CallPrompt {
+  /** Id and version: `PROMPT1234:2`. */
+  readonly name: string;
+  /** What was made of it: a Converse request. Absent when the request was refused before. */
+  readonly filled?: Body;
+}
+
 /** One call, both sides. */
 export interface Call extends CallSummary {
   readonly method: string;
@@ -80,6 +88,7 @@ export interface Call extends CallSummary {
   readonly path: string;
   /** Path and rule that the request broke. */
   readonly reason?: string;
+  readonly prompt?: CallPrompt;
   readonly request: Body;
   /** The answer; of a stream, the JSON array of its events. */
   readonly answer: Body;

@@ -3,7 +3,7 @@ import type { ExchangeResult, Exchange } from '../observability/exchange.js';
 import { collapsePaths } from '../observability/ignored-paths.js';
 import { redactSecrets } from '../observability/logs/redact-secrets.js';
 import { answerOrigins, requestOrigins } from './call-origins.js';
-import type { Body, Call, CallAttempt, CallSummary } from './call.js';
+import type { Body, Call, CallAttempt, CallPrompt, CallSummary } from './call.js';
 import { keptAnswer, keptBody, keptEvents } from './kept-body.js';
 import { readAttempt, type ReadAttempt } from './read-attempt.js';
 import { dataOf } from './server-sent-events.js';
@@ -52,6 +52,7 @@ export function exchangeToCall(
     method,
     path: redactSecrets(url.split('?')[0] ?? '').slice(0, MAX_NAME),
     reason: result.brokenRule && redactSecrets(result.brokenRule.slice(0, MAX_NAME)),
+    prompt: promptOf(exchange, maxCharacters),
     request: keptBody(request, maxCharacters),
     answer: answerOf(exchange, maxCharacters),
     timesMs: isStream ? (content?.atMs ?? []).map((atMs) => rounded(atMs - startedAtMs)) : [],
@@ -78,6 +79,11 @@ function parsedOrText(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+function promptOf({ prompt }: Exchange, maxCharacters: number): CallPrompt | undefined {
+  if (prompt?.filled === undefined) return prompt && { name: prompt.name };
+  return { name: prompt.name, filled: keptBody(JSON.stringify(prompt.filled), maxCharacters) };
 }
 
 function attemptToCall(

@@ -9,6 +9,7 @@ import type { GenAiOperation } from './gen-ai.js';
 import type { GuardrailRecord } from './guardrail-record.js';
 import type { ObjectRecord } from './object-record.js';
 import type { AnswerSummary, ModelRequest, OperationReport, RequestParameters } from './operation-report.js';
+import type { PromptRecord } from './prompt-record.js';
 import type { RequestMetadataRecord } from './request-metadata-record.js';
 
 /** nginx's status for a client that left before the answer; dashboards know it. */
@@ -54,10 +55,7 @@ export class Exchange {
   modelId?: string;
   /** Glob of the rule that matches the model id. */
   rule?: string;
-  /** Id and version of the prompt that the request names: `PROMPT1234:2`. */
-  prompt?: string;
-  /** What was made of the prompt. Undefined unless prompts are logged or inspected. */
-  filledPrompt?: object;
+  prompt?: PromptRecord;
   /** Owners of the limits that the request exceeded. */
   readonly overLimits: LimitScope[] = [];
   report?: OperationReport;
@@ -116,11 +114,6 @@ export class Exchange {
   /** The client may call the model, and this rule routes it. */
   setRule(rule: string): void {
     this.rule = rule;
-  }
-
-  /** The client may use the prompt, whose model is that of the request. */
-  setPrompt({ id, version }: { readonly id: string; readonly version: string }): void {
-    this.prompt = `${id}:${version}`;
   }
 
   /** The request is being processed. The operation keeps `report` up to date. */

@@ -42,7 +42,7 @@ export function promptRoute(
   }
   if (route === undefined) throw unroutedModel();
   exchange.setRule(route.rule.match);
-  exchange.setPrompt(prompt);
+  exchange.prompt = { name: `${prompt.id}:${prompt.version}` };
   return { ...route, prompt };
 }
 

@@ -62,41 +62,44 @@ const names = fc.constantFrom(
 describe('a prompt', () => {
   it('leads to no model that the client may not call, and its name to no rule', () => {
     fc.assert(
-      fc.property(prompts, globs, globs, permitted, names, (versions, rules, models, allowed, text) => {
-        const configuration: Configuration = {
-          upstreams: [upstream],
-          models: rules.map((match) => ({ match, route: [{ upstream }], defaults: {}, extraBody: {} })),
-          clients: [],
-          prompts: versions.map((version) => promptOf(...version)),
-          externalHosts: [],
-          trustForwardedHost: false,
-        };
-        const client: Client = { name: 'c', models, limits: {}, ...(allowed && { prompts: allowed }) };
-        const modelId = modelIdOf(text);
-        const reference = promptReference(modelId, configuration);
-        if (reference === undefined) {
-          // then it is no name of a prompt in any form
-          expect(versions.some(([id]) => text.split(/[/:]/).includes(id))).toBe(false);
-          return;
-        }
-        expect(ruleOf(modelId, configuration)).toBeUndefined();
-        expect(resolveRoute(modelId, configuration)).toBeUndefined();
-        const prompt = findPrompt(reference, configuration);
-        if (prompt === undefined || !mayUsePrompt(client, prompt)) return;
-        // the same prompt, however it is named
-        const other = text.startsWith('arn:') ? modelId.name : `${ARN}:prompt/${text}`;
-        expect(
-          findPrompt(promptReference(modelIdOf(other), configuration) ?? { id: '' }, configuration),
-        ).toBe(prompt);
-        // the route that the prompt leads to is that of its model, asked for by itself
-        const model = modelIdOf(prompt.variant.modelId);
-        const route = resolveRoute(model, configuration);
-        expect(route?.rule).toBe(ruleOf(model, configuration));
-        if (promptReference(model, configuration) !== undefined) expect(route).toBeUndefined();
-        else if (mayCall(models, model, route?.rule) && route !== undefined) {
-          expect(route.targets.map(({ model: sent }) => sent)).toEqual([prompt.variant.modelId]);
-        }
-      }),
+      fc.property(
+        fc.tuple(prompts, globs, globs, permitted, names),
+        ([versions, rules, models, allowed, text]) => {
+          const configuration: Configuration = {
+            upstreams: [upstream],
+            models: rules.map((match) => ({ match, route: [{ upstream }], defaults: {}, extraBody: {} })),
+            clients: [],
+            prompts: versions.map((version) => promptOf(...version)),
+            externalHosts: [],
+            trustForwardedHost: false,
+          };
+          const client: Client = { name: 'c', models, limits: {}, ...(allowed && { prompts: allowed }) };
+          const modelId = modelIdOf(text);
+          const reference = promptReference(modelId, configuration);
+          if (reference === undefined) {
+            // then it is no name of a prompt in any form
+            expect(versions.some(([id]) => text.split(/[/:]/).includes(id))).toBe(false);
+            return;
+          }
+          expect(ruleOf(modelId, configuration)).toBeUndefined();
+          expect(resolveRoute(modelId, configuration)).toBeUndefined();
+          const prompt = findPrompt(reference, configuration);
+          if (prompt === undefined || !mayUsePrompt(client, prompt)) return;
+          // the same prompt, however it is named
+          const other = text.startsWith('arn:') ? modelId.name : `${ARN}:prompt/${text}`;
+          expect(
+            findPrompt(promptReference(modelIdOf(other), configuration) ?? { id: '' }, configuration),
+          ).toBe(prompt);
+          // the route that the prompt leads to is that of its model, asked for by itself
+          const model = modelIdOf(prompt.variant.modelId);
+          const route = resolveRoute(model, configuration);
+          expect(route?.rule).toBe(ruleOf(model, configuration));
+          if (promptReference(model, configuration) !== undefined) expect(route).toBeUndefined();
+          else if (mayCall(models, model, route?.rule) && route !== undefined) {
+            expect(route.targets.map(({ model: sent }) => sent)).toEqual([prompt.variant.modelId]);
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -6,16 +6,9 @@ import { ConfigFileError } from './config-file.error.js';
 import { loadConfigFile } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';
 
-const DEFAULTS = {
-  maxRetries: 0,
-  connectTimeoutMs: 1,
-  timeoutMs: 1,
-  firstEventTimeoutMs: 1,
-  idleTimeoutMs: 1,
-  toolCallStreaming: 'live',
-  countTokens: 'auto',
-  mediaUrls: 'auto',
-} as const;
+const TIMES = { connectTimeoutMs: 1, timeoutMs: 1, firstEventTimeoutMs: 1, idleTimeoutMs: 1 };
+const MODES = { toolCallStreaming: 'live', countTokens: 'auto', mediaUrls: 'auto' } as const;
+const DEFAULTS = { ...TIMES, ...MODES, maxRetries: 0 };
 const TEXT = {
   name: 'v',
   templateType: 'TEXT',

@@ -66,7 +66,7 @@ function toLine(level: Level, exchange: Exchange, result: ExchangeResult): Recor
     method: operation === undefined ? exchange.request.method : undefined,
     path: operation === undefined ? pathOf(exchange) : undefined,
     modelId: exchange.modelId?.slice(0, MAX_CHARACTERS),
-    prompt: exchange.prompt,
+    prompt: exchange.prompt?.name,
     rule: exchange.rule,
     upstream: call?.upstream.name,
     model: call?.model.slice(0, MAX_CHARACTERS),

@@ -24,6 +24,7 @@ export function fillRequest(
   { server }: Pick<Settings, 'server'>,
 ): FilledRequest {
   const filled = fillPrompt(prompt, request, server.maxBodyBytes);
-  if (exchange.content !== undefined) exchange.filledPrompt = filled;
+  const { content, prompt: named } = exchange;
+  if (content !== undefined && named !== undefined) exchange.prompt = { ...named, filled };
   return { request: filled, paths: { reported: [], nativePath: (path) => pathInRequest(prompt, path) } };
 }
