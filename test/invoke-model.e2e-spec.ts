@@ -166,6 +166,19 @@ describe('InvokeModelWithResponseStream', () => {
     expect(events.map((event) => Object.keys(event)[0])).toEqual(['generation', 'modelStreamErrorException']);
   });
 
+  it.each([
+    ['by way of Converse', PROMPT],
+    ['of OpenAI', { messages: [{ role: 'user', content: 'Hello' }] }],
+  ])('ends with the exception for timeouts when the upstream falls silent: a body %s', async (_, body) => {
+    await using impatient = await Service.start({ UPSTREAM_IDLE_TIMEOUT_MS: '50' });
+    impatient.upstream.answerWith((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(toServerSentEvent(chunk({ content: 'Hi' })));
+    });
+    const events = await eventsOf(await stream({ url: impatient.url, body, model: 'meta.llama3' }));
+    expect(events.at(-1)).toEqual({ modelTimeoutException: { message: expect.any(String) as string } });
+  });
+
   it('keeps a silent stream alive with events that clients skip', async () => {
     await using silent = await Service.start({ STREAM_KEEPALIVE_MS: '5' });
     const { promise: written, resolve: goOn } = Promise.withResolvers<void>();

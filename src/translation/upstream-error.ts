@@ -134,9 +134,11 @@ export function upstreamErrorToException(error: UpstreamError, modelId?: string)
 
 /**
  * A call that failed after its first event → the exception that ends the stream: one of the five in the stream's union.
+ * @param hasTimeouts the union has a sixth, `ModelTimeoutException`
  */
-export function upstreamErrorToStreamException(error: UpstreamError): BedrockException {
+export function upstreamErrorToStreamException(error: UpstreamError, hasTimeouts = false): BedrockException {
   const exception = upstreamErrorToException(error);
+  if (hasTimeouts && exception.name === 'ModelTimeoutException') return exception;
   const name = STREAM_NAMES.get(exception.name);
   if (name !== undefined) return new BedrockException(name, exception.message, { cause: error });
   const text = error.failure === 'status' ? sanitizedMessage(error) : '';

@@ -21,6 +21,7 @@ export const OPENAI_EVENTS: EventFormat<ChatStreamEvent> = {
 export const CHUNK_FRAMES: EventFormat<ChatStreamEvent> = {
   contentType: EVENT_STREAM,
   encode: (events) => encodeChunks(events.filter(isChunk).flatMap(chunkPieces)),
+  hasTimeouts: true,
   encodeException: encodeInvokeException,
   // clients would read a chunk as a part of the answer, but skip events of an unknown type
   keepAlive: () => unknownEventFrame,

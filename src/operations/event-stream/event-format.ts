@@ -17,6 +17,8 @@ export interface EventFormat<Event> {
   readonly firstEvent?: Event;
   /** The frames of a batch of events, in one buffer. */
   encode(this: void, events: readonly Event[]): Buffer;
+  /** A stream can end with a `ModelTimeoutException`. Left out: it cannot. */
+  readonly hasTimeouts?: boolean;
   /** The frame that ends a failed stream. */
   encodeException(this: void, exception: BedrockException): Buffer;
   /** A frame that carries nothing and that clients skip. It must be legal after the event `last`. */

@@ -77,19 +77,19 @@ export class EventFrames<Event extends object>
 /** The frame that ends a failed stream. The exchange records the failure. */
 export function exceptionFrame(
   thrown: unknown,
-  { encodeException }: Pick<EventFormat<never>, 'encodeException'>,
+  { encodeException, hasTimeouts }: Pick<EventFormat<never>, 'encodeException' | 'hasTimeouts'>,
   exchange: Exchange,
 ): Buffer {
   const upstream = exchange.lastAttempt?.upstream;
   const error = errorWithoutKey(thrown, upstream ?? {});
-  const exception = toStreamException(error);
+  const exception = toStreamException(error, hasTimeouts);
   const failure = errorToAttemptFailure(error, exchange.modelId ?? '', upstream);
   exchange.recordFailure(exception.name, failure, exception.brokenRule);
   return encodeException(exception);
 }
 
-function toStreamException(error: unknown): BedrockException {
-  if (error instanceof UpstreamError) return upstreamErrorToStreamException(error);
+function toStreamException(error: unknown, hasTimeouts: boolean | undefined): BedrockException {
+  if (error instanceof UpstreamError) return upstreamErrorToStreamException(error, hasTimeouts);
   if (error instanceof BedrockException) return error;
   logger.error(error);
   const message = 'The stream ended because of an error in the proxy.';

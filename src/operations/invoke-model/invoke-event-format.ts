@@ -16,6 +16,7 @@ export function invokeEventFormat(ending: StreamEnding): EventFormat<object> {
   return {
     contentType: EVENT_STREAM,
     encode: encodeChunks,
+    hasTimeouts: true,
     encodeException: encodeInvokeException,
     // clients would read a chunk as a part of the answer, but skip events of an unknown type
     keepAlive: () => unknownEventFrame,
