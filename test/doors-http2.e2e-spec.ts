@@ -20,6 +20,9 @@ const GETS = [
   '/inference-profiles/sole',
   '/guardrails',
   '/openai/v1/models',
+  '/v1/models',
+  '/v1/models/none',
+  '/v1/responses',
   '/async-invoke',
   '/no-such-path',
 ];

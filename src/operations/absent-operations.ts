@@ -13,7 +13,7 @@ const ABSENT: readonly AbsentOperation[] = [
       'Use ConverseStream or InvokeModelWithResponseStream.',
   },
   {
-    path: /^\/openai\/v1\/responses(?:[/?]|$)/,
+    path: /^\/(?:openai\/)?v1\/responses(?:[/?]|$)/,
     advice:
       'The Responses API is not offered here. Send the conversation to POST /openai/v1/chat/completions, which takes tools, ' +
       'images and JSON schemas.',

@@ -90,8 +90,10 @@ export const DOORS: readonly Door[] = [
     messages(path, MESSAGES_BODY, false),
     messages(path, { ...MESSAGES_BODY, stream: true }, true),
   ]),
-  completions(CHAT_BODY, false),
-  completions({ ...CHAT_BODY, stream: true }, true),
+  ...['/openai/v1/chat/completions', '/v1/chat/completions'].flatMap((path) => [
+    completions(path, CHAT_BODY, false),
+    completions(path, { ...CHAT_BODY, stream: true }, true),
+  ]),
 ];
 
 export const STREAMS = DOORS.filter(({ isStream }) => isStream);
@@ -137,8 +139,7 @@ function messages(path: string, body: object, isStream: boolean): Door {
   };
 }
 
-function completions(body: object, isStream: boolean): Door {
-  const path = '/openai/v1/chat/completions';
+function completions(path: string, body: object, isStream: boolean): Door {
   const name = `${path}${isStream ? ' as a stream' : ''}`;
   return {
     name,

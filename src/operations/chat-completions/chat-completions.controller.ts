@@ -12,9 +12,10 @@ import { CurrentRequest } from '../operation-context.js';
 import { resultToReply } from '../operation-reply.js';
 import { OPENAI_EVENTS } from './chat-event-formats.js';
 import { GuardedChatService } from './guarded-chat.service.js';
+import { CHAT_COMPLETIONS_PATHS } from './openai-paths.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html */
-@Controller('openai/v1/chat/completions')
+@Controller(CHAT_COMPLETIONS_PATHS)
 @UseGuards(AdmissionGuard)
 export class ChatCompletionsController {
   constructor(

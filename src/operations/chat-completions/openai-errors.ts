@@ -50,9 +50,12 @@ const KEY_FAILURES: ReadonlySet<AuthFailureReason> = new Set<AuthFailureReason>(
 /** The message that says that the prompt is too long begins like this (`translation/upstream-error.ts`). */
 const CONTEXT_OVERFLOW = /^Input is too long/;
 
+/** The root is shared with Anthropic's API. */
+const OPENAI_PATH = /^\/(?:openai\/v1|v1\/(?:chat|models|responses))(?:[/?]|$)/;
+
 /** Errors of OpenAI's API: `{"error":{"message","type","param","code"}}`. */
 export const OPENAI_ERRORS: ErrorFormat = {
-  matches: (path) => /^\/openai\/v1(?:[/?]|$)/.test(path),
+  matches: (path) => OPENAI_PATH.test(path),
   toAnswer: (exception): ErrorAnswer => {
     const { status = exception.status, isFinal = false } = openAIErrorOf(exception);
     const headers = isFinal ? { ...exception.headers, 'x-should-retry': 'false' } : exception.headers;

@@ -5,6 +5,7 @@ import type { ModelId as ReadModelId } from '../../bedrock/model-id.js';
 import { Configurations, type Client } from '../../config/configuration.js';
 import { CallableModels } from '../callable-models.js';
 import { ModelId } from '../model-id.decorator.js';
+import { MODELS_PATHS } from './openai-paths.js';
 
 /** The `openai` package's `Model`. */
 interface OpenAIModel {
@@ -20,7 +21,7 @@ interface OpenAIModelList {
 }
 
 /** The models that a client may call, as OpenAI's API lists them. */
-@Controller('openai/v1/models')
+@Controller(MODELS_PATHS)
 export class OpenAIModelsController {
   constructor(private readonly configurations: Configurations) {}
 
