@@ -127,9 +127,15 @@ describe('The address of an image', () => {
     'x-amzn-bedrock-guardrailversion': 'DRAFT',
   });
 
-  it('is refused where content filters would have to see the image', async () => {
-    const { status, text } = await ask(MESSAGES, 'service', guardedBy('filter1'));
-    expect([status, text]).toEqual([400, expect.stringContaining('The value at messages.0.content.1')]);
+  it.each([
+    [MESSAGES[0], MESSAGES, 'messages.0.content.1'],
+    [MISTRAL[0], MISTRAL, 'messages.0.content.0'],
+    [CHAT[0], CHAT, 'messages.0.content.1.image_url'],
+    [CHAT_DOOR[0], CHAT_DOOR, 'messages.0.content.0.image_url'],
+  ] as const)('in %s is refused where content filters would have to see it', async (_, body, path) => {
+    const { status, text } = await ask(body, 'service', guardedBy('filter1'));
+    expect([status, text]).toEqual([400, expect.stringContaining(`The value at ${path}`)]);
+    expect(text).toContain('the guardrail cannot examine an image at an address');
     expect([service.asked['service'], service.asked['moderation']]).toEqual([0, 0]);
   });
 

@@ -9,11 +9,14 @@ import { ImageAddress } from '../../bedrock/converse/image-address.js';
 export function refuseUnseenImages({ messages }: ConverseRequestDto): void {
   for (const [index, { content }] of (messages ?? []).entries()) {
     const block = content.findIndex(({ image }) => image?.source instanceof ImageAddress);
-    if (block === -1) continue;
-    const path = `messages.${index}.content.${block}.image.source`;
-    throw new ValidationException(
-      `The value at ${path} is not supported: the guardrail cannot examine an image at an address. Send the image as base64.`,
-      { path },
-    );
+    if (block !== -1) throw unseenImage(`messages.${index}.content.${block}.image.source`);
   }
+}
+
+/** An image of which the request has only the address. */
+export function unseenImage(path: string): ValidationException {
+  return new ValidationException(
+    `The value at ${path} is not supported: the guardrail cannot examine an image at an address. Send the image as base64.`,
+    { path },
+  );
 }
