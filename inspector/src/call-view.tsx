@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Call } from '../../src/inspector/call.ts';
+import type { Call, CallGuardrail } from '../../src/inspector/call.ts';
 import { answeringCall } from './answering-call.ts';
 import { bedrockCurl, chatCurl } from './curl.ts';
 import { Panes } from './panes.tsx';
@@ -31,6 +31,7 @@ export function CallView({ call, onClose }: { call: Call; onClose: () => void })
       {call.calls.length > 0 && (
         <Attempts call={call} chosen={attempt && call.calls.indexOf(attempt)} onChoose={choose} />
       )}
+      {call.guardrails !== undefined && <Guardrails guardrails={call.guardrails} />}
       <Panes call={call} attempt={attempt} isAnswering={attempt === answering} />
       {call.isStream && <StreamLine call={call} />}
       <Curl name="The client's call" text={bedrockCurl(call)} />
@@ -66,6 +67,9 @@ function Attempts({
             {attempt.upstream}/{attempt.model}
           </button>{' '}
           {attempt.aside !== undefined && <span class="quiet">({attempt.aside}) </span>}
+          {attempt.level !== undefined && (
+            <span class="quiet">for {Object.values(attempt.level).join(', ')} </span>
+          )}
           <span class={attempt.outcome === 'success' ? 'status' : 'status bad'}>{attempt.outcome}</span>{' '}
           {attempt.status} {attempt.code} {attempt.message}{' '}
           <span class="quiet">
@@ -77,6 +81,25 @@ function Attempts({
   );
 }
 
+function Guardrails({ guardrails }: { guardrails: readonly CallGuardrail[] }) {
+  return (
+    <ul class="attempts" aria-label="Guardrails">
+      {guardrails.map(({ guardrail, side, decision, findings, places }, index) => (
+        <li key={index}>
+          {guardrail}, {side}: <span class={decision === 'none' ? 'status' : 'status bad'}>{decision}</span>{' '}
+          {findings
+            .map(({ policy, type, action, count }) => `${policy} ${type} ${action} × ${count}`)
+            .join('; ')}{' '}
+          <span class="quiet">
+            {places
+              .map(({ type, text, begin, end }) => `${type} in text ${text + 1}, ${begin} to ${end}`)
+              .join('; ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
 function Curl({ name, text }: { name: string; text: string }) {
   return (
     <details>

@@ -81,6 +81,29 @@ export interface CallPrompt {
   readonly filled?: Body;
 }
 
+/** What a guardrail found on one side, without the text. */
+export interface CallGuardrail {
+  readonly guardrail: string;
+  readonly side: string;
+  readonly decision: string;
+  readonly findings: readonly GuardrailFinding[];
+  /** The server for the content filters has failed. */
+  readonly isUnfiltered?: boolean;
+  /** Of the first findings: in which examined text, counted from 0, and in which of its UTF-16 units. */
+  readonly places: readonly (Omit<GuardrailFinding, 'count'> & {
+    readonly text: number;
+    readonly begin: number;
+    readonly end: number;
+  })[];
+}
+
+interface GuardrailFinding {
+  readonly policy: string;
+  readonly type: string;
+  readonly action: string;
+  readonly count: number;
+}
+
 /** One call, both sides. */
 export interface Call extends CallSummary {
   readonly method: string;
@@ -97,6 +120,8 @@ export interface Call extends CallSummary {
   /** Of the values of the answer, from those of the last call's answer. Of a stream, of its events. */
   readonly answerOrigins: readonly CallOrigin[];
   readonly calls: readonly CallAttempt[];
+  /** Absent for a call that no guardrail has examined. */
+  readonly guardrails?: readonly CallGuardrail[];
 }
 
 /** What the page has to know before it shows anything. */

@@ -60,6 +60,9 @@ export function exchangeToCall(
       exchange,
       attempts.findLast(({ attempt }) => attempt.aside === undefined),
     ),
+    guardrails: exchange.guardrails?.map((record, index) =>
+      Object.assign({ places: exchange.guardrailPlaces?.[index] ?? [] }, record),
+    ),
     calls: attempts.map((attempt) => attemptToCall(attempt, exchange, maxCharacters)),
   };
 }

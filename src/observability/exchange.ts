@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brokenRuleOf } from '../bedrock/write-exception.js';
 import type { TokenUsage } from '../bedrock/converse/converse-response.js';
-import { ActiveRequest } from '../server/load/active-request.js';
 import { readTraceContext, traceContextToHeaders } from './traces/trace-context.js';
 import type { AnswerContent } from './answer-content.js';
 import type { AttemptFailure, AttemptRecord } from './attempt-record.js';
 import type { GenAiOperation } from './gen-ai.js';
-import type { GuardrailRecord } from './guardrail-record.js';
+import type { GuardrailPlace, GuardrailRecord } from './guardrail-record.js';
 import type { ObjectRecord } from './object-record.js';
 import type { AnswerSummary, ModelRequest, OperationReport, RequestParameters } from './operation-report.js';
+import { bytesOf, requestBytesOf } from './message-bytes.js';
 import type { PromptRecord } from './prompt-record.js';
 import type { RequestMetadataRecord } from './request-metadata-record.js';
 
@@ -72,17 +72,17 @@ export class Exchange {
   content?: AnswerContent;
   /** What guardrails found. Undefined unless one has examined something. */
   guardrails?: GuardrailRecord[];
+  /** Where the findings of each of them stand. Undefined unless prompts are logged or inspected. */
+  guardrailPlaces?: (readonly GuardrailPlace[])[];
   /** Undefined unless the configuration names keys of request metadata, and the request has some. */
   requestMetadata?: RequestMetadataRecord;
   /** What was read from the object store. Undefined unless something was. */
   s3?: ObjectRecord;
   /** Undefined without a collector: then the client's trace context is forwarded as it is. */
   traceHeaders?: TraceHeaders;
-
   private exception?: string;
   private brokenRule?: string;
   private sentBytes = 0;
-
   constructor(
     readonly request: IncomingMessage,
     private readonly response: ServerResponse,
@@ -137,8 +137,10 @@ export class Exchange {
     this.tokenCount = description;
   }
 
-  recordGuardrail(record: GuardrailRecord): void {
+  /** @param listPlaces is called only if somebody wants to know */
+  recordGuardrail(record: GuardrailRecord, listPlaces: () => readonly GuardrailPlace[]): void {
     (this.guardrails ??= []).push(record);
+    if (this.content !== undefined) (this.guardrailPlaces ??= []).push(listPlaces());
   }
 
   setRequestMetadata(metadata: RequestMetadataRecord): void {
@@ -188,13 +190,4 @@ export class Exchange {
       clientDisconnected: clientLeft,
     };
   }
-}
-
-function bytesOf(contentLength: number | string | string[] | undefined): number | undefined {
-  return contentLength === undefined ? undefined : Number(contentLength);
-}
-
-/** The announced length or, for a body of unknown length, the number of bytes that arrived. */
-function requestBytesOf(request: IncomingMessage): number | undefined {
-  return bytesOf(request.headers['content-length']) ?? (ActiveRequest.receivedBytes(request) || undefined);
 }

@@ -15,3 +15,14 @@ export interface GuardrailFindingRecord {
   readonly action: 'BLOCKED' | 'ANONYMIZED' | 'NONE';
   readonly count: number;
 }
+
+/** Where a finding stands: in which of the examined texts, and in which of its UTF-16 units. */
+export interface GuardrailPlace {
+  readonly policy: GuardrailFindingRecord['policy'];
+  readonly type: string;
+  readonly action: GuardrailFindingRecord['action'];
+  /** Of the texts of its side that are examined, counted from 0. */
+  readonly text: number;
+  readonly begin: number;
+  readonly end: number;
+}

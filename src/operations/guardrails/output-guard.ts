@@ -5,7 +5,7 @@ import { scoresToFilters } from '../../guardrails/moderation.js';
 import type { Finding } from '../../guardrails/recogniser.js';
 import { type ReleasedText, TextWindow } from '../../guardrails/text-window.js';
 import type { ConverseGuard } from './converse-guard.js';
-import { toRecord } from './guardrail-examiner.js';
+import { placesOf, toRecord } from './guardrail-records.js';
 
 /** Each moderation is a call, so it examines more than a sentence. */
 const MODERATED_CHARACTERS = 1_000;
@@ -157,7 +157,9 @@ export class OutputGuard {
   #finish(): Pick<MetadataEvent, 'trace'> {
     const { guardrail, context } = this.guard.call;
     const verdict = this.#verdict();
-    context.exchange.recordGuardrail(toRecord(verdict, guardrail.policy.settings.id));
+    context.exchange.recordGuardrail(toRecord(verdict, guardrail.policy.settings.id), () =>
+      placesOf(verdict),
+    );
     const latencyMs = Math.max(1, Math.round(this.#examinedMs));
     const trace = this.guard.traceOf({ verdict, latencyMs });
     return trace.guardrail === undefined ? {} : { trace };

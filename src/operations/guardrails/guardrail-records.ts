@@ -1,0 +1,58 @@
+import type { GuardrailAction } from '../../config/guardrail.js';
+import type { Verdict } from '../../guardrails/assess.js';
+import type { GuardrailRule } from '../../guardrails/recogniser.js';
+import type {
+  GuardrailFindingRecord,
+  GuardrailPlace,
+  GuardrailRecord,
+} from '../../observability/guardrail-record.js';
+
+const RECORDED: Readonly<Record<GuardrailAction, GuardrailFindingRecord['action']>> = {
+  BLOCK: 'BLOCKED',
+  ANONYMIZE: 'ANONYMIZED',
+  NONE: 'NONE',
+};
+
+/** The places of a text that are kept. */
+const MAX_PLACES = 100;
+
+/** A verdict → what may be logged about it. */
+export function toRecord(
+  { side, decision, texts, filters, isUnfiltered }: Verdict,
+  guardrail: string,
+): GuardrailRecord {
+  const counts = new Map<GuardrailRule, number>();
+  for (const { findings } of texts) {
+    for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  }
+  const found = [...counts].map(([{ kind: policy, name: type, actions }, count]): GuardrailFindingRecord => ({
+    policy,
+    type,
+    action: RECORDED[actions[side]],
+    count,
+  }));
+  const filtered = filters
+    .filter(({ detected }) => detected)
+    .map(({ type, action }) => ({ policy: 'content' as const, type, action, count: 1 }));
+  return {
+    guardrail,
+    side,
+    decision,
+    findings: [...found, ...filtered],
+    ...(isUnfiltered && { isUnfiltered }),
+  };
+}
+
+/** Where the first findings of each text stand. */
+export function placesOf({ side, texts }: Verdict): GuardrailPlace[] {
+  return texts.flatMap(({ findings }, text) =>
+    findings.slice(0, MAX_PLACES).map(({ rule: { kind: policy, name: type, actions }, begin, end }) => ({
+      policy,
+      type,
+      action: RECORDED[actions[side]],
+      text,
+      begin,
+      end,
+    })),
+  );
+}
