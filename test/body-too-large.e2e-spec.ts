@@ -21,6 +21,12 @@ const asChunk = (body: Buffer): Buffer =>
 const TOLD: readonly LateReader[] = [
   { name: 'a little too large', bytes: LIMIT + 1, head: sized(LIMIT + 1), encode: (body) => body },
   { name: 'three times as large', bytes: 3 * LIMIT, head: sized(3 * LIMIT), encode: (body) => body },
+  {
+    name: 'on a connection for one request',
+    bytes: 3 * LIMIT,
+    head: `connection: close\r\n${sized(3 * LIMIT)}`,
+    encode: (body) => body,
+  },
   { name: 'of unknown length', bytes: 3 * LIMIT, head: 'transfer-encoding: chunked', encode: asChunk },
 ];
 

@@ -48,6 +48,7 @@ export function attemptAttributes(attempt: AttemptRecord, exchange: Exchange): A
     'error.type': failure?.outcome,
     ...(aside === undefined && requestAttributes(exchange)),
     ...(aside === undefined && outcome === 'success' && answerAttributes(exchange)),
+    ...metadataAttributes(exchange),
   };
 }
 

@@ -4,11 +4,6 @@ import { piecePace } from './piece-pace.js';
 
 /** Time for the bytes that a client is sending when it is refused. */
 const MAX_DISCARD_MS = 30_000;
-/**
- * What is discarded at most, as a multiple of the largest accepted body: clients such as boto3 send the whole of a body
- * that is too large before they read the refusal.
- */
-const MAX_DISCARD_FACTOR = 4;
 /** Shorter bodies of known length are discarded by Node itself, within the time limit of a request. */
 const SMALL_BYTES = 1024 * 1024;
 /** How often to check whether the end of an answer is sent: Node has no event for it. */
@@ -19,9 +14,8 @@ const ANSWER_CHECK_MS = 10;
  * connection is open. After `maxBytes` or half a minute it closes the connection, or over HTTP/2 the stream. Over
  * HTTP/2, the answer to a request that has not ended is followed by a reset.
  */
-export function discardBody(request: IncomingMessage | Http2ServerRequest, maxBodyBytes: number): void {
+export function discardBody(request: IncomingMessage | Http2ServerRequest, maxBytes: number): void {
   if (request.complete) return;
-  const maxBytes = MAX_DISCARD_FACTOR * maxBodyBytes;
   request.on('error', () => undefined);
   if ('stream' in request) {
     // the received bytes must be read: Node resets a stream that was not read
@@ -30,7 +24,22 @@ export function discardBody(request: IncomingMessage | Http2ServerRequest, maxBo
     return discardUpTo(request, maxBytes, () => request.stream.close(constants.NGHTTP2_CANCEL));
   }
   if (announcedBytes(request) <= Math.min(SMALL_BYTES, maxBytes)) return void request.resume();
+  closeAfterBody(request);
   discardUpTo(request, maxBytes, () => request.destroy());
+}
+
+/**
+ * Node closes the connection of a client that wants no further request as soon as the answer is sent. A client that is
+ * still sending would fail then, and not read the answer: only our side is ended, until the body is discarded.
+ */
+function closeAfterBody(request: IncomingMessage): void {
+  const { socket } = request;
+  const destroySoon = socket.destroySoon.bind(socket);
+  socket.destroySoon = () => {
+    socket.end();
+    if (request.complete) destroySoon();
+    else request.once('end', destroySoon);
+  };
 }
 
 /** Over HTTP/1.1, by the headers: without either of them there is no body. */

@@ -19,6 +19,12 @@ export type BodyLimits = Pick<ServerSettings, 'maxBodyBytes' | 'bodyTimeoutMs'>;
 /** Shorter JSON is parsed within 20 ms, whatever it contains, so its limits are checked after parsing, which costs less. */
 export const SHORT_JSON_BYTES = 512 * 1024;
 
+/**
+ * What is discarded of a refused body, as a multiple of the largest accepted one: clients such as boto3 send all of a
+ * body that is too large before they read the refusal.
+ */
+const MAX_DISCARD_FACTOR = 4;
+
 /** The body of a request, while it is read. */
 interface Body {
   readonly whole: Promise<Buffer>;
@@ -70,7 +76,7 @@ function collect(request: IncomingMessage, limits: BodyLimits): Body {
 }
 
 function refused(request: IncomingMessage, { maxBodyBytes }: BodyLimits, reason: ValidationException): Body {
-  discardBody(request, maxBodyBytes);
+  discardBody(request, MAX_DISCARD_FACTOR * maxBodyBytes);
   const whole = Promise.reject(reason);
   return { whole, hash: () => whole };
 }
@@ -149,7 +155,7 @@ class BodyRead implements Body {
     this.settle();
     this.bytes.clear();
     this.request.off('data', this.take).off('end', this.finish);
-    discardBody(this.request, this.limits.maxBodyBytes);
+    discardBody(this.request, MAX_DISCARD_FACTOR * this.limits.maxBodyBytes);
     this.outcome.reject(reason);
   }
 
