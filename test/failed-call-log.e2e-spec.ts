@@ -82,8 +82,13 @@ describe('The log names the path and the broken rule of a refused request', () =
     ],
     [
       'content that cannot be carried',
+      { messages: [user({ image: { format: 'png', source: { s3Location: { uri: `s3://${VALUE}/a` } } } })] },
+      'The value at messages.0.content.0.image.source.s3Location is not supported: S3 locations are read only with `s3` in the configuration file. Send the content as bytes.',
+    ],
+    [
+      'a document that is none',
       { messages: [user({ document: { name: 'a', format: 'docx', source: { bytes: 'AAAA' } } })] },
-      'The value at messages.0.content.0.document.format is not supported: Office documents cannot be read here. Send PDF or text.',
+      'The value at messages.0.content.0.document.source.bytes is invalid: the document is not a docx file.',
     ],
     [
       'a result that is missing',
