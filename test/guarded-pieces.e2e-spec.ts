@@ -27,9 +27,9 @@ afterAll(() => service[Symbol.asyncDispose]());
 interface Door {
   readonly name: string;
   /** The text of the whole answer. */
-  whole(): Promise<string>;
+  readonly whole: () => Promise<string>;
   /** The text of each delta of a stream. */
-  deltas(): Promise<string[]>;
+  readonly deltas: () => Promise<string[]>;
 }
 
 const textAt = (value: unknown, ...path: (string | number)[]): string => {
