@@ -6,7 +6,7 @@ const NOT_JSON = 'The request body is not valid JSON';
 const NO_OBJECT = 'The request body must be a JSON object';
 const INVALID_MODEL = 'The provided model identifier is invalid.';
 const UNKNOWN = 'The requested operation is not recognized by the service.';
-const WHAT_THERE_IS = `${UNKNOWN} There is POST /v1/messages, POST /anthropic/v1/messages, POST /v1/messages/count_tokens, POST /anthropic/v1/messages/count_tokens, POST /openai/v1/chat/completions, GET /openai/v1/models, GET /openai/v1/models/{modelId}, POST /model/{modelId}/converse, POST /model/{modelId}/converse-stream, POST /model/{modelId}/count-tokens, GET /foundation-models, GET /foundation-models/{modelId}, GET /inference-profiles, GET /inference-profiles/{modelId}, POST /model/{modelId}/invoke, POST /model/{modelId}/invoke-with-response-stream, POST /rerank, POST /guardrail/{guardrailIdentifier}/version/{guardrailVersion}/apply, GET /guardrails, GET /guardrails/{guardrailIdentifier}, POST /guardrail-checks/invoke.`;
+const WHAT_THERE_IS = `${UNKNOWN} There is POST /v1/messages, POST /anthropic/v1/messages, POST /v1/messages/count_tokens, POST /anthropic/v1/messages/count_tokens, POST /openai/v1/chat/completions, POST /v1/chat/completions, GET /openai/v1/models, GET /openai/v1/models/{modelId}, GET /v1/models, GET /v1/models/{modelId}, POST /model/{modelId}/converse, POST /model/{modelId}/converse-stream, POST /model/{modelId}/count-tokens, GET /foundation-models, GET /foundation-models/{modelId}, GET /inference-profiles, GET /inference-profiles/{modelId}, POST /model/{modelId}/invoke, POST /model/{modelId}/invoke-with-response-stream, POST /rerank, POST /guardrail/{guardrailIdentifier}/version/{guardrailVersion}/apply, GET /guardrails, GET /guardrails/{guardrailIdentifier}, POST /guardrail-checks/invoke, GET /prompts, GET /prompts/{promptIdentifier}.`;
 const takesPost = (path: string): string => `${UNKNOWN} ${path} takes POST.`;
 const MEGABYTE = { MAX_BODY_MB: '1' };
 const OVERSIZE = goodWith({ padding: 'x'.repeat(3 * 1024 * 1024) });
@@ -61,7 +61,7 @@ export const ENVELOPE: readonly BadRequest[] = [
       ['no model', 'POST', '/model/converse', WHAT_THERE_IS],
       ['an empty model', 'POST', '/model//converse', WHAT_THERE_IS],
       ['the root', 'GET', '/', WHAT_THERE_IS],
-      ['the path of another API', 'POST', '/v1/chat/completions', WHAT_THERE_IS],
+      ['the path of another API', 'POST', '/v1/responses', WHAT_THERE_IS],
       ['a prefix', 'POST', '/bedrock/model/m/converse', WHAT_THERE_IS],
     ] as const
   ).map(([name, method, path, message]) => {
