@@ -61,7 +61,7 @@ export const ENVELOPE: readonly BadRequest[] = [
       ['no model', 'POST', '/model/converse', WHAT_THERE_IS],
       ['an empty model', 'POST', '/model//converse', WHAT_THERE_IS],
       ['the root', 'GET', '/', WHAT_THERE_IS],
-      ['the path of another API', 'POST', '/v1/responses', WHAT_THERE_IS],
+      ['the path of another API', 'POST', '/api/chat', WHAT_THERE_IS],
       ['a prefix', 'POST', '/bedrock/model/m/converse', WHAT_THERE_IS],
     ] as const
   ).map(([name, method, path, message]) => {
