@@ -34,12 +34,16 @@ export function discardBody(request: IncomingMessage | Http2ServerRequest, maxBy
  */
 function closeAfterBody(request: IncomingMessage): void {
   const { socket } = request;
-  const destroySoon = socket.destroySoon.bind(socket);
+  let isAnswered = false;
   socket.destroySoon = () => {
+    isAnswered = true;
     socket.end();
-    if (request.complete) destroySoon();
-    else request.once('end', destroySoon);
   };
+  // the connection may serve further requests, and keeps nothing of this one
+  request.once('end', () => {
+    Reflect.deleteProperty(socket, 'destroySoon');
+    if (isAnswered) socket.destroySoon();
+  });
 }
 
 /** Over HTTP/1.1, by the headers: without either of them there is no body. */
