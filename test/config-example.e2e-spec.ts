@@ -7,19 +7,10 @@ import { ReadFiles } from '../src/config/file/read-files.js';
 import { resolveRoute } from '../src/routing/model-router.js';
 import { modelIdOf } from './support/model-id.js';
 import { TemporaryDirectory } from './support/temporary-directory.js';
+import { UPSTREAM_DEFAULTS } from './support/upstream-defaults.js';
 
 const TEXT = readFileSync(join(import.meta.dirname, '../config.example.yaml'), 'utf8');
 const KEYS = new EnvironmentVariables({ OPENAI_API_KEY: 'a', OPENROUTER_API_KEY: 'b' });
-const DEFAULTS = {
-  maxRetries: 0,
-  connectTimeoutMs: 1,
-  timeoutMs: 1,
-  firstEventTimeoutMs: 1,
-  idleTimeoutMs: 1,
-  toolCallStreaming: 'live',
-  countTokens: 'auto',
-  mediaUrls: 'auto',
-} as const;
 
 /** The moves of the file: each without the comment signs that keep it out of force. */
 const moves = TEXT.split(/^# ── /m)
@@ -35,7 +26,7 @@ afterAll(() => directory[Symbol.dispose]());
 /** Each text is a file of its own: loads may run at the same time. */
 const sourcesOf = (yaml: string) => ({
   path: directory.write(`${moves.findIndex((move) => move.yaml === yaml)}.yaml`, yaml),
-  defaults: DEFAULTS,
+  defaults: UPSTREAM_DEFAULTS,
   variables: KEYS,
 });
 

@@ -1,14 +1,10 @@
 import type OpenAI from 'openai';
 import { chunk, ending, textChunks, textCompletion } from './support/answers.js';
 import { openAIClient } from './clients/openai-client.js';
-import { GUARDED_FILE, GUARDRAIL } from './support/guarded-file.js';
+import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
 
-const HEADERS = {
-  'x-amzn-bedrock-guardrailidentifier': 'abc123',
-  'x-amzn-bedrock-guardrailversion': 'DRAFT',
-};
 const ACTION = 'amazon-bedrock-guardrailAction';
 const { blockedInputMessaging: NOT_ASKED, blockedOutputsMessaging: NOT_SAID } = GUARDRAIL;
 
@@ -17,7 +13,7 @@ let client: OpenAI;
 
 beforeAll(async () => {
   service = await RoutedService.start(GUARDED_FILE);
-  client = openAIClient(service.proxy.url, { defaultHeaders: HEADERS });
+  client = openAIClient(service.proxy.url, { defaultHeaders: GUARDRAIL_HEADERS });
 });
 afterAll(() => service[Symbol.asyncDispose]());
 beforeEach(() => {

@@ -1,15 +1,11 @@
 import type OpenAI from 'openai';
 import { completion, textCompletion, toToolCall } from './support/answers.js';
 import { openAIClient } from './clients/openai-client.js';
-import { GUARDED_FILE, GUARDRAIL } from './support/guarded-file.js';
+import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerJson } from './support/scripted-upstream.js';
 
-const HEADERS = {
-  'x-amzn-bedrock-guardrailidentifier': 'abc123',
-  'x-amzn-bedrock-guardrailversion': 'DRAFT',
-};
-const TRACED = { ...HEADERS, 'x-amzn-bedrock-trace': 'ENABLED' };
+const TRACED = { ...GUARDRAIL_HEADERS, 'x-amzn-bedrock-trace': 'ENABLED' };
 const ACTION = 'amazon-bedrock-guardrailAction';
 const TRACE = 'amazon-bedrock-trace';
 const CONFIG = 'amazon-bedrock-guardrailConfig';
@@ -22,7 +18,7 @@ let client: OpenAI;
 
 beforeAll(async () => {
   service = await RoutedService.start(GUARDED_FILE);
-  client = openAIClient(service.proxy.url, { defaultHeaders: HEADERS });
+  client = openAIClient(service.proxy.url, { defaultHeaders: GUARDRAIL_HEADERS });
 });
 afterAll(() => service[Symbol.asyncDispose]());
 beforeEach(() => {
@@ -184,7 +180,7 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
     [
       'an unknown guardrail',
       {},
-      { ...HEADERS, 'x-amzn-bedrock-guardrailidentifier': 'xyz' },
+      { ...GUARDRAIL_HEADERS, 'x-amzn-bedrock-guardrailidentifier': 'xyz' },
       /does not exist/,
     ],
     [
@@ -193,8 +189,8 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
       { 'x-amzn-bedrock-guardrailidentifier': 'abc123' },
       /guardrailversion is invalid/,
     ],
-    ['a spoken answer', { modalities: ['text', 'audio'] }, HEADERS, /spoken answers/],
-    ['a tag that cannot be', { [CONFIG]: { tagSuffix: '<>' } }, HEADERS, /tagSuffix/],
+    ['a spoken answer', { modalities: ['text', 'audio'] }, GUARDRAIL_HEADERS, /spoken answers/],
+    ['a tag that cannot be', { [CONFIG]: { tagSuffix: '<>' } }, GUARDRAIL_HEADERS, /tagSuffix/],
   ])('is refused with %s', async (_, request, headers, message) => {
     const response = await fetch(`${service.proxy.url}/openai/v1/chat/completions`, {
       method: 'POST',

@@ -1,14 +1,10 @@
 import { textChunks, textCompletion } from './support/answers.js';
 import { docx, paragraph, pdf, run, scan } from './support/documents.js';
-import { GUARDED_FILE, GUARDRAIL, moderation } from './support/guarded-file.js';
+import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS, moderation } from './support/guarded-file.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
 
 const CONFIG = { guardrailIdentifier: 'abc123', guardrailVersion: 'DRAFT' };
-const HEADERS = {
-  'x-amzn-bedrock-guardrailidentifier': CONFIG.guardrailIdentifier,
-  'x-amzn-bedrock-guardrailversion': CONFIG.guardrailVersion,
-};
 const FORBIDDEN = pdf([['a forbidden word']]);
 const MAILED = pdf([['ask ana@example.com']]);
 const SCAN = scan([[255, 255, 255]]);
@@ -62,7 +58,7 @@ describe('A guardrail', () => {
   it('blocks a document in a body of InvokeModel', async () => {
     const source = { type: 'base64', media_type: 'application/pdf', data: FORBIDDEN.toString('base64') };
     const response = await service.post('anthropic.claude-x', 'invoke', {
-      headers: HEADERS,
+      headers: GUARDRAIL_HEADERS,
       body: JSON.stringify({
         anthropic_version: 'bedrock-2023-05-31',
         max_tokens: 5,

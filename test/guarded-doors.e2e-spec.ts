@@ -1,13 +1,9 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { textChunks, textCompletion } from './support/answers.js';
-import { GUARDED_FILE, GUARDRAIL } from './support/guarded-file.js';
+import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
 
-const HEADERS = {
-  'x-amzn-bedrock-guardrailidentifier': 'abc123',
-  'x-amzn-bedrock-guardrailversion': 'DRAFT',
-};
 const ACTION = 'amazon-bedrock-guardrailAction';
 const { blockedInputMessaging: NOT_ASKED } = GUARDRAIL;
 
@@ -30,7 +26,7 @@ describe('A chat completion body of InvokeModel', () => {
     ['Hello', 'NONE', 'Hi'],
   ])('with the text %j is guarded: %s', async (text, action, content) => {
     const response = await service.post('openai.gpt-oss-20b', 'invoke', {
-      headers: HEADERS,
+      headers: GUARDRAIL_HEADERS,
       body: JSON.stringify({ messages: [user(text)] }),
     });
     expect(await response.json()).toMatchObject({ choices: [{ message: { content } }], [ACTION]: action });
@@ -38,7 +34,7 @@ describe('A chat completion body of InvokeModel', () => {
   });
 
   it('is refused with an unknown guardrail, by the name of its header', async () => {
-    const headers = { ...HEADERS, 'x-amzn-bedrock-guardrailversion': '9' };
+    const headers = { ...GUARDRAIL_HEADERS, 'x-amzn-bedrock-guardrailversion': '9' };
     const body = JSON.stringify({ messages: [user('Hello')] });
     const response = await service.post('openai.gpt-oss-20b', 'invoke', { headers, body });
     expect([response.status, JSON.stringify(await response.json())]).toEqual([
@@ -53,7 +49,11 @@ describe("Anthropic's own API", () => {
     ['forbidden', NOT_ASKED],
     ['Hello', 'Hi'],
   ])('answers %j to a guarded text with %j', async (content, text) => {
-    const anthropic = new Anthropic({ baseURL: service.proxy.url, apiKey: 'any', defaultHeaders: HEADERS });
+    const anthropic = new Anthropic({
+      baseURL: service.proxy.url,
+      apiKey: 'any',
+      defaultHeaders: GUARDRAIL_HEADERS,
+    });
     const messages = [{ role: 'user' as const, content }];
     const request = { model: 'm', max_tokens: 9, messages };
     expect((await anthropic.messages.create(request)).content).toMatchObject([{ type: 'text', text }]);
@@ -64,7 +64,7 @@ describe("Anthropic's own API", () => {
   it('refuses an unknown guardrail', async () => {
     const response = await fetch(`${service.proxy.url}/anthropic/v1/messages`, {
       method: 'POST',
-      headers: { ...HEADERS, 'x-amzn-bedrock-guardrailidentifier': 'xyz' },
+      headers: { ...GUARDRAIL_HEADERS, 'x-amzn-bedrock-guardrailidentifier': 'xyz' },
       body: JSON.stringify({ model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'Hello' }] }),
     });
     expect([response.status, await response.json()]).toMatchObject([400, { type: 'error' }]);
@@ -81,7 +81,7 @@ describe('Without guardrails in the configuration', () => {
     plain.answerWith({ model: answerJson(textCompletion('forbidden')) });
     const response = await fetch(plain.proxy.url + path, {
       method: 'POST',
-      headers: HEADERS,
+      headers: GUARDRAIL_HEADERS,
       body: JSON.stringify(body),
     });
     expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('"forbidden"')]);

@@ -1,5 +1,5 @@
 import { textCompletion } from './support/answers.js';
-import { GUARDED_FILE, GUARDRAIL } from './support/guarded-file.js';
+import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerJson } from './support/scripted-upstream.js';
 
@@ -23,10 +23,7 @@ describe('A request of InvokeModel with a guardrail', () => {
     const call = (text: string) =>
       fetch(`${service.proxy.url}/model/anthropic.claude-x/invoke`, {
         method: 'POST',
-        headers: {
-          'x-amzn-bedrock-guardrailidentifier': 'abc123',
-          'x-amzn-bedrock-guardrailversion': 'DRAFT',
-        },
+        headers: GUARDRAIL_HEADERS,
         body: JSON.stringify({
           anthropic_version: 'bedrock-2023-05-31',
           max_tokens: 5,
@@ -44,7 +41,7 @@ describe('A request of InvokeModel with a guardrail', () => {
   it('is refused for a body that is not examined', async () => {
     const response = await fetch(`${service.proxy.url}/model/amazon.titan-embed-text-v2:0/invoke`, {
       method: 'POST',
-      headers: { 'x-amzn-bedrock-guardrailidentifier': 'abc123', 'x-amzn-bedrock-guardrailversion': 'DRAFT' },
+      headers: GUARDRAIL_HEADERS,
       body: JSON.stringify({ inputText: 'forbidden' }),
     });
     expect([response.status, await response.json()]).toEqual([

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { chunk, ending, textCompletion } from './support/answers.js';
 import { decodeEventStream } from './support/event-stream.js';
-import { GUARDED_FILE, GUARDRAIL } from './support/guarded-file.js';
+import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
 
 const NUM_RUNS = 60;
 const USER = [{ role: 'user', content: 'Hello' }];
-const HEADERS = {
-  'x-amzn-bedrock-guardrailidentifier': 'abc123',
-  'x-amzn-bedrock-guardrailversion': 'DRAFT',
-};
 const CONVERSE = {
   messages: [{ role: 'user', content: [{ text: 'Hello' }] }],
   guardrailConfig: { guardrailIdentifier: 'abc123', guardrailVersion: 'DRAFT', streamProcessingMode: 'sync' },
@@ -39,11 +35,11 @@ const textAt = (value: unknown, ...path: (string | number)[]): string => {
 };
 
 const invoke = (operation: string, body: object): Promise<Response> =>
-  service.post('anthropic.claude-x', operation, { headers: HEADERS, body: JSON.stringify(body) });
+  service.post('anthropic.claude-x', operation, { headers: GUARDRAIL_HEADERS, body: JSON.stringify(body) });
 const chat = (body: object): Promise<Response> =>
   fetch(`${service.proxy.url}/openai/v1/chat/completions`, {
     method: 'POST',
-    headers: HEADERS,
+    headers: GUARDRAIL_HEADERS,
     body: JSON.stringify({ model: 'm', messages: USER, ...body }),
   });
 const CLAUDE = { anthropic_version: 'bedrock-2023-05-31', max_tokens: 9, messages: USER };

@@ -7,7 +7,7 @@ import {
 import { chunk, textChunks, toolCallChunks } from './support/answers.js';
 import { bedrockClient } from './clients/bedrock-client.js';
 import { decodeEventStream } from './support/event-stream.js';
-import { GUARDED_FILE, GUARDRAIL, moderation } from './support/guarded-file.js';
+import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS, moderation } from './support/guarded-file.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
 
@@ -204,11 +204,7 @@ describe('A stream that is guarded behind', () => {
 
 describe('A guarded stream of InvokeModel', () => {
   it('says in its last chunk what the guardrail did', async () => {
-    const headers = {
-      'x-amzn-bedrock-guardrailidentifier': 'abc123',
-      'x-amzn-bedrock-guardrailversion': 'DRAFT',
-      'x-amzn-bedrock-trace': 'ENABLED',
-    };
+    const headers = { ...GUARDRAIL_HEADERS, 'x-amzn-bedrock-trace': 'ENABLED' };
     const body = JSON.stringify({
       anthropic_version: 'bedrock-2023-05-31',
       max_tokens: 9,

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { CallSummary } from '../src/inspector/call.js';
 import { textCompletion } from './support/answers.js';
 import { InspectorClient } from './support/inspector-client.js';
+import { memoryInUse } from './support/memory-in-use.js';
 import { startProxy, type RunningProxy } from './support/proxy.js';
 
 const CALLS = 10_000;
@@ -61,17 +60,6 @@ async function makeCalls(count: number): Promise<void> {
 async function listed(): Promise<Record<'all' | 'held', readonly CallSummary[]>> {
   const all = await new InspectorClient(proxy.managementUrl).list();
   return { all, held: all.filter(({ isLineOnly }) => isLineOnly !== true) };
-}
-
-async function memoryInUse(): Promise<number> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void; // there since the line above
-  collect();
-  // the memory of buffers is freed in a later turn
-  await new Promise(setImmediate);
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 describe('The inspector', () => {

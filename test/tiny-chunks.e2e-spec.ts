@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import type { Socket } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { ActiveRequests } from '../src/server/load/active-requests.js';
 import { TrustedCertificate } from './support/certificate.js';
 import { GuardedService, TEAM_A, TEAM_A_BEARER } from './support/guarded-service.js';
 import { answerOf } from './support/http2-client.js';
+import { memoryInUse } from './support/memory-in-use.js';
 import { Service } from './support/service.js';
 import { postOverHttp1, postOverHttp2 } from './support/tiny-chunks.js';
 import { wrongSignature } from './support/wrong-signature.js';
@@ -104,16 +103,4 @@ async function mostReadInATurn(socket: Socket): Promise<number> {
     most = Math.max(most, socket.bytesRead - before);
   }
   return most;
-}
-
-/** The memory of objects and buffers after a garbage collection. */
-async function memoryInUse(): Promise<number> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void; // there since the line above
-  collect();
-  // the memory of buffers is freed in a later turn
-  await new Promise(setImmediate);
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }

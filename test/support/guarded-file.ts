@@ -20,6 +20,12 @@ export const GUARDRAIL = {
   ],
 };
 
+/** The headers that name its draft. */
+export const GUARDRAIL_HEADERS = {
+  'x-amzn-bedrock-guardrailidentifier': GUARDRAIL.id,
+  'x-amzn-bedrock-guardrailversion': 'DRAFT',
+};
+
 /** A guardrail whose content filters are recognised by the upstream `moderation`. */
 export const FILTERING = {
   id: 'filter1',

@@ -2,18 +2,12 @@ import { EnvironmentVariables } from '../environment-variables.js';
 import type { Settings } from '../settings.js';
 import { checkConfigFile } from './check-config-file.js';
 import { TemporaryDirectory } from '../../../test/support/temporary-directory.js';
+import { UPSTREAM_DEFAULTS } from '../../../test/support/upstream-defaults.js';
 
 const DEFAULTS: Settings['upstream'] = {
   baseUrl: 'http://127.0.0.1:1',
   dialect: 'generic',
-  maxRetries: 0,
-  connectTimeoutMs: 1,
-  timeoutMs: 1,
-  firstEventTimeoutMs: 1,
-  idleTimeoutMs: 1,
-  toolCallStreaming: 'live',
-  countTokens: 'auto',
-  mediaUrls: 'auto',
+  ...UPSTREAM_DEFAULTS,
 };
 const UPSTREAMS = 'upstreams: { a: { baseUrl: "http://a", apiKeyEnv: KEY }, b: { baseUrl: "http://b" } }';
 

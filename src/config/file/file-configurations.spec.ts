@@ -7,18 +7,12 @@ import { EnvironmentVariables } from '../environment-variables.js';
 import { Settings } from '../settings.js';
 import { FileConfigurations } from './file-configurations.js';
 import { TemporaryDirectory } from '../../../test/support/temporary-directory.js';
+import { UPSTREAM_DEFAULTS } from '../../../test/support/upstream-defaults.js';
 
 const DEFAULTS: Settings['upstream'] = {
   baseUrl: 'http://127.0.0.1:1',
   dialect: 'generic',
-  maxRetries: 0,
-  connectTimeoutMs: 1,
-  timeoutMs: 1,
-  firstEventTimeoutMs: 1,
-  idleTimeoutMs: 1,
-  toolCallStreaming: 'live',
-  countTokens: 'auto',
-  mediaUrls: 'auto',
+  ...UPSTREAM_DEFAULTS,
 };
 /** Longer than any test: only events of the file system can tell in time. */
 const NEVER_MS = 3_600_000;

@@ -1,21 +1,12 @@
 import { configurationOf } from '../../../test/support/gateway.js';
 import { TemporaryDirectory } from '../../../test/support/temporary-directory.js';
+import { UPSTREAM_DEFAULTS } from '../../../test/support/upstream-defaults.js';
 import { EnvironmentVariables } from '../environment-variables.js';
 import { warningsAbout } from './config-warnings.js';
 import { ConfigFileError } from './config-file.error.js';
 import { loadConfigFile } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';
 
-const DEFAULTS = {
-  maxRetries: 0,
-  connectTimeoutMs: 1,
-  timeoutMs: 1,
-  firstEventTimeoutMs: 1,
-  idleTimeoutMs: 1,
-  toolCallStreaming: 'live',
-  countTokens: 'auto',
-  mediaUrls: 'auto',
-} as const;
 const MESSAGES = { blockedInputMessaging: 'No.', blockedOutputsMessaging: 'Not said.' };
 const LEAST = { id: 'abc', ...MESSAGES, words: ['secret'] };
 const HELD_BACK =
@@ -38,7 +29,7 @@ async function load(...guardrails: unknown[]) {
     guardrails,
   };
   const path = directory.write('config.yaml', JSON.stringify(file));
-  const sources = { path, defaults: DEFAULTS, variables: new EnvironmentVariables({}) };
+  const sources = { path, defaults: UPSTREAM_DEFAULTS, variables: new EnvironmentVariables({}) };
   return (await loadConfigFile(sources, new ReadFiles())).guardrails;
 }
 

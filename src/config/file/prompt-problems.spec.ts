@@ -1,14 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryDirectory } from '../../../test/support/temporary-directory.js';
+import { UPSTREAM_DEFAULTS } from '../../../test/support/upstream-defaults.js';
 import { EnvironmentVariables } from '../environment-variables.js';
 import { ConfigFileError } from './config-file.error.js';
 import { loadConfigFile } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';
 
-const TIMES = { connectTimeoutMs: 1, timeoutMs: 1, firstEventTimeoutMs: 1, idleTimeoutMs: 1 };
-const MODES = { toolCallStreaming: 'live', countTokens: 'auto', mediaUrls: 'auto' } as const;
-const DEFAULTS = { ...TIMES, ...MODES, maxRetries: 0 };
 const TEXT = {
   name: 'v',
   templateType: 'TEXT',
@@ -38,7 +36,7 @@ async function load(members: object, models: object[] = [], files = new ReadFile
     ...members,
   };
   const path = directory.write('config.yaml', JSON.stringify(file));
-  const sources = { path, defaults: DEFAULTS, variables: new EnvironmentVariables({}) };
+  const sources = { path, defaults: UPSTREAM_DEFAULTS, variables: new EnvironmentVariables({}) };
   return (await loadConfigFile(sources, files)).prompts;
 }
 

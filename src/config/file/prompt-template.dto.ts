@@ -14,15 +14,16 @@ import {
 import { PromptToolConfigurationDto } from './prompt-tools.dto.js';
 import { PromptCachePointDto } from './prompt-cache-point.dto.js';
 
+/** Of prompts, their variants and variables. */
+export const NAME = /^([0-9a-zA-Z][_-]?){1,100}$/;
+export const NAME_RULE = { message: 'must be letters and digits, with single _ and - between them' };
 /** Characters. */
 const MAX_TEXT = 200_000;
 
 /** A variable of a template. */
 export class PromptVariableDto {
   /** The name that stands between the braces. */
-  @Matches(/^([0-9a-zA-Z][_-]?){1,100}$/, {
-    message: 'must be letters and digits, with single _ and - between them',
-  })
+  @Matches(NAME, NAME_RULE)
   name!: string;
 }
 

@@ -15,10 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { InferenceDefaultsDto } from './model-rule.dto.js';
-import { PromptTemplateConfigurationDto } from './prompt-template.dto.js';
-
-const NAME = /^([0-9a-zA-Z][_-]?){1,100}$/;
-const NAME_RULE = { message: 'must be letters and digits, with single _ and - between them' };
+import { NAME, NAME_RULE, PromptTemplateConfigurationDto } from './prompt-template.dto.js';
 
 /** Inference parameters of a prompt, in the form of Bedrock's prompt management. */
 export class PromptInferenceConfigurationDto {

@@ -1,22 +1,12 @@
 import { EnvironmentVariables } from '../environment-variables.js';
 import { TemporaryDirectory } from '../../../test/support/temporary-directory.js';
+import { UPSTREAM_DEFAULTS } from '../../../test/support/upstream-defaults.js';
 import type { Configuration } from '../configuration.js';
-import type { UpstreamDefaults } from '../settings.js';
 import { warningsAbout } from './config-warnings.js';
 import { ConfigFileError } from './config-file.error.js';
 import { loadConfigFile } from './load-config-file.js';
 import { ReadFiles } from './read-files.js';
 
-const DEFAULTS: UpstreamDefaults = {
-  maxRetries: 0,
-  connectTimeoutMs: 1,
-  timeoutMs: 1,
-  firstEventTimeoutMs: 1,
-  idleTimeoutMs: 1,
-  toolCallStreaming: 'live',
-  countTokens: 'auto',
-  mediaUrls: 'auto',
-};
 const STORE = {
   endpoint: 'http://minio:9000',
   region: 'us-east-1',
@@ -37,7 +27,7 @@ async function load(members: object): Promise<Configuration | readonly string[]>
   const path = directory.write('config.yaml', JSON.stringify(file));
   const variables = new EnvironmentVariables({ ID: 'AKID', BROKEN: 'a b' });
   try {
-    return await loadConfigFile({ path, defaults: DEFAULTS, variables }, new ReadFiles());
+    return await loadConfigFile({ path, defaults: UPSTREAM_DEFAULTS, variables }, new ReadFiles());
   } catch (error) {
     if (error instanceof ConfigFileError) return error.problems;
     throw error;
