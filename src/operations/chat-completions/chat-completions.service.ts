@@ -20,7 +20,7 @@ import {
 } from '../../translation/chat-completions/chat-chunks.js';
 import { ChatRequestMapper } from '../../translation/chat-completions/chat-request.mapper.js';
 import { refusedChunks } from '../../translation/chat-completions/refused-chunks.js';
-import { numberOf, objectOf } from '../../translation/json-value.js';
+import { numberOf } from '../../translation/json-value.js';
 import type { MappedRequest } from '../../translation/request/request.mapper.js';
 import { ChunkEvents } from '../../translation/stream/chunk-events.js';
 import { eventOrigins } from '../../translation/stream/event-origins.js';
@@ -31,7 +31,6 @@ import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import type { RequestedLevel } from '../../routing/service-level.js';
 import { nativeException } from '../invoke-model/native-exception.js';
-import { recordRequestMetadata } from '../request-metadata.js';
 import { Stopwatch } from '../stopwatch.js';
 import { TargetFailover, type Attempt } from '../target-failover.js';
 import type { ChatCompletionRequestDto } from './chat-completion-request.dto.js';
@@ -61,7 +60,6 @@ export class ChatCompletionsService {
   /** @throws BedrockException for whatever is wrong with the request or the upstreams */
   async chat(call: ChatCall, context: OperationContext): Promise<OperationResult<ChatCompletionAnswer>> {
     const identity = newIdentity(context);
-    recordRequestMetadata(objectOf(call.request['metadata']), context);
     const { answer: completion, report } = this.failover.run(context, {
       ...requestOf(call),
       level: levelOf(call),
@@ -89,7 +87,6 @@ export class ChatCompletionsService {
   ): OperationResult<Promise<OpenEvents<ChatStreamEvent>>> {
     const stopwatch = new Stopwatch();
     const identity = newIdentity(context);
-    recordRequestMetadata(objectOf(call.request['metadata']), context);
     const chunksOptions: ChatChunksOptions = { ...options, modelId: identity.modelId };
     return this.failover.run(context, {
       ...requestOf(call),

@@ -86,8 +86,8 @@ export class GuardedChatService {
     context: OperationContext,
     guardrail?: ChatGuardrail,
   ): Promise<OperationResult<ChatCompletionAnswer>> {
-    if (guardrail === undefined) return this.chatCompletions.chat(call, context);
     recordRequestMetadata(objectOf(call.request['metadata']), context);
+    if (guardrail === undefined) return this.chatCompletions.chat(call, context);
     const guard = await this.guards.open(guardrail.settings, { guardrailConfig: guardrail.config }, context);
     const examined = await examineCall(call, guard, guardrail);
     if (guard.isInputBlocked) {
@@ -115,8 +115,8 @@ export class GuardedChatService {
     options: StreamOptions,
     guardrail?: ChatGuardrail,
   ): OperationResult<Promise<OpenChunks>> {
-    if (guardrail === undefined) return this.chatCompletions.chatStream(call, context, options);
     recordRequestMetadata(objectOf(call.request['metadata']), context);
+    if (guardrail === undefined) return this.chatCompletions.chatStream(call, context, options);
     const report = new LaterReport();
     context.exchange.setRequest(report, requestOf(call));
     return { answer: this.openGuarded({ call, context, options, guardrail, report }), report };
