@@ -1,6 +1,6 @@
-import { deflateSync } from 'node:zlib';
 import { utils, write, type WorkBook } from '@e965/xlsx';
 import JSZip from 'jszip';
+import { pdfOf, pictureOf, type PdfObject, streamOf } from './pdf-file.js';
 
 /** Documents as the tests build them: no files of others. */
 
@@ -107,11 +107,11 @@ export function pdf(pages: readonly (readonly string[])[]): Buffer {
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, index) => `${4 + index * 2} 0 R`).join(' ')}] >>`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
-    ...pages.flatMap((lines, index) => {
+    ...pages.flatMap((lines, index): PdfObject[] => {
       const content = `BT /F1 12 Tf 72 720 Td 14 TL ${lines.map((line) => `(${escaped(line)}) Tj T*`).join(' ')} ET`;
       return [
         `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + index * 2} 0 R >>`,
-        `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+        streamOf(content),
       ];
     }),
   ];
@@ -122,40 +122,16 @@ function escaped(line: string): string {
   return line.replaceAll(/[\\()]/g, String.raw`\$&`);
 }
 
-/** Pixels of the picture on each page of a scan. */
-const WIDTH = 60;
-const HEIGHT = 80;
-
 /** A PDF whose pages are pictures of one colour each, and have no text. */
 export function scan(colours: readonly (readonly [red: number, green: number, blue: number])[]): Buffer {
   const pages = colours.map((_, index) => `${3 + index * 3} 0 R`).join(' ');
   return pdfOf([
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Count ${colours.length} /Kids [${pages}] >>`,
-    ...colours.flatMap((colour, index) => {
-      const content = 'q 612 0 0 792 0 0 cm /Im Do Q';
-      const pixels = deflateSync(Buffer.alloc(WIDTH * HEIGHT * 3, Buffer.from(colour))).toString('latin1');
-      const image = `/Type /XObject /Subtype /Image /Width ${WIDTH} /Height ${HEIGHT} /ColorSpace /DeviceRGB`;
-      return [
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /XObject << /Im ${5 + index * 3} 0 R >> >> /Contents ${4 + index * 3} 0 R >>`,
-        `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
-        `<< ${image} /BitsPerComponent 8 /Filter /FlateDecode /Length ${pixels.length} >>\nstream\n${pixels}\nendstream`,
-      ];
-    }),
+    ...colours.flatMap((colour, index): PdfObject[] => [
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /XObject << /Im ${5 + index * 3} 0 R >> >> /Contents ${4 + index * 3} 0 R >>`,
+      streamOf('q 612 0 0 792 0 0 cm /Im Do Q'),
+      pictureOf(colour),
+    ]),
   ]);
-}
-
-/** Objects, of which the first is the catalogue → a PDF. */
-function pdfOf(objects: readonly string[]): Buffer {
-  let text = '%PDF-1.4\n';
-  const offsets = objects.map((object, index) => {
-    const offset = text.length;
-    text += `${index + 1} 0 obj\n${object}\nendobj\n`;
-    return offset;
-  });
-  const start = text.length;
-  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
-  text += offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-  return Buffer.from(text, 'latin1');
 }

@@ -1,3 +1,4 @@
+import JSZip from 'jszip';
 import {
   cell,
   docx,
@@ -117,6 +118,33 @@ describe.each(['xlsx', 'xls'] as const)('A workbook as %s', (format) => {
     expect(await read(format, workbookBytes(workbook, format))).toEqual({
       refusal: 'has more than 1000 cells',
     });
+  });
+});
+
+describe('A workbook', () => {
+  it('leaves out rows without a height and columns without a width, and says so', async () => {
+    const zip = await JSZip.loadAsync(
+      workbookBytes(
+        workbookOf({
+          S: [
+            ['a', 'no'],
+            ['no', 'no'],
+            ['b', 'no'],
+          ],
+        }),
+        'xlsx',
+      ),
+    );
+    const path = 'xl/worksheets/sheet1.xml';
+    const xml = (await zip.file(path)?.async('string')) ?? '';
+    const column = '<cols><col min="2" max="2" width="0" customWidth="1"/></cols>';
+    const changed = xml
+      .replace('<sheetData>', `${column}<sheetData>`)
+      .replace('<row r="2"', '<row r="2" ht="0" customHeight="1"');
+    zip.file(path, changed);
+    expect(await read('xlsx', await zip.generateAsync({ type: 'nodebuffer' }))).toEqual(
+      shown('## S\n\n| a |\n| --- |\n| b |', { leavesOutHidden: true }),
+    );
   });
 });
 

@@ -28,7 +28,7 @@ const ENCRYPTABLE: ReadonlySet<ExtractedFormat> = new Set(['docx', 'xlsx']);
 /** The bytes of a document → its text as Markdown, or pictures of its pages. Never throws for what is in the document. */
 export async function extract(task: ExtractionTask): Promise<Extraction> {
   try {
-    checkSignature(task);
+    await checkSignature(task);
     if (task.as === 'pictures') return await (await import('./pdf-pictures.ts')).pdfPictures(task);
     const read = await EXTRACT[task.format]();
     return withinCharacters(await read(task), task);
@@ -38,10 +38,21 @@ export async function extract(task: ExtractionTask): Promise<Extraction> {
   }
 }
 
-function checkSignature({ format, bytes }: ExtractionTask): void {
+async function checkSignature({ format, bytes }: ExtractionTask): Promise<void> {
   if (beginsWith(bytes, SIGNATURES[format])) return;
-  if (ENCRYPTABLE.has(format) && beginsWith(bytes, OLE)) throw new Refusal('is encrypted');
-  throw new Refusal(`is not a ${format} file`);
+  const isEncrypted = ENCRYPTABLE.has(format) && beginsWith(bytes, OLE) && !(await isOfOlderFormat(bytes));
+  throw new Refusal(isEncrypted ? 'is encrypted' : `is not a ${format} file`);
+}
+
+/** Whether it is a doc or an xls, perhaps with the wrong name. */
+async function isOfOlderFormat(bytes: Uint8Array): Promise<boolean> {
+  const { OleFile } = await import('./ole.ts');
+  try {
+    const file = new OleFile(bytes);
+    return ['WordDocument', 'Workbook', 'Book'].some((name) => file.stream(name) !== undefined);
+  } catch {
+    return false;
+  }
 }
 
 function beginsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

@@ -13,7 +13,7 @@ const JPEG_QUALITY = 80;
 
 /** A PDF → its pages as pictures, in order. */
 export async function pdfPictures({ bytes, limits }: ExtractionTask): Promise<ExtractedDocument> {
-  const library = await openPdfium(limits.maxExpandedBytes);
+  const { library } = await openPdfium(limits.maxExpandedBytes, 'drawn');
   try {
     const document = await library.loadDocument(bytes);
     const { maxPictures } = limits;

@@ -1,58 +1,33 @@
-import { getDocumentProxy } from 'unpdf';
 import type { ExtractedDocument, ExtractionTask } from '../document-formats.ts';
 import { pagesWithin } from './limit.ts';
-import { Refusal } from './refusal.ts';
+import { PdfFile } from './pdf-file.ts';
+import { type PageText, pageText } from './pdf-page-text.ts';
 
-type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
-
-/** A piece of text, and whether a line ends behind it. */
-interface TextItem {
-  readonly str: string;
-  readonly hasEOL: boolean;
-}
+const NO_TEXT: PageText = { text: '', leavesOutHidden: false };
 
 /**
  * A PDF → the text of its pages in the order of the file, each below its number. Empty when no page has text: then they
  * are pictures.
  */
 export async function pdfText({ bytes, limits }: ExtractionTask): Promise<ExtractedDocument> {
-  const document = await open(bytes);
-  const { last, mark } = pagesWithin(document.numPages, limits.maxPages, limits);
-  const pages: string[] = [];
+  const file = await PdfFile.open(bytes, limits.maxExpandedBytes);
+  const { last, mark } = pagesWithin(file.pageCount, limits.maxPages, limits);
+  const pages: PageText[] = [];
   let characters = 0;
   // what follows the limit is cut or refused by the caller
-  for (let number = 1; number <= last && characters <= limits.maxCharacters; number += 1) {
-    const text = await textOfPage(document, number);
-    characters += text.length;
-    pages.push(text);
+  for (let index = 0; index < last && characters <= limits.maxCharacters; index += 1) {
+    const page = file.withPage(index, (open) => pageText(file, open)) ?? NO_TEXT;
+    characters += page.text.length;
+    pages.push(page);
   }
-  const isScan = pages.every((page) => page === '');
-  const parts = [...pages.map((page, index) => underNumber(page, index + 1)), mark].filter(Boolean);
-  const text = isScan ? '' : parts.join('\n\n');
-  return { text, pictures: [], leavesOutHidden: false, isCut: mark !== '' };
-}
-
-async function open(bytes: Uint8Array): Promise<PdfDocument> {
-  try {
-    return await getDocumentProxy(new Uint8Array(bytes), { disableFontFace: true, verbosity: 0 });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'PasswordException') throw new Refusal('is encrypted');
-    throw error;
-  }
-}
-
-async function textOfPage(document: PdfDocument, number: number): Promise<string> {
-  const page = await document.getPage(number);
-  const { items } = await page.getTextContent();
-  page.cleanup();
-  return items
-    .map((item) => ('str' in item ? textOf(item) : ''))
-    .join('')
-    .trim();
-}
-
-function textOf({ str, hasEOL }: TextItem): string {
-  return hasEOL ? `${str}\n` : str;
+  const isScan = pages.every(({ text }) => text === '');
+  const parts = [...pages.map(({ text }, index) => underNumber(text, index + 1)), mark].filter(Boolean);
+  return {
+    text: isScan ? '' : parts.join('\n\n'),
+    pictures: [],
+    leavesOutHidden: pages.some(({ leavesOutHidden }) => leavesOutHidden),
+    isCut: mark !== '',
+  };
 }
 
 /** A model should know that something may be on a page whose text it does not get. */

@@ -1,4 +1,4 @@
-import { read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { type ColInfo, read, type RowInfo, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import type { ExtractedDocument, ExtractionTask } from '../document-formats.ts';
 import { cutMark, passLimit } from './limit.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -84,13 +84,19 @@ function sizeOf({ firstRow, lastRow, firstColumn, lastColumn }: Extent): number 
 }
 
 function hasHidden(sheet: WorkSheet): boolean {
-  return [...(sheet['!rows'] ?? []), ...(sheet['!cols'] ?? [])].some((line) => line?.hidden === true);
+  return [...(sheet['!rows'] ?? []), ...(sheet['!cols'] ?? [])].some(isHidden);
+}
+
+/** A row or column; one without a height or width is not seen either. */
+function isHidden(line: RowInfo | ColInfo | undefined): boolean {
+  if (line === undefined) return false;
+  return line.hidden === true || ('width' in line && line.width === 0) || ('hpt' in line && line.hpt === 0);
 }
 
 function rowsOf(sheet: WorkSheet, extent: Extent): string[][] {
   const rows: string[][] = [];
   for (let row = extent.firstRow; row <= extent.lastRow; row += 1) {
-    if (sheet['!rows']?.[row]?.hidden === true) continue;
+    if (isHidden(sheet['!rows']?.[row])) continue;
     rows.push(cellsOf(sheet, row, extent));
   }
   return rows;
@@ -99,7 +105,7 @@ function rowsOf(sheet: WorkSheet, extent: Extent): string[][] {
 function cellsOf(sheet: WorkSheet, row: number, { firstColumn, lastColumn }: Extent): string[] {
   const cells: string[] = [];
   for (let column = firstColumn; column <= lastColumn; column += 1) {
-    if (sheet['!cols']?.[column]?.hidden === true) continue;
+    if (isHidden(sheet['!cols']?.[column])) continue;
     const cell: unknown = sheet[utils.encode_cell({ r: row, c: column })];
     cells.push(cell === undefined ? '' : shown(cell));
   }
