@@ -89,6 +89,26 @@ describe('A location that a client may not read', () => {
   });
 });
 
+describe('Content that no target of the model takes', () => {
+  const video = { video: { format: 'mp4', source: image('s3://media/uploads/clip.mp4').image.source } };
+  const word = { document: { name: 'd', format: 'docx', source: image('s3://documents/a').image.source } };
+  const NO_VIDEOS = 'is not supported: the upstream takes no videos.';
+
+  it.each([
+    ['alone', asking(video), 'messages.0.content.0.video'],
+    ['behind a document that would be read', asking(word, video), 'messages.0.content.1.video'],
+  ])('is refused by its block, before anything is read: %s', async (_, request, path) => {
+    const { status, body } = await service.proxy.converse('generic', request, bearer('team-a'));
+    expect([status, body]).toEqual([400, { message: `The value at ${path} ${NO_VIDEOS}` }]);
+    expect(service.store.requests).toEqual([]);
+  });
+
+  it('is read where one of them takes it', async () => {
+    expect((await service.proxy.converse('m', asking(video), bearer('team-a'))).status).toBe(200);
+    expect(service.store.requests).toHaveLength(1);
+  });
+});
+
 describe('An object is refused that', () => {
   it.each([
     ['is missing', asking(image('s3://media/uploads/none.png')), UNREADABLE],

@@ -1,5 +1,6 @@
 import type { GetObjectCommandOutput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import type { S3Settings } from '../config/s3.js';
+import { loadInTurns } from './load-in-turns.js';
 import type { ObjectLocation } from './object-location.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -29,8 +30,8 @@ export class S3Connection {
     { bucket, key, bucketOwner }: ObjectLocation,
     signal: AbortSignal,
   ): Promise<GetObjectCommandOutput> {
-    const { GetObjectCommand } = await import('@aws-sdk/client-s3');
     const client = await (this.#client ??= openClient(this.settings));
+    const { GetObjectCommand } = await import('@aws-sdk/client-s3');
     const command = new GetObjectCommand({ Bucket: bucket, Key: key, ExpectedBucketOwner: bucketOwner });
     return client.send(command, { abortSignal: signal });
   }
@@ -51,6 +52,7 @@ export class S3Connection {
 }
 
 async function openClient(settings: S3Settings): Promise<S3Client> {
+  await loadInTurns('@aws-sdk/client-s3');
   const sdk = await import('@aws-sdk/client-s3');
   return new sdk.S3Client(clientConfig(settings));
 }

@@ -9,10 +9,11 @@ import {
 } from '../../documents/document-formats.js';
 import { DocumentReader, type DocumentKind } from '../../documents/document-reader.js';
 import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { checkTakesPictures } from '../../translation/request/content/document.js';
 import { decodeDocumentText } from '../../translation/request/content/document-text.js';
 import { isPdf } from '../../translation/request/content/pdf.js';
 import type { ReadDocument, ReadDocuments } from '../../translation/request/read-documents.js';
-import { invalid, unsupported } from '../../translation/request/refuse.js';
+import { invalid } from '../../translation/request/refuse.js';
 import { UnreadDocument } from '../../translation/request/unread-document.js';
 import type { Preparation, PreparedRequest } from '../prepared-request.js';
 import { serviceUnavailableException } from '../retry-later.js';
@@ -103,7 +104,7 @@ export class RequestDocuments {
     const { documents: mode = 'auto', dialect } = target;
     const takesImages = dialect.imageUrl !== 'none';
     if (mode === 'images') {
-      if (!takesImages) throw unsupported(placed.path, 'the upstream takes no images of its pages.');
+      checkTakesPictures(target, placed.path);
       return this.extract(placed, { format: 'pdf', as: 'pictures' });
     }
     const read = await this.extract(placed, { format: 'pdf', as: 'text' });

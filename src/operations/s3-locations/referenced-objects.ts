@@ -1,7 +1,6 @@
-import type { ContentBlockDto } from '../../bedrock/converse/content-block.dto.js';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { S3LocationDto } from '../../bedrock/converse/s3-location.dto.js';
-import type { ToolResultContentBlockDto } from '../../bedrock/converse/tool-result-block.dto.js';
+import { type Block, placedBlocksOf } from '../placed-blocks.js';
 
 /** A block whose content is in S3. */
 export interface ObjectReference {
@@ -12,10 +11,6 @@ export interface ObjectReference {
 
 /** The content of objects in base64, by the `s3Location` that refers to them. */
 export type ObjectContents = ReadonlyMap<S3LocationDto, string>;
-
-/** A block of a message or of a tool result. */
-type Block = Pick<ContentBlockDto, 'audio' | 'toolResult'> &
-  Pick<ToolResultContentBlockDto, 'image' | 'document' | 'video'>;
 
 /** Whether any content is in S3. It allocates nothing, because every request is asked. */
 export function refersToObjects({ messages }: ConverseRequestDto): boolean {
@@ -32,20 +27,14 @@ function anyInS3(blocks: readonly Block[]): boolean {
 }
 
 /** The blocks whose content is in S3, in order. */
-export function referencedObjects({ messages }: ConverseRequestDto): ObjectReference[] {
-  return (messages ?? []).flatMap(({ content }, index) => referencesIn(content, `messages.${index}.content`));
-}
-
-function referencesIn(blocks: readonly Block[], path: string): ObjectReference[] {
-  return blocks.flatMap((block, index) => {
-    const here = `${path}.${index}`;
-    if (block.toolResult != null) {
-      return referencesIn(block.toolResult.content, `${here}.toolResult.content`);
-    }
+export function referencedObjects(request: ConverseRequestDto): ObjectReference[] {
+  const references: ObjectReference[] = [];
+  for (const { block, path } of placedBlocksOf(request)) {
     const media = mediaInS3(block);
     const location = media && block[media]?.source.s3Location;
-    return location == null ? [] : [{ location, path: `${here}.${media}.source.s3Location` }];
-  });
+    if (location != null) references.push({ location, path: `${path}.${media}.source.s3Location` });
+  }
+  return references;
 }
 
 /** The request with `bytes` in place of each `s3Location`. */

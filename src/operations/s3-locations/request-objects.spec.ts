@@ -47,7 +47,7 @@ const unreadable = {
 
 function objectsWith(s3: S3Settings | undefined): RequestObjects {
   const current = { clients: [], ...(s3 && { s3 }) } as unknown as Configuration;
-  return new RequestObjects({ current }, unreadable, new Settings());
+  return new RequestObjects({ current }, unreadable, new Settings(), {} as RequestMapper);
 }
 
 describe.each<[what: string, request: ConverseRequestDto, s3: S3Settings | undefined]>([

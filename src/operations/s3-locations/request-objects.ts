@@ -11,9 +11,12 @@ import type { RequestedObject } from '../../object-store/object-reads.js';
 import { ObjectStore } from '../../object-store/object-store.js';
 import { failureCode } from '../../object-store/read-failure.js';
 import { ActiveRequest } from '../../server/load/active-request.js';
+import { RequestMapper } from '../../translation/request/request.mapper.js';
 import type { PathsInRequest } from '../invoke-model/native-report.js';
 import type { OperationContext } from '../operation-context.js';
+import { refuseBeforeReading } from './refuse-before-reading.js';
 import {
+  type ObjectContents,
   type ObjectReference,
   referencedObjects,
   refersToObjects,
@@ -42,6 +45,7 @@ export class RequestObjects {
     private readonly configurations: Configurations,
     private readonly store: ObjectStore,
     private readonly settings: Settings,
+    private readonly requestMapper: RequestMapper,
   ) {}
 
   /**
@@ -56,12 +60,17 @@ export class RequestObjects {
 
   /**
    * Reads every object once.
-   * @throws ValidationException, which names the path, when the client may not read an object, or it cannot be read;
-   *   BedrockException when the object store fails
+   * @throws ValidationException, which names the path, when the client may not read an object, no target takes the
+   *   request, or an object cannot be read; BedrockException when the object store fails
    */
   async read(unread: UnreadRequest, context: OperationContext): Promise<ReadRequest> {
     const references = referencedObjects(unread.request);
     const objects = objectsOf(references, unread);
+    refuseBeforeReading(
+      withContents(unread.request, noContents(references)),
+      context.route,
+      this.requestMapper,
+    );
     const contents = await this.readAll([...objects.values()], unread.s3, context);
     const byKey = new Map([...objects.keys()].map((key, index) => [key, contents[index] ?? '']));
     const byLocation = new Map(
@@ -91,6 +100,10 @@ export class RequestObjects {
       throw error;
     }
   }
+}
+
+function noContents(references: readonly ObjectReference[]): ObjectContents {
+  return new Map(references.map(({ location }) => [location, '']));
 }
 
 function pathsOf(references: readonly ObjectReference[]): PathsInRequest {

@@ -5,6 +5,8 @@ import type {
 } from '../../../bedrock/converse/document-block.dto.js';
 import { visit, type Visitor } from '../../../bedrock/union.js';
 import type { ContentPart } from '../../../openai/chat-completion.js';
+import type { UpstreamTarget } from '../../../openai/upstream-target.js';
+import { unsupported } from '../refuse.js';
 import { UnreadDocument } from '../unread-document.js';
 import type { RequestContext } from '../request-context.js';
 import { contextElement, readDocumentToContentParts, textToDocumentElement } from './document-element.js';
@@ -61,8 +63,14 @@ function bytesToContentParts(bytes: string, ...[document, path, context]: Docume
     throw new UnreadDocument(`${path}.format`, 'Office documents cannot be read here. Send PDF or text.');
   }
   if (context.target.documents !== undefined) {
+    if (context.target.documents === 'images') checkTakesPictures(context.target, path);
     throw new UnreadDocument(path, `PDF documents are sent as ${context.target.documents}.`);
   }
   const pdf = pdfToContentPart(document.name, bytes, path, context);
   return document.context == null ? [pdf] : [textToContentPart(contextElement(document.context)), pdf];
+}
+
+/** @throws ValidationException when the upstream takes no pictures of the pages of a document */
+export function checkTakesPictures({ dialect }: UpstreamTarget, path: string): void {
+  if (dialect.imageUrl === 'none') throw unsupported(path, 'the upstream takes no images of its pages.');
 }
