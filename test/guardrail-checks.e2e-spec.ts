@@ -5,20 +5,17 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { bedrockClient } from './clients/bedrock-client.js';
 import { GUARDED_FILE, moderation } from './support/guarded-file.js';
+import { guardedSuite } from './support/guarded-suite.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerJson } from './support/scripted-upstream.js';
 
-let service: RoutedService;
+const suite = guardedSuite();
 let client: BedrockRuntimeClient;
 
-beforeAll(async () => {
-  service = await RoutedService.start(GUARDED_FILE);
-  client = bedrockClient(service.proxy.url);
+beforeAll(() => {
+  client = bedrockClient(suite.service.proxy.url);
 });
-afterAll(async () => {
-  client.destroy();
-  await service[Symbol.asyncDispose]();
-});
+afterAll(() => client.destroy());
 
 type Checks = InvokeGuardrailChecksCommandInput['checks'];
 
@@ -83,7 +80,9 @@ describe('InvokeGuardrailChecks', () => {
   });
 
   it('gives the scores of moderations', async () => {
-    service.answerWith({ moderation: answerJson(moderation({ hate: 0.25, 'violence/graphic': 0.75 })) });
+    suite.service.answerWith({
+      moderation: answerJson(moderation({ hate: 0.25, 'violence/graphic': 0.75 })),
+    });
     const categories = [
       { category: 'HATE' as const },
       { category: 'VIOLENCE' as const },
@@ -123,6 +122,15 @@ describe('InvokeGuardrailChecks', () => {
       message: expect.stringMatching(message) as string,
       $metadata: { httpStatusCode: 400 },
     });
+  });
+
+  it.each([
+    [1_000, false],
+    [1_001, true],
+  ])('says of %d findings that some are left out: %s', async (count, truncated) => {
+    const answer = await check(entities('EMAIL'), [say('a@example.com '.repeat(count))]);
+    expect(answer.results?.sensitiveInformation?.results).toHaveLength(1_000);
+    expect(answer.results?.sensitiveInformation?.truncated).toBe(truncated);
   });
 
   it('refuses content filters without a server for them', async () => {

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { answerAsks } from './asks.ts';
 import type { Counters } from './counters.ts';
+import { Turns } from './turns.ts';
 
 /** Preloaded (`--import`) into every Node target, so that the process counts its own resources. */
 
@@ -14,6 +15,7 @@ const NANOSECONDS_PER_MS = 1_000_000;
 
 let resolutionMs = DEFAULT_RESOLUTION_MS;
 const profiler = new Session();
+const turns = new Turns();
 let loopDelay = watchLoop();
 
 answerAsks({
@@ -24,6 +26,8 @@ answerAsks({
     resolutionMs = ms;
     loopDelay = watchLoop();
   },
+  startTurns: () => turns.start(),
+  stopTurns: () => turns.stop(),
   startProfile,
   /** The profile that `node --cpu-prof` would write, of the time between the two calls. */
   stopProfile: async () => (await profiler.post('Profiler.stop')).profile,

@@ -1,15 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import type { GuardrailSide } from '../config/guardrail.js';
 import type { ContentFilterFinding } from '../bedrock/guardrails/guardrail-assessment.js';
 import { examine } from './examine.js';
 import type { GuardedContent } from './guarded-content.js';
-import { hasAction, maskText } from './mask.js';
+import { maskText } from './mask.js';
 import { type Moderate, scoresToFilters } from './moderation.js';
 import type { GuardrailPolicy } from './policy.js';
-import type { Finding } from './recogniser.js';
-
-/** Masking so many takes some milliseconds, after which other work has its turn. */
-const MANY_FINDINGS = 10_000;
+import { Tally } from './tally.js';
 
 /** What a policy says about texts and images. */
 export interface Verdict {
@@ -27,7 +23,7 @@ interface AssessedText {
   readonly text: string;
   readonly masked: string;
   readonly isGuarded: boolean;
-  readonly findings: readonly Finding[];
+  readonly tally: Tally;
 }
 
 /**
@@ -42,8 +38,8 @@ export async function assess(
   const texts: AssessedText[] = [];
   for (const { text, isGuarded } of content.texts) {
     const findings = isGuarded ? await examine(text, policy.recognisers) : [];
-    texts.push({ text, masked: maskText(text, findings, side), isGuarded, findings });
-    if (findings.length > MANY_FINDINGS) await setImmediate();
+    const masked = await maskText(text, findings, side);
+    texts.push({ text, masked, isGuarded, tally: await Tally.of(text, findings) });
   }
   const { filters, isUnfiltered } = await filter(content, { policy, side, moderate });
   return {
@@ -62,10 +58,9 @@ function decide(
   side: GuardrailSide,
 ): Verdict['decision'] {
   const isBlocked =
-    filters.some(({ action }) => action === 'BLOCKED') ||
-    texts.some(({ findings }) => hasAction(findings, side, 'BLOCK'));
+    filters.some(({ action }) => action === 'BLOCKED') || texts.some(({ tally }) => tally.has('BLOCK', side));
   if (isBlocked) return 'blocked';
-  return texts.some(({ findings }) => hasAction(findings, side, 'ANONYMIZE')) ? 'masked' : 'none';
+  return texts.some(({ tally }) => tally.has('ANONYMIZE', side)) ? 'masked' : 'none';
 }
 
 async function filter(

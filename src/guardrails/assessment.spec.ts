@@ -1,6 +1,7 @@
 import { toAssessment } from './assessment.js';
 import { examine } from './examine.js';
 import { compilePolicy } from './policy.js';
+import { Tally } from './tally.js';
 
 const BOTH = { input: 'BLOCK', output: 'BLOCK' } as const;
 const SETTINGS = {
@@ -19,7 +20,7 @@ async function assessmentOf(...texts: string[]) {
   const assessed = [];
   for (const text of texts) {
     const findings = await examine(text, policy.recognisers);
-    assessed.push({ text, masked: text, isGuarded: true, findings });
+    assessed.push({ text, masked: text, isGuarded: true, tally: await Tally.of(text, findings) });
   }
   const verdict = {
     side: 'input' as const,

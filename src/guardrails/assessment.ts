@@ -9,10 +9,9 @@ import type {
 import type { Verdict } from './assess.js';
 import type { GuardrailPolicy } from './policy.js';
 import type { GuardrailRule } from './recogniser.js';
+import { MAX_MATCHES } from './tally.js';
 
 const UNIT_CHARACTERS = 1_000;
-/** The findings of a rule that an assessment shows. A hostile text can have hundreds of thousands. */
-const MAX_MATCHES = 1_000;
 
 const ASSESSED: Readonly<Record<GuardrailAction, AssessedAction>> = {
   BLOCK: 'BLOCKED',
@@ -44,13 +43,12 @@ type Matches = ReadonlyMap<GuardrailRule, ReadonlySet<string>>;
 function matchesOf({ texts }: Verdict): Matches {
   const matches = new Map<GuardrailRule, Set<string>>();
   const counts = new Map<GuardrailRule, number>();
-  for (const { text, findings } of texts) {
-    for (const { rule, begin, end } of findings) {
-      const own = matches.get(rule) ?? new Set();
-      const count = (counts.get(rule) ?? 0) + 1;
-      counts.set(rule, count);
-      matches.set(rule, count > MAX_MATCHES ? own : own.add(text.slice(begin, end)));
-    }
+  for (const [rule, { count, matches: found }] of texts.flatMap(({ tally }) => [...tally.rules])) {
+    const before = counts.get(rule) ?? 0;
+    counts.set(rule, before + count);
+    const own = matches.get(rule) ?? new Set();
+    matches.set(rule, own);
+    for (const match of found.slice(0, Math.max(0, MAX_MATCHES - before))) own.add(match);
   }
   return matches;
 }

@@ -36,6 +36,12 @@ describe('examine', () => {
     expect(await found('b a ab', 'a', 'b', 'ab')).toEqual(['b', 'a', 'ab', 'a', 'b']);
   });
 
+  it('orders addresses of both versions', async () => {
+    const text = '10.0.0.1 2001:db8::1 10.0.0.2';
+    const findings = await examine(text, await piiRecognisers(['IP_ADDRESS'], undefined));
+    expect(findings.map(({ begin, end }) => text.slice(begin, end))).toEqual(text.split(' '));
+  });
+
   it('finds the same in a long text as in a short one, wherever its pieces end', async () => {
     const pattern = String.raw`^x|\b[a-c]{2}\d{1,4}\b|y$`;
     const piece = fc.constantFrom('ab12', ' ', 'x', 'cc1', 'y', 'aa99999', '\n', '日本');

@@ -28,7 +28,7 @@ export interface Form {
    * this length; Infinity: a match may have any length.
    */
   readonly reach: number;
-  /** Time per unit of text, compared with a regular expression. Default: 1. */
+  /** Time per unit of text, compared with a regular expression. A text is examined in pieces of so much less. Default: 1. */
   readonly weight?: number;
   /** A match may contain white space. */
   readonly spansSpaces: boolean;
@@ -36,8 +36,9 @@ export interface Form {
    * All matches, in order.
    * @param text a piece of a text, with `CONTEXT` units before the part that is examined
    * @param from where that part begins; what begins before is left out of the result by the caller
+   * @param to where it ends; what begins behind is left out too
    */
-  find(this: void, text: string, from: number): Span[];
+  find(this: void, text: string, from: number, to: number): Span[];
 }
 
 export interface Recogniser extends Form {

@@ -11,10 +11,12 @@ export function regexForm(pattern: string): Form {
   return {
     reach: longestMatch(pattern) + 2,
     spansSpaces: true,
-    find: (text, from) => {
+    find: (text, from, to) => {
       const spans: Span[] = [];
+      // whether there is a match at all is known much sooner than where it is
+      if (!expression.test(text)) return spans;
       const matcher = expression.matcher(text);
-      for (let found = matcher.find(from); found; found = matcher.find()) {
+      for (let found = matcher.find(from); found && matcher.start() < to; found = matcher.find()) {
         if (matcher.end() > matcher.start()) spans.push({ begin: matcher.start(), end: matcher.end() });
       }
       return spans;

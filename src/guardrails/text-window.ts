@@ -1,12 +1,14 @@
 import type { GuardrailSide } from '../config/guardrail.js';
-import { examinePart } from './examine.js';
-import { hasAction, maskText } from './mask.js';
+import { examine } from './examine.js';
+import { maskText } from './mask.js';
 import type { GuardrailPolicy } from './policy.js';
 import { CONTEXT, type Finding, type Recogniser } from './recogniser.js';
 
 /** Text that is released at once, if it does not end a sentence. */
 const WINDOW = 200;
 const SENTENCE_END = /[.!?…。！？\n]["')\]]?(?=\s|$)|[。！？\n]/gu;
+/** Half of a surrogate pair is no sign of its own. */
+const BETWEEN_RUNS = /[\s[^\p{Script=Latin}\p{Nd}\p{ASCII}\p{M}\ud800-\udfff]]/v;
 const SIDE: GuardrailSide = 'output';
 
 /** A piece of text that has been examined. */
@@ -27,6 +29,8 @@ export class TextWindow {
   /** What was released last, which what follows may need to be recognised. */
   #context = '';
   #held = '';
+  /** Where in the held text the run begins that it ends with, and that forms without white space may consist of. */
+  #runBegin = 0;
   readonly #recognisers: readonly Recogniser[];
   readonly #isHeldToEnd: boolean;
 
@@ -40,49 +44,53 @@ export class TextWindow {
   }
 
   add(text: string): void {
+    const begin = runBegin(text);
+    if (begin > 0) this.#runBegin = this.#held.length + begin;
     this.#held += text;
   }
 
-  /** Undefined while nothing can be released. */
-  release(isEnd: boolean): ReleasedText | undefined {
-    const all = this.#context + this.#held;
+  /** Undefined while nothing can be released. Nothing may be added in the meantime. */
+  async release(isEnd: boolean): Promise<ReleasedText | undefined> {
     const from = this.#context.length;
-    const safe = isEnd ? all.length : this.#safeEnd(all, from);
+    const safe = from + (isEnd ? this.#held.length : this.#safeLength());
+    if (safe <= from) return undefined;
+    const all = this.#context + this.#held;
     const to = isEnd ? safe : pieceEnd(all, { from, to: safe }, this.leastCharacters);
     if (to <= from) return undefined;
-    const findings = examinePart(all, this.#recognisers, { from, to });
+    const findings = await examine(all, this.#recognisers, { from, to });
     const end = isEnd ? to : beforeLongMatch(findings, to);
     return end <= from ? undefined : this.#take(all, { from, end }, findings);
   }
 
-  #take(
+  async #take(
     all: string,
     { from, end }: { from: number; end: number },
     findings: readonly Finding[],
-  ): ReleasedText {
+  ): Promise<ReleasedText> {
     const text = all.slice(from, end);
     const own = findings
       .filter(({ begin }) => begin < end)
       .map(({ rule, begin, end: findingEnd }) => ({ rule, begin: begin - from, end: findingEnd - from }));
     this.#held = all.slice(end);
+    this.#runBegin = Math.max(0, this.#runBegin - text.length);
     this.#context = all.slice(Math.max(0, end - CONTEXT), end);
     return {
       text,
-      masked: maskText(text, own, SIDE),
-      isBlocked: hasAction(own, SIDE, 'BLOCK'),
+      masked: await maskText(text, own, SIDE),
+      isBlocked: own.some(({ rule }) => rule.actions[SIDE] === 'BLOCK'),
       findings: own,
     };
   }
 
-  /** Up to where no match can begin that goes on behind the end. */
-  #safeEnd(all: string, from: number): number {
-    if (this.#isHeldToEnd) return from;
-    let end = all.length;
+  /** The length of the held text in which no match can begin that goes on behind its end. */
+  #safeLength(): number {
+    if (this.#isHeldToEnd) return 0;
+    let length = this.#held.length;
     for (const { reach, spansSpaces } of this.#recognisers) {
-      const reached = all.length - reach;
-      end = Math.min(end, spansSpaces ? reached : Math.max(reached, wordBegin(all, from)));
+      const reached = this.#held.length - reach;
+      length = Math.min(length, spansSpaces ? reached : Math.max(reached, this.#runBegin));
     }
-    return isHighSurrogate(all, end - 1) ? end - 1 : end;
+    return length;
   }
 }
 
@@ -103,7 +111,7 @@ function beforeLongMatch(findings: readonly Finding[], to: number): number {
 /** The end of the last sentence, or of the whole piece if it is long. */
 function pieceEnd(all: string, { from, to }: { from: number; to: number }, least: number): number {
   if (to - from < least) return from;
-  if (to - from >= WINDOW) return to;
+  if (to - from >= WINDOW) return isHighSurrogate(all, to - 1) ? to - 1 : to;
   let end = from;
   for (const { 0: match, index } of all.slice(from, to).matchAll(SENTENCE_END)) {
     end = from + index + match.length;
@@ -111,11 +119,15 @@ function pieceEnd(all: string, { from, to }: { from: number; to: number }, least
   return end;
 }
 
-/** Where the run without white space begins that the text ends with. */
-function wordBegin(text: string, from: number): number {
-  let begin = text.length;
-  while (begin > from && !/\s/.test(text.charAt(begin - 1))) begin -= 1;
-  return begin;
+/**
+ * Where the run begins that a text ends with; 0 if it is a part of one. White space ends a run, and so do the letters of
+ * scripts in which no address, number or code is written: some of these scripts have no spaces.
+ */
+function runBegin(text: string): number {
+  for (let index = text.length; index > 0; index -= 1) {
+    if (BETWEEN_RUNS.test(text.charAt(index - 1))) return index;
+  }
+  return 0;
 }
 
 function isHighSurrogate(text: string, index: number): boolean {

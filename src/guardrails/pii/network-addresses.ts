@@ -12,7 +12,10 @@ const WORD = /[\p{L}\p{N}_]/u;
 export const IP_ADDRESS: Form = {
   reach: IPV6_LONGEST + 2,
   spansSpaces: false,
-  find: (text) => [...findValid(text, IPV4, (match) => isIPv4(match)), ...ipv6In(text)],
+  find: (text) =>
+    [...findValid(text, IPV4, (match) => isIPv4(match)), ...ipv6In(text)].toSorted(
+      (one, other) => one.begin - other.begin,
+    ),
 };
 
 function ipv6In(text: string): Span[] {

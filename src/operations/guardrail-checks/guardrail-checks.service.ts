@@ -15,11 +15,13 @@ import { PII_TYPES_WITHOUT_FORM, type PiiType } from '../../config/guardrail.js'
 import { examine } from '../../guardrails/examine.js';
 import { scoreOf } from '../../guardrails/moderation.js';
 import { isPiiType, piiRecognisers } from '../../guardrails/policy.js';
-import type { Recogniser } from '../../guardrails/recogniser.js';
+import type { Finding, Recogniser } from '../../guardrails/recogniser.js';
 import { Guardrails } from '../guardrails/guardrails.js';
 import { type ExaminedRequest, Moderations } from '../guardrails/moderations.js';
 
 const UNIT_CHARACTERS = 1_000;
+/** A hostile text can have hundreds of thousands. */
+const MAX_RESULTS = 1_000;
 /** Types whose check digits leave little doubt, and the others. */
 const SURE = 1;
 const LIKELY = 0.9;
@@ -64,7 +66,7 @@ export class GuardrailChecksService {
     return {
       results: {
         ...(filtered && { contentFilter: { results: filtered } }),
-        ...(found && { sensitiveInformation: { results: found, truncated: false } }),
+        ...(found && { sensitiveInformation: found }),
       },
       usage: { ...(filtered && { contentFilter: usage }), ...(found && { sensitiveInformation: usage }) },
     };
@@ -100,22 +102,30 @@ function textsOf(messages: readonly CheckedMessageDto[]): CheckedText[] {
 async function findIn(
   texts: readonly CheckedText[],
   recognisers: readonly Recogniser[],
-): Promise<SensitiveInformationResult[]> {
+): Promise<{ results: SensitiveInformationResult[]; truncated: boolean }> {
   const results: SensitiveInformationResult[] = [];
-  for (const { text, messageIndex, contentIndex } of texts) {
-    const offsets = new CodePointOffsets(text);
-    for (const { rule, begin, end } of await examine(text, recognisers)) {
-      results.push({
-        type: rule.name,
-        confidenceScore: isPiiType(rule.name) && WITH_CHECK_DIGIT.has(rule.name) ? SURE : LIKELY,
-        beginOffset: offsets.at(begin),
-        endOffset: offsets.at(end),
-        messageIndex,
-        contentIndex,
-      });
-    }
+  for (const checked of texts) {
+    const findings = await examine(checked.text, recognisers);
+    const room = MAX_RESULTS - results.length;
+    results.push(...toResults(checked, findings.slice(0, room)));
+    if (findings.length > room) return { results, truncated: true };
   }
-  return results;
+  return { results, truncated: false };
+}
+
+function toResults(
+  { text, messageIndex, contentIndex }: CheckedText,
+  findings: readonly Finding[],
+): SensitiveInformationResult[] {
+  const offsets = new CodePointOffsets(text);
+  return findings.map(({ rule, begin, end }) => ({
+    type: rule.name,
+    confidenceScore: isPiiType(rule.name) && WITH_CHECK_DIGIT.has(rule.name) ? SURE : LIKELY,
+    beginOffset: offsets.at(begin),
+    endOffset: offsets.at(end),
+    messageIndex,
+    contentIndex,
+  }));
 }
 
 /** UTF-16 offsets → code points. Most offsets are asked for in rising order, so the text is counted about once. */

@@ -13,17 +13,14 @@ const RECORDED: Readonly<Record<GuardrailAction, GuardrailFindingRecord['action'
   NONE: 'NONE',
 };
 
-/** The places of a text that are kept. */
-const MAX_PLACES = 100;
-
 /** A verdict → what may be logged about it. */
 export function toRecord(
   { side, decision, texts, filters, isUnfiltered }: Verdict,
   guardrail: string,
 ): GuardrailRecord {
   const counts = new Map<GuardrailRule, number>();
-  for (const { findings } of texts) {
-    for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  for (const { tally } of texts) {
+    for (const [rule, { count }] of tally.rules) counts.set(rule, (counts.get(rule) ?? 0) + count);
   }
   const found = [...counts].map(([{ kind: policy, name: type, actions }, count]): GuardrailFindingRecord => ({
     policy,
@@ -45,8 +42,8 @@ export function toRecord(
 
 /** Where the first findings of each text stand. */
 export function placesOf({ side, texts }: Verdict): GuardrailPlace[] {
-  return texts.flatMap(({ findings }, text) =>
-    findings.slice(0, MAX_PLACES).map(({ rule: { kind: policy, name: type, actions }, begin, end }) => ({
+  return texts.flatMap(({ tally }, text) =>
+    tally.places.map(({ rule: { kind: policy, name: type, actions }, begin, end }) => ({
       policy,
       type,
       action: RECORDED[actions[side]],

@@ -2,7 +2,7 @@ import type { MetadataEvent } from '../../bedrock/converse/converse-stream-event
 import type { ContentFilterFinding } from '../../bedrock/guardrails/guardrail-assessment.js';
 import type { Verdict } from '../../guardrails/assess.js';
 import { scoresToFilters } from '../../guardrails/moderation.js';
-import type { Finding } from '../../guardrails/recogniser.js';
+import { Tally } from '../../guardrails/tally.js';
 import { type ReleasedText, TextWindow } from '../../guardrails/text-window.js';
 import type { ConverseGuard } from './converse-guard.js';
 import { placesOf, toRecord } from './guardrail-records.js';
@@ -22,7 +22,7 @@ interface ExaminedBlock {
   text: string;
   masked: string;
   readonly isGuarded: true;
-  readonly findings: Finding[];
+  readonly tally: Tally;
 }
 
 /** Examines the text of one stream, block by block. */
@@ -97,7 +97,7 @@ export class OutputGuard {
   async #release(index: number, window: TextWindow, isEnd: boolean): Promise<string[]> {
     const texts: string[] = [];
     while (!this.#isBlocked) {
-      const released = window.release(isEnd);
+      const released = await window.release(isEnd);
       if (released === undefined) break;
       await this.#judge(index, released);
       if (this.#isBlocked) break;
@@ -142,13 +142,13 @@ export class OutputGuard {
       text: '',
       masked: '',
       isGuarded: true,
-      findings: [],
+      tally: new Tally(),
     };
     const offset = known.text.length;
     known.text += text;
     known.masked += masked;
     for (const { rule, begin, end } of findings) {
-      known.findings.push({ rule, begin: begin + offset, end: end + offset });
+      known.tally.add({ rule, begin: begin + offset, end: end + offset }, text.slice(begin, end));
     }
     this.#texts.set(index, known);
   }
