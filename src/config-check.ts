@@ -4,6 +4,7 @@ import { ConfigModule } from './config/config.module.js';
 import { EnvironmentVariables } from './config/environment-variables.js';
 import { checkConfigFile, type CheckReport } from './config/file/check-config-file.js';
 import { Settings } from './config/settings.js';
+import { unroutedPrompts } from './routing/unrouted-prompts.js';
 
 /**
  * `node dist/config-check.js [FILE]`: checks FILE, or CONFIG_FILE, and prints the problems. The exit status is
@@ -24,5 +25,6 @@ async function check(argument: string | undefined): Promise<CheckReport> {
   const { configFile, upstream } = context.get(Settings);
   const path = argument ?? configFile;
   if (path === undefined) throw new Error('Give the path of a file, or set CONFIG_FILE');
-  return checkConfigFile({ path, defaults: upstream, variables: context.get(EnvironmentVariables) });
+  const sources = { path, defaults: upstream, variables: context.get(EnvironmentVariables) };
+  return checkConfigFile(sources, unroutedPrompts);
 }

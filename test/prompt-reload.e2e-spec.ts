@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { LogLines } from './support/log-lines.js';
 import { nextReload } from './support/next-reload.js';
 import { textPrompt } from './support/prompted-file.js';
 import { startProxy } from './support/proxy.js';
@@ -12,6 +13,36 @@ const FILE = {
 };
 
 describe('A folder of prompts', () => {
+  it('has warnings of prompts without a route, at the start and after a reload', async () => {
+    using directory = new TemporaryDirectory();
+    mkdirSync(join(directory.path, 'prompts'));
+    const write = (version: string): string =>
+      directory.write(
+        `prompts/${version}.json`,
+        JSON.stringify(textPrompt({ id: 'RELOADED01', version, text: 'Hi' })),
+      );
+    write('1');
+    const models = [{ ...FILE.models[0], match: 'another.*' }];
+    const path = directory.write('config.json', JSON.stringify({ ...FILE, models }));
+    const log = new LogLines();
+    const proxy = await startProxy({ CONFIG_FILE: path, LOG_LEVEL: 'warn' }, log);
+    try {
+      const warning = (version: string): unknown =>
+        expect.stringContaining(
+          `prompts: RELOADED01:${version} cannot be used, because no rule of models matches its model "test.model"`,
+        );
+      const told = (): unknown[] =>
+        log.lines.map(({ msg }) => msg).filter((msg) => String(msg).includes('cannot be used'));
+      expect(told()).toEqual([warning('1')]);
+      const reloaded = nextReload(proxy);
+      write('2');
+      await reloaded;
+      expect(told()).toEqual([warning('1'), warning('1'), warning('2')]);
+    } finally {
+      await proxy.close();
+    }
+  });
+
   it('is read again when a file comes, changes, breaks or goes', async () => {
     using directory = new TemporaryDirectory();
     mkdirSync(join(directory.path, 'prompts'));

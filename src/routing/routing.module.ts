@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { PromptRoutes } from './prompt-routes.js';
 import { TargetHealthRegistry } from './target-health-registry.js';
 
-/** The health of the targets that requests are routed to. */
+/** The health of the targets that requests are routed to, and whether prompts have any. */
 @Module({
-  providers: [TargetHealthRegistry],
+  providers: [PromptRoutes, TargetHealthRegistry],
   exports: [TargetHealthRegistry],
 })
 export class RoutingModule {}

@@ -10,11 +10,19 @@ export interface CheckReport {
   readonly lines: readonly string[];
 }
 
-/** Loads a configuration file and its secrets as the service does at its start, and reports the result. */
-export async function checkConfigFile(sources: ConfigSources): Promise<CheckReport> {
+/**
+ * Loads a configuration file and its secrets as the service does at its start, and reports the result.
+ * @param furtherWarnings about a valid file, by rooms that know more of it
+ */
+export async function checkConfigFile(
+  sources: ConfigSources,
+  furtherWarnings: (configuration: Configuration) => readonly string[] = () => [],
+): Promise<CheckReport> {
   try {
     const configuration = await loadConfigFile(sources, new ReadFiles());
-    const warnings = warningsAbout(configuration).map((warning) => `warning: ${warning}`);
+    const warnings = [...warningsAbout(configuration), ...furtherWarnings(configuration)].map(
+      (warning) => `warning: ${warning}`,
+    );
     return { isOk: true, lines: [...warnings, `ok: ${summaryOf(configuration)}`] };
   } catch (error) {
     if (error instanceof ConfigFileError) return { isOk: false, lines: error.problems };
