@@ -1,24 +1,18 @@
 import type OpenAI from 'openai';
-import { chunk, ending, textChunks, textCompletion } from './support/answers.js';
+import { chunk, ending, textChunks } from './support/answers.js';
 import { openAIClient } from './clients/openai-client.js';
-import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
-import { RoutedService } from './support/routed-service.js';
-import { answerChunks, answerJson } from './support/scripted-upstream.js';
+import { GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
+import { guardedSuite } from './support/guarded-suite.js';
+import { answerChunks } from './support/scripted-upstream.js';
 
 const ACTION = 'amazon-bedrock-guardrailAction';
 const { blockedInputMessaging: NOT_ASKED, blockedOutputsMessaging: NOT_SAID } = GUARDRAIL;
 
-let service: RoutedService;
+const suite = guardedSuite();
 let client: OpenAI;
 
-beforeAll(async () => {
-  service = await RoutedService.start(GUARDED_FILE);
-  client = openAIClient(service.proxy.url, { defaultHeaders: GUARDRAIL_HEADERS });
-});
-afterAll(() => service[Symbol.asyncDispose]());
-beforeEach(() => {
-  service.upstream('model').requests.length = 0;
-  service.answerWith({ model: answerJson(textCompletion('Hi')) });
+beforeAll(() => {
+  client = openAIClient(suite.service.proxy.url, { defaultHeaders: GUARDRAIL_HEADERS });
 });
 
 const user = (content: string) => ({ role: 'user' as const, content });
@@ -62,14 +56,16 @@ describe("A guarded stream of OpenAI's SDK", () => {
       'INTERVENED',
     ],
   ])('%s', async (_, ...[pieces, text, finish, action]) => {
-    service.answerWith({ model: answerChunks(textChunks(...pieces)) });
+    suite.service.answerWith({ model: answerChunks(textChunks(...pieces)) });
     const answer = await streamed();
     expect(answer).toMatchObject({ text, finishes: [finish], action });
   });
 
   it('ends without another word when some was sent before', async () => {
     const before = 'This is fine. '.repeat(40);
-    service.answerWith({ model: answerChunks(textChunks(before, 'Then for', 'bidden words', ' and more')) });
+    suite.service.answerWith({
+      model: answerChunks(textChunks(before, 'Then for', 'bidden words', ' and more')),
+    });
     const { text, finishes } = await streamed();
     expect(text).not.toBe('');
     expect(before.startsWith(text)).toBe(true);
@@ -77,7 +73,7 @@ describe("A guarded stream of OpenAI's SDK", () => {
   });
 
   it('tells usage in a chunk of its own, and the action in the last chunk', async () => {
-    service.answerWith({ model: answerChunks(textChunks('Hi')) });
+    suite.service.answerWith({ model: answerChunks(textChunks('Hi')) });
     const { chunks } = await streamed({ stream_options: { include_usage: true } });
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 11 }, [ACTION]: 'NONE' });
   });
@@ -89,7 +85,7 @@ describe("A guarded stream of OpenAI's SDK", () => {
       finishes: ['content_filter'],
       action: 'INTERVENED',
     });
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 
   it('holds back no calls of tools, and copies no text of a choice', async () => {
@@ -99,7 +95,7 @@ describe("A guarded stream of OpenAI's SDK", () => {
       message: { content: 'forb' },
       logprobs: { content: [{ token: 'forb' }] },
     });
-    service.answerWith({
+    suite.service.answerWith({
       model: answerChunks([
         copied,
         chunk({ tool_calls: [call] }),
@@ -115,7 +111,7 @@ describe("A guarded stream of OpenAI's SDK", () => {
 
   it('fails as any other when the upstream breaks', async () => {
     const error = { error: { message: 'broken', code: 500 } };
-    service.answerWith({ model: answerChunks([chunk({ content: 'Hi there. ' }), error]) });
+    suite.service.answerWith({ model: answerChunks([chunk({ content: 'Hi there. ' }), error]) });
     await expect(streamed()).rejects.toThrow();
   });
 });

@@ -1,8 +1,8 @@
 import type OpenAI from 'openai';
 import { completion, textCompletion, toToolCall } from './support/answers.js';
 import { openAIClient } from './clients/openai-client.js';
-import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
-import { RoutedService } from './support/routed-service.js';
+import { GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
+import { guardedSuite } from './support/guarded-suite.js';
 import { answerJson } from './support/scripted-upstream.js';
 
 const TRACED = { ...GUARDRAIL_HEADERS, 'x-amzn-bedrock-trace': 'ENABLED' };
@@ -13,24 +13,17 @@ const TAG = 'amazon-bedrock-guardrails-guardContent_x1';
 const tagged = (text: string): string => `<${TAG}>${text}</${TAG}>`;
 const { blockedInputMessaging: NOT_ASKED, blockedOutputsMessaging: NOT_SAID } = GUARDRAIL;
 
-let service: RoutedService;
+const suite = guardedSuite();
 let client: OpenAI;
 
-beforeAll(async () => {
-  service = await RoutedService.start(GUARDED_FILE);
-  client = openAIClient(service.proxy.url, { defaultHeaders: GUARDRAIL_HEADERS });
-});
-afterAll(() => service[Symbol.asyncDispose]());
-beforeEach(() => {
-  service.upstream('model').requests.length = 0;
-  service.answerWith({ model: answerJson(textCompletion('Hi')) });
+beforeAll(() => {
+  client = openAIClient(suite.service.proxy.url, { defaultHeaders: GUARDRAIL_HEADERS });
 });
 
 type Message = OpenAI.ChatCompletionMessageParam;
 const user = (content: string): Message => ({ role: 'user', content });
 const ask = (messages: Message[], more: object = {}) =>
   client.chat.completions.create({ model: 'm', messages, ...more });
-const sent = (): unknown => Reflect.get(Object(service.upstream('model').lastRequest?.body), 'messages');
 
 describe("A guarded chat completion of OpenAI's SDK", () => {
   it('answers as any other when nothing is found', async () => {
@@ -41,7 +34,7 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
       [ACTION]: 'NONE',
     });
     expect(answer).not.toHaveProperty(TRACE);
-    expect(sent()).toEqual([user('Hello')]);
+    expect(suite.sentMessages).toEqual([user('Hello')]);
   });
 
   it('is not sent when its text is blocked', async () => {
@@ -54,7 +47,7 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
       usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
       [ACTION]: 'INTERVENED',
     });
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 
   it.each<[name: string, messages: Message[], suffix: string | undefined, expected: unknown]>([
@@ -104,8 +97,8 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
     ],
   ])('has masked: %s', async (_, messages, tagSuffix, expected) => {
     await ask(messages, tagSuffix === undefined ? {} : { [CONFIG]: { tagSuffix } });
-    expect(sent()).toEqual(expected);
-    expect(service.upstream('model').lastRequest?.body).not.toHaveProperty(CONFIG);
+    expect(suite.sentMessages).toEqual(expected);
+    expect(suite.service.upstream('model').lastRequest?.body).not.toHaveProperty(CONFIG);
   });
 
   it.each<[name: string, choices: unknown[], expected: unknown[]]>([
@@ -148,14 +141,14 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
       ],
     ],
   ])('has its answer %s', async (_, choices, expected) => {
-    service.answerWith({ model: answerJson({ ...textCompletion(''), choices }) });
+    suite.service.answerWith({ model: answerJson({ ...textCompletion(''), choices }) });
     const answer = await ask([user('Hello')], { n: choices.length });
     expect(answer.choices).toEqual(expected);
     expect(answer).toMatchObject({ usage: { prompt_tokens: 11 }, [ACTION]: 'INTERVENED' });
   });
 
   it('says what was found when it asks for a trace', async () => {
-    service.answerWith({ model: answerJson(textCompletion('a@example.com')) });
+    suite.service.answerWith({ model: answerJson(textCompletion('a@example.com')) });
     const answer = await client.chat.completions.create(
       { model: 'm', messages: [user('T-1234')] },
       { headers: TRACED },
@@ -173,7 +166,7 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
       .create({ model: 'm', messages: [user('Hello')], logprobs: true, top_logprobs: 2 })
       .asResponse();
     expect(response.headers.get('x-proxy-ignored-parameters')).toBe('logprobs');
-    expect(service.upstream('model').lastRequest?.body).not.toHaveProperty('logprobs');
+    expect(suite.service.upstream('model').lastRequest?.body).not.toHaveProperty('logprobs');
   });
 
   it.each<[name: string, request: object, headers: Record<string, string>, message: RegExp]>([
@@ -192,7 +185,7 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
     ['a spoken answer', { modalities: ['text', 'audio'] }, GUARDRAIL_HEADERS, /spoken answers/],
     ['a tag that cannot be', { [CONFIG]: { tagSuffix: '<>' } }, GUARDRAIL_HEADERS, /tagSuffix/],
   ])('is refused with %s', async (_, request, headers, message) => {
-    const response = await fetch(`${service.proxy.url}/openai/v1/chat/completions`, {
+    const response = await fetch(`${suite.service.proxy.url}/openai/v1/chat/completions`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ model: 'm', messages: [user('Hello')], ...request }),
@@ -201,6 +194,6 @@ describe("A guarded chat completion of OpenAI's SDK", () => {
       400,
       { error: { message: expect.stringMatching(message) as string } },
     ]);
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 });

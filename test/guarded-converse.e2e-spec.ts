@@ -6,30 +6,23 @@ import {
 import { completion, textCompletion, toToolCall } from './support/answers.js';
 import { bedrockClient } from './clients/bedrock-client.js';
 import { GUARDED_FILE, GUARDRAIL, moderation } from './support/guarded-file.js';
+import { guardedSuite } from './support/guarded-suite.js';
 import { RoutedService } from './support/routed-service.js';
 import { answerJson } from './support/scripted-upstream.js';
 
 const CONFIG = { guardrailIdentifier: 'abc123', guardrailVersion: 'DRAFT' };
 const CALL = toToolCall({ id: 'c1', name: 'f', arguments: { secret: 'forbidden' } });
 
-let service: RoutedService;
+const suite = guardedSuite();
 let client: BedrockRuntimeClient;
 
-beforeAll(async () => {
-  service = await RoutedService.start(GUARDED_FILE);
-  client = bedrockClient(service.proxy.url);
+beforeAll(() => {
+  client = bedrockClient(suite.service.proxy.url);
 });
-afterAll(async () => {
-  client.destroy();
-  await service[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-  service.upstream('model').requests.length = 0;
-  says('Hi');
-});
+afterAll(() => client.destroy());
 
 function says(content: string): void {
-  service.answerWith({ model: answerJson(textCompletion(content)) });
+  suite.service.answerWith({ model: answerJson(textCompletion(content)) });
 }
 
 const user = (...texts: string[]) => ({ role: 'user' as const, content: texts.map((text) => ({ text })) });
@@ -44,10 +37,6 @@ async function converse(input: Partial<ConverseCommandInput>) {
   return answer;
 }
 
-/** The messages of the call, undefined when there was none. */
-const sentMessages = (): unknown =>
-  (service.upstream('model').lastRequest?.body as { messages: unknown } | undefined)?.messages;
-
 describe('A guarded Converse', () => {
   it('answers as any other when nothing is found', async () => {
     expect(await converse({})).toMatchObject({
@@ -55,7 +44,7 @@ describe('A guarded Converse', () => {
       stopReason: 'end_turn',
       usage: { inputTokens: 11 },
     });
-    expect(sentMessages()).toEqual([{ role: 'user', content: 'Hello' }]);
+    expect(suite.sentMessages).toEqual([{ role: 'user', content: 'Hello' }]);
   });
 
   it('is not sent when its text is blocked', async () => {
@@ -66,7 +55,7 @@ describe('A guarded Converse', () => {
       usage: { inputTokens: 0, outputTokens: 0, totalTokens: 0 },
       metrics: { latencyMs: expect.any(Number) as number },
     });
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 
   it('is sent with masked text', async () => {
@@ -76,7 +65,7 @@ describe('A guarded Converse', () => {
       user('go on'),
     ];
     expect(await converse({ messages })).toMatchObject({ stopReason: 'end_turn' });
-    expect(sentMessages()).toEqual([
+    expect(suite.sentMessages).toEqual([
       { role: 'user', content: 'I am {EMAIL}\nsee {ticket}' },
       { role: 'assistant', content: 'bob@example.com' },
       { role: 'user', content: 'go on' },
@@ -151,7 +140,7 @@ describe('A guarded Converse', () => {
   });
 
   it('has its answer replaced when that is blocked, with the usage of the upstream', async () => {
-    service.answerWith({
+    suite.service.answerWith({
       model: answerJson(completion({ content: 'forbidden', tool_calls: [CALL] }, 'tool_calls')),
     });
     expect(await converse({})).toMatchObject({
@@ -162,7 +151,7 @@ describe('A guarded Converse', () => {
   });
 
   it('has its answer masked, and keeps its calls of tools', async () => {
-    service.answerWith({
+    suite.service.answerWith({
       model: answerJson(completion({ content: 'ask ana@example.com', tool_calls: [CALL] }, 'tool_calls')),
     });
     expect(await converse({})).toMatchObject({
@@ -244,17 +233,17 @@ describe('A guarded Converse', () => {
       name: 'ValidationException',
       message: expect.stringMatching(message) as string,
     });
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 
   it('is filtered before the model and behind it', async () => {
     const scores: Record<string, number>[] = [{ violence: 0.9 }, { violence: 0.6 }, { hate: 0.9 }];
-    service.answerWith({
+    suite.service.answerWith({
       moderation: (request, response) => answerJson(moderation(scores.shift() ?? {}))(request, response),
     });
     const guardrailConfig = { guardrailIdentifier: 'filter1', guardrailVersion: 'DRAFT' };
     expect((await converse({ guardrailConfig })).output?.message?.content).toEqual([{ text: 'No.' }]);
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
     expect((await converse({ guardrailConfig })).output?.message?.content).toEqual([{ text: 'Not said.' }]);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { chunk, ending, textCompletion } from './support/answers.js';
 import { decodeEventStream } from './support/event-stream.js';
-import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
-import { RoutedService } from './support/routed-service.js';
+import { GUARDRAIL, GUARDRAIL_HEADERS } from './support/guarded-file.js';
+import { guardedSuite } from './support/guarded-suite.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
 
 const NUM_RUNS = 60;
@@ -12,12 +12,7 @@ const CONVERSE = {
   guardrailConfig: { guardrailIdentifier: 'abc123', guardrailVersion: 'DRAFT', streamProcessingMode: 'sync' },
 };
 
-let service: RoutedService;
-
-beforeAll(async () => {
-  service = await RoutedService.start(GUARDED_FILE);
-});
-afterAll(() => service[Symbol.asyncDispose]());
+const suite = guardedSuite();
 
 /** One way to ask for the same text, whole and in pieces. */
 interface Door {
@@ -35,9 +30,12 @@ const textAt = (value: unknown, ...path: (string | number)[]): string => {
 };
 
 const invoke = (operation: string, body: object): Promise<Response> =>
-  service.post('anthropic.claude-x', operation, { headers: GUARDRAIL_HEADERS, body: JSON.stringify(body) });
+  suite.service.post('anthropic.claude-x', operation, {
+    headers: GUARDRAIL_HEADERS,
+    body: JSON.stringify(body),
+  });
 const chat = (body: object): Promise<Response> =>
-  fetch(`${service.proxy.url}/openai/v1/chat/completions`, {
+  fetch(`${suite.service.proxy.url}/openai/v1/chat/completions`, {
     method: 'POST',
     headers: GUARDRAIL_HEADERS,
     body: JSON.stringify({ model: 'm', messages: USER, ...body }),
@@ -48,11 +46,11 @@ const DOORS: readonly Door[] = [
   {
     name: 'Converse',
     whole: async () => {
-      const { body } = await service.converse('m', CONVERSE);
+      const { body } = await suite.service.converse('m', CONVERSE);
       return textAt(body, 'output', 'message', 'content', 0, 'text');
     },
     deltas: async () => {
-      const events = await service.converseStream('m', CONVERSE);
+      const events = await suite.service.converseStream('m', CONVERSE);
       return events.map((event) => textAt(event, 'contentBlockDelta', 'delta', 'text'));
     },
   },
@@ -112,8 +110,8 @@ function writes(text: string, lengths: readonly number[]): { whole: () => void; 
   const written = [...pieces, text.slice(position)].filter((piece) => piece !== '');
   const chunks = [...written.map((content) => chunk({ content })), ...ending('stop')];
   return {
-    whole: () => service.answerWith({ model: answerJson(textCompletion(text)) }),
-    inPieces: () => service.answerWith({ model: answerChunks(chunks) }),
+    whole: () => suite.service.answerWith({ model: answerJson(textCompletion(text)) }),
+    inPieces: () => suite.service.answerWith({ model: answerChunks(chunks) }),
   };
 }
 

@@ -1,9 +1,9 @@
-import { textChunks, textCompletion } from './support/answers.js';
+import { textChunks } from './support/answers.js';
 import { decodeEventStream } from './support/event-stream.js';
 import { GUARDED_FILE, GUARDRAIL } from './support/guarded-file.js';
 import { promptArn } from './support/prompted-file.js';
-import { RoutedService } from './support/routed-service.js';
-import { answerChunks, answerJson } from './support/scripted-upstream.js';
+import { guardedSuite } from './support/guarded-suite.js';
+import { answerChunks } from './support/scripted-upstream.js';
 
 const PROMPT = {
   id: 'GUARDED001',
@@ -29,21 +29,12 @@ const PROMPT = {
 const GUARD = { guardrailIdentifier: 'abc123', guardrailVersion: '1' };
 const HEADERS = { 'x-amzn-bedrock-guardrailidentifier': 'abc123', 'x-amzn-bedrock-guardrailversion': '1' };
 
-let service: RoutedService;
-
-beforeAll(async () => {
-  service = await RoutedService.start({
-    ...GUARDED_FILE,
-    prompts: [
-      PROMPT,
-      { ...PROMPT, id: 'GUARDEDNOV', variants: [{ ...PROMPT.variants[0], modelId: 'amazon.nova-x' }] },
-    ],
-  });
-});
-afterAll(() => service[Symbol.asyncDispose]());
-beforeEach(() => {
-  service.upstream('model').requests.length = 0;
-  service.answerWith({ model: answerJson(textCompletion('Hi')) });
+const suite = guardedSuite({
+  ...GUARDED_FILE,
+  prompts: [
+    PROMPT,
+    { ...PROMPT, id: 'GUARDEDNOV', variants: [{ ...PROMPT.variants[0], modelId: 'amazon.nova-x' }] },
+  ],
 });
 
 interface Values {
@@ -57,7 +48,7 @@ function variables({ who = 'a', place = 'b', question = 'c' }: Values): object {
 }
 
 function sentTexts(): unknown {
-  const body = service.upstream('model').lastRequest?.body as
+  const body = suite.service.upstream('model').lastRequest?.body as
     { messages: { content: unknown }[] } | undefined;
   return body?.messages.map(({ content }) => content);
 }
@@ -72,7 +63,7 @@ const MASKED = ['You help {EMAIL}.', 'Hello', 'You are at {EMAIL}?', 'I ask {EMA
 
 describe('A guardrail examines what values make of a prompt', () => {
   it.each(FORBIDDEN)('in %s, with Converse', async (_, values) => {
-    const { body } = await service.converse(promptArn(PROMPT.id), {
+    const { body } = await suite.service.converse(promptArn(PROMPT.id), {
       ...variables(values),
       guardrailConfig: GUARD,
     });
@@ -80,16 +71,16 @@ describe('A guardrail examines what values make of a prompt', () => {
       output: { message: { content: [{ text: GUARDRAIL.blockedInputMessaging }] } },
       stopReason: 'guardrail_intervened',
     });
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 
   it.each(FORBIDDEN)('in %s, with ConverseStream', async (_, values) => {
-    const events = await service.converseStream(promptArn(PROMPT.id), {
+    const events = await suite.service.converseStream(promptArn(PROMPT.id), {
       ...variables(values),
       guardrailConfig: GUARD,
     });
     expect(events).toContainEqual({ messageStop: { stopReason: 'guardrail_intervened' } });
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 
   it.each(
@@ -98,18 +89,18 @@ describe('A guardrail examines what values make of a prompt', () => {
     ),
   )('in %s, with InvokeModel of %s', async (_, id, values) => {
     const init = { headers: HEADERS, body: JSON.stringify(variables(values)) };
-    const answer = await (await service.post(promptArn(id), 'invoke', init)).json();
+    const answer = await (await suite.service.post(promptArn(id), 'invoke', init)).json();
     expect(answer).toMatchObject({ 'amazon-bedrock-guardrailAction': 'INTERVENED' });
     expect(JSON.stringify(answer)).toContain(GUARDRAIL.blockedInputMessaging);
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 
   it('and masks it', async () => {
-    await service.converse(promptArn(PROMPT.id), { ...variables(ADDRESSES), guardrailConfig: GUARD });
+    await suite.service.converse(promptArn(PROMPT.id), { ...variables(ADDRESSES), guardrailConfig: GUARD });
     expect(sentTexts()).toEqual(MASKED);
     for (const id of ['GUARDED001', 'GUARDEDNOV']) {
       const init = { headers: HEADERS, body: JSON.stringify(variables(ADDRESSES)) };
-      await (await service.post(promptArn(id), 'invoke', init)).text();
+      await (await suite.service.post(promptArn(id), 'invoke', init)).text();
       expect(sentTexts()).toEqual(MASKED);
     }
   });
@@ -120,7 +111,7 @@ describe('A guardrail examines what values make of a prompt', () => {
       { role: 'user', content: [{ text: 'Go on' }] },
     ];
     const request = { ...variables({}), messages, guardrailConfig: GUARD };
-    expect((await service.converse(promptArn(PROMPT.id), request)).body).toMatchObject({
+    expect((await suite.service.converse(promptArn(PROMPT.id), request)).body).toMatchObject({
       stopReason: 'guardrail_intervened',
     });
   });
@@ -128,15 +119,15 @@ describe('A guardrail examines what values make of a prompt', () => {
   it('unless a message marks what is examined', async () => {
     const messages = [{ role: 'user', content: [{ guardContent: { text: { text: 'marked' } } }] }];
     const request = { ...variables({ who: 'the forbidden' }), messages, guardrailConfig: GUARD };
-    expect((await service.converse(promptArn(PROMPT.id), request)).body).toMatchObject({
+    expect((await suite.service.converse(promptArn(PROMPT.id), request)).body).toMatchObject({
       stopReason: 'end_turn',
     });
   });
 
   it('and the answer', async () => {
-    service.answerWith({ model: answerChunks(textChunks('It is forbidden.')) });
+    suite.service.answerWith({ model: answerChunks(textChunks('It is forbidden.')) });
     const init = { headers: HEADERS, body: JSON.stringify(variables({})) };
-    const response = await service.post(promptArn('GUARDEDNOV'), 'invoke-with-response-stream', init);
+    const response = await suite.service.post(promptArn('GUARDEDNOV'), 'invoke-with-response-stream', init);
     const events = decodeEventStream(await response.bytes());
     const text = events.map((event) => {
       const { bytes = '' } = (event['chunk'] ?? {}) as { bytes?: string };
@@ -154,6 +145,6 @@ describe('An ordinary request', () => {
       messages: [{ role: 'user', content: [{ text: 'Hello' }] }],
       guardrailConfig: GUARD,
     };
-    expect((await service.converse('m', request)).body).toMatchObject({ stopReason: 'end_turn' });
+    expect((await suite.service.converse('m', request)).body).toMatchObject({ stopReason: 'end_turn' });
   });
 });

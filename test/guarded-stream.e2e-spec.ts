@@ -7,29 +7,25 @@ import {
 import { chunk, textChunks, toolCallChunks } from './support/answers.js';
 import { bedrockClient } from './clients/bedrock-client.js';
 import { decodeEventStream } from './support/event-stream.js';
-import { GUARDED_FILE, GUARDRAIL, GUARDRAIL_HEADERS, moderation } from './support/guarded-file.js';
-import { RoutedService } from './support/routed-service.js';
+import { GUARDRAIL, GUARDRAIL_HEADERS, moderation } from './support/guarded-file.js';
+import { guardedSuite } from './support/guarded-suite.js';
 import { answerChunks, answerJson } from './support/scripted-upstream.js';
 
 const CONFIG = { guardrailIdentifier: 'abc123', guardrailVersion: 'DRAFT' };
 const MESSAGE = GUARDRAIL.blockedOutputsMessaging;
 
-let service: RoutedService;
+const suite = guardedSuite();
 let client: BedrockRuntimeClient;
 
-beforeAll(async () => {
-  service = await RoutedService.start(GUARDED_FILE);
-  client = bedrockClient(service.proxy.url);
+beforeAll(() => {
+  client = bedrockClient(suite.service.proxy.url);
 });
-afterAll(async () => {
-  client.destroy();
-  await service[Symbol.asyncDispose]();
-});
+afterAll(() => client.destroy());
 
 const user = (text: string) => ({ role: 'user' as const, content: [{ text }] });
 
 function says(...pieces: string[]): void {
-  service.answerWith({ model: answerChunks(textChunks(...pieces)) });
+  suite.service.answerWith({ model: answerChunks(textChunks(...pieces)) });
 }
 
 async function stream(input: Partial<ConverseStreamCommandInput> = {}): Promise<ConverseStreamOutput[]> {
@@ -60,7 +56,6 @@ describe('A guarded stream', () => {
   });
 
   it('is not begun when the request is blocked', async () => {
-    service.upstream('model').requests.length = 0;
     const events = await stream({ messages: [user('forbidden')] });
     expect(namesOf(events)).toEqual([
       'messageStart',
@@ -71,7 +66,7 @@ describe('A guarded stream', () => {
     ]);
     expect(textOf(events)).toBe(GUARDRAIL.blockedInputMessaging);
     expect(stopReasonOf(events)).toBe('guardrail_intervened');
-    expect(service.asked['model']).toBe(0);
+    expect(suite.service.asked['model']).toBe(0);
   });
 
   it('is masked, wherever the deltas end', async () => {
@@ -105,7 +100,7 @@ describe('A guarded stream', () => {
   });
 
   it('does not hold back calls of tools', async () => {
-    service.answerWith({
+    suite.service.answerWith({
       model: answerChunks(toolCallChunks({ id: 'c1', name: 'f', arguments: { a: 'forbidden' } })),
     });
     const toolConfig = { tools: [{ toolSpec: { name: 'f', inputSchema: { json: { type: 'object' } } } }] };
@@ -135,7 +130,7 @@ describe('A guarded stream', () => {
   });
 
   it('is filtered before it is sent', async () => {
-    service.answerWith({
+    suite.service.answerWith({
       model: answerChunks(textChunks('Some ', 'hateful ', 'words.')),
       moderation: (request, response) => {
         const { input } = request.body as { input: string[] };
@@ -155,7 +150,7 @@ describe('A guarded stream', () => {
 
   it('fails when the upstream fails behind the first event', async () => {
     const error = { error: { message: 'broken', code: 500 } };
-    service.answerWith({ model: answerChunks([chunk({ content: 'Hi there. ' }), error]) });
+    suite.service.answerWith({ model: answerChunks([chunk({ content: 'Hi there. ' }), error]) });
     await expect(stream()).rejects.toMatchObject({ name: 'ModelStreamErrorException' });
   });
 });
@@ -166,7 +161,7 @@ describe('A stream that is guarded behind', () => {
     const events = await stream(asynchronously);
     expect(textOf(events)).toBe('Ask ana@example.com. ');
     expect(stopReasonOf(events)).toBe('end_turn');
-    const response = await service.open('m', { messages: [user('Hello')], ...asynchronously });
+    const response = await suite.service.open('m', { messages: [user('Hello')], ...asynchronously });
     expect(response.headers.get('x-proxy-ignored-parameters')).toBe('guardrailConfig.streamProcessingMode');
     await response.arrayBuffer();
   });
@@ -187,7 +182,7 @@ describe('A stream that is guarded behind', () => {
 
   it('waits at its end for what is still examined', async () => {
     const scores: Record<string, number>[] = [{}, { hate: 0.9 }];
-    service.answerWith({
+    suite.service.answerWith({
       model: answerChunks(textChunks('Some words.')),
       moderation: (request, response) => answerJson(moderation(scores.shift() ?? {}))(request, response),
     });
@@ -212,7 +207,7 @@ describe('A guarded stream of InvokeModel', () => {
     });
     const call = async (text: string) => {
       says(text);
-      const url = `${service.proxy.url}/model/anthropic.claude-x/invoke-with-response-stream`;
+      const url = `${suite.service.proxy.url}/model/anthropic.claude-x/invoke-with-response-stream`;
       const response = await fetch(url, { method: 'POST', headers, body });
       const events = decodeEventStream(new Uint8Array(await response.arrayBuffer()));
       const { bytes } = (events.at(-1) as { chunk: { bytes: string } }).chunk;

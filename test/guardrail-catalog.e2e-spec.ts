@@ -1,20 +1,15 @@
 import { BedrockClient, GetGuardrailCommand, ListGuardrailsCommand } from '@aws-sdk/client-bedrock';
-import { FILTERING, GUARDED_FILE, GUARDRAIL } from './support/guarded-file.js';
-import { RoutedService } from './support/routed-service.js';
+import { FILTERING, GUARDRAIL } from './support/guarded-file.js';
+import { guardedSuite } from './support/guarded-suite.js';
 
 const ARN = 'arn:aws:bedrock:us-east-1:123456789012:guardrail/abc123';
 
-let service: RoutedService;
-
-beforeAll(async () => {
-  service = await RoutedService.start(GUARDED_FILE);
-});
-afterAll(() => service[Symbol.asyncDispose]());
+const suite = guardedSuite();
 
 describe('The control plane', () => {
   it('lists and shows the guardrails', async () => {
     const control = new BedrockClient({
-      endpoint: service.proxy.url,
+      endpoint: suite.service.proxy.url,
       region: 'us-east-1',
       credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
     });

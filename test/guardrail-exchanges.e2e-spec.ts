@@ -1,32 +1,26 @@
 import { answerInPieces } from './support/exchange.js';
-import { GUARDED_FILE } from './support/guarded-file.js';
 import {
   answerModerations,
   type GuardrailExchange,
   hear,
   readGuardrailExchanges,
 } from './support/guardrail-exchange.js';
-import { RoutedService } from './support/routed-service.js';
+import { guardedSuite } from './support/guarded-suite.js';
 
 /** For most streams here this gives pieces of a few bytes. */
 const MANY_PIECES = 300;
 
-let service: RoutedService;
-
-beforeAll(async () => {
-  service = await RoutedService.start(GUARDED_FILE);
-});
-afterAll(() => service[Symbol.asyncDispose]());
+const suite = guardedSuite();
 
 async function run(exchange: GuardrailExchange, pieces: number): Promise<object> {
-  const { requests } = service.upstream('model');
+  const { requests } = suite.service.upstream('model');
   requests.length = 0;
   const { upstream } = exchange;
-  service.answerWith({
+  suite.service.answerWith({
     model: upstream === undefined ? () => undefined : answerInPieces(upstream, pieces),
     moderation: answerModerations(exchange),
   });
-  const answer = await hear(service.proxy.url, exchange);
+  const answer = await hear(suite.service.proxy.url, exchange);
   return { answer, upstreamRequests: requests.map(({ body }) => Reflect.get(Object(body), 'messages')) };
 }
 

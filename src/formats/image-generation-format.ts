@@ -4,6 +4,17 @@ import type { InvokeFormatName } from '../config/invoke-format-names.js';
 import type { ModelFamily } from './model-family.js';
 import type { NativeRequest } from './native-request.js';
 
+/** What a guardrail blocked, and the message of its configuration. */
+interface BlockedImages {
+  readonly side: 'input' | 'output';
+  readonly message: string;
+}
+
+export interface NativeImageRequest extends NativeRequest<ImageRequest, readonly string[]> {
+  /** The answer of a model that refuses the prompt, or shows none of its images. */
+  toBlocked(this: void, blocked: BlockedImages): object;
+}
+
 /** A native format of generating images. */
 export interface ImageGenerationFormat {
   readonly kind: 'images';
@@ -14,5 +25,5 @@ export interface ImageGenerationFormat {
    * Native body → request.
    * @throws ValidationException naming the path in the native body
    */
-  reduce(this: void, body: JsonObject): NativeRequest<ImageRequest, readonly string[]>;
+  reduce(this: void, body: JsonObject): NativeImageRequest;
 }

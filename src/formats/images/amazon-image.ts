@@ -31,6 +31,7 @@ export const AMAZON_IMAGE: ImageGenerationFormat = {
       ignored: [...ignoredOf(native, PARAMS), ...ignoredOf(native, CONFIG)],
       hints: unknownMembers(AmazonImageRequestDto, body),
       toResponse: (images) => ({ images, error: null }),
+      toBlocked: ({ message }) => ({ images: [], error: message }),
     };
   },
 };

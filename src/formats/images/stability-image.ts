@@ -7,6 +7,9 @@ import { type AspectRatio, StabilityImageRequestDto } from './stability-image-re
 
 const IGNORED = ['negative_prompt', 'seed'] as const;
 
+/** Why there is no image. https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-stable-ultra-text-image-request-response.html */
+const FILTERED = { input: 'Filter reason: prompt', output: 'Filter reason: output image' } as const;
+
 /** The sizes that OpenAI's models and most servers have, in pixels. */
 const SQUARE = { width: 1024, height: 1024 };
 const WIDE = { width: 1536, height: 1024 };
@@ -53,6 +56,7 @@ export const STABILITY_IMAGE: ImageGenerationFormat = {
         finish_reasons: images.map(() => null),
         images,
       }),
+      toBlocked: ({ side }) => ({ seeds: [], finish_reasons: [FILTERED[side]], images: [] }),
     };
   },
 };

@@ -31,7 +31,7 @@ export function blockedCompletion(guard: ConverseGuard, context: OperationContex
     model,
     choices: [blockedChoice(0, blockedInputMessaging)],
     usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
-    ...guardrailMembers({ stopReason: INTERVENED, trace: guard.traceOf(undefined) }, context.exchange),
+    ...guardrailMembers(guard.traceOf(undefined), context.exchange),
   };
 }
 

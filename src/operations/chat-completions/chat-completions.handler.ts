@@ -62,7 +62,7 @@ export class ChatCompletionsHandler implements InvokeHandler<'chat-completions'>
   /** @throws ValidationException */
   private toCall(invocation: InvokeRequest<'chat-completions'>): GuardedCall {
     const { body, headers, ignored, context } = invocation;
-    const guardrail = this.guardedChat.find(headers, invocation.guardrail);
+    const guardrail = this.guardedChat.find(invocation);
     const { guardrailConfig: _, ...unguarded } = headers.members;
     const asked = guardrail === undefined ? headers : { ...headers, members: unguarded };
     const { fields, members, performanceConfig, nativePath } = membersOfHeaders(asked, body, context);

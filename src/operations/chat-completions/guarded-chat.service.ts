@@ -1,8 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import type { GuardrailConfigurationDto } from '../../bedrock/converse/guardrail-config.dto.js';
 import { validated } from '../../bedrock/validation/validation.pipe.js';
-import type { GuardrailSettings } from '../../config/guardrail.js';
 import type { ChatCompletionAnswer } from '../../openai/chat-completion.js';
 import { PullSource } from '../../streaming/pull-source.js';
 import type { ChatChunksOptions, ChatStreamEvent } from '../../translation/chat-completions/chat-chunks.js';
@@ -14,7 +12,7 @@ import { OutputGuard } from '../guardrails/output-guard.js';
 import { readGuardedBody } from '../invoke-model/guardrail-headers.js';
 import { guardrailMembers } from '../invoke-model/guardrail-members.js';
 import type { InvokeRequest } from '../invoke-model/invoke-handler.js';
-import { nativeException } from '../invoke-model/native-exception.js';
+import { type NamedGuardrail, namedGuardrail } from '../invoke-model/named-guardrail.js';
 import type { OperationContext } from '../operation-context.js';
 import type { OperationResult } from '../operation-result.js';
 import { recordRequestMetadata } from '../request-metadata.js';
@@ -25,17 +23,9 @@ import { examineCall } from './examined-call.js';
 import { type ChunkEnding, guardedChunks } from './guarded-chunks.js';
 import { guardCompletion } from './guarded-completion.js';
 
-/** The guardrail of a chat completion. */
-export interface ChatGuardrail {
-  readonly settings: GuardrailSettings;
-  readonly config: GuardrailConfigurationDto;
-  /** Of the tags around what is guarded. */
-  readonly tagSuffix: string | undefined;
-}
-
 export interface GuardedCall {
   readonly call: ChatCall;
-  readonly guardrail: ChatGuardrail | undefined;
+  readonly guardrail: NamedGuardrail | undefined;
 }
 
 type StreamOptions = Omit<ChatChunksOptions, 'modelId'>;
@@ -49,20 +39,9 @@ export class GuardedChatService {
     private readonly guards: ConverseGuards,
   ) {}
 
-  /**
-   * The guardrail that headers and a body name; undefined when there is none, or the configuration has none at all.
-   * @throws ValidationException naming the header
-   */
-  find(
-    { members, nativePath }: InvokeRequest['headers'],
-    { tagSuffix }: InvokeRequest['guardrail'],
-  ): ChatGuardrail | undefined {
-    try {
-      const settings = this.guards.find(members);
-      return settings && { settings, config: members.guardrailConfig ?? {}, tagSuffix };
-    } catch (error) {
-      throw nativeException(error, (path) => nativePath(path) ?? path);
-    }
+  /** @throws ValidationException naming the header */
+  find(invocation: Pick<InvokeRequest, 'headers' | 'guardrail'>): NamedGuardrail | undefined {
+    return namedGuardrail(this.guards, invocation);
   }
 
   /**
@@ -77,14 +56,14 @@ export class GuardedChatService {
       request: Object.assign(guarded.body, { messages: request.messages }),
       ignored: guarded.ignored,
     };
-    return { call, guardrail: this.find(guarded.headers, guarded.guardrail) };
+    return { call, guardrail: this.find(guarded) };
   }
 
   /** @throws BedrockException for whatever is wrong with the request or the upstreams */
   async chat(
     call: ChatCall,
     context: OperationContext,
-    guardrail?: ChatGuardrail,
+    guardrail?: NamedGuardrail,
   ): Promise<OperationResult<ChatCompletionAnswer>> {
     recordRequestMetadata(objectOf(call.request['metadata']), context);
     if (guardrail === undefined) return this.chatCompletions.chat(call, context);
@@ -103,7 +82,7 @@ export class GuardedChatService {
     const trace = guard.traceOf(output);
     return {
       ...result,
-      answer: { ...answer, ...guardrailMembers({ stopReason, trace }, context.exchange) },
+      answer: { ...answer, ...guardrailMembers(trace, context.exchange) },
       summary: { ...result.summary, stopReason },
     };
   }
@@ -113,7 +92,7 @@ export class GuardedChatService {
     call: ChatCall,
     context: OperationContext,
     options: StreamOptions,
-    guardrail?: ChatGuardrail,
+    guardrail?: NamedGuardrail,
   ): OperationResult<Promise<OpenChunks>> {
     recordRequestMetadata(objectOf(call.request['metadata']), context);
     if (guardrail === undefined) return this.chatCompletions.chatStream(call, context, options);
@@ -140,7 +119,7 @@ export class GuardedChatService {
     context.exchange.report = report;
     report.hint(guard.call.ignored);
     const ending: ChunkEnding = {
-      guardrailMembers: (stopReason, trace) => guardrailMembers({ stopReason, trace }, context.exchange),
+      guardrailMembers: (trace) => guardrailMembers(trace, context.exchange),
       blockedMembers: (usage) => options.lastMembers?.(usage) ?? {},
     };
     return openEvents(PullSource.from(guardedChunks(await result.answer, new OutputGuard(guard), ending)));
@@ -151,6 +130,6 @@ interface GuardedStream {
   readonly call: ChatCall;
   readonly context: OperationContext;
   readonly options: StreamOptions;
-  readonly guardrail: ChatGuardrail;
+  readonly guardrail: NamedGuardrail;
   readonly report: LaterReport;
 }

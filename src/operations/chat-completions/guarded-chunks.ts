@@ -13,7 +13,7 @@ type Events = AsyncGenerator<ChatStreamEvent[], void>;
 /** What the last chunk says. */
 export interface ChunkEnding {
   /** Of the guardrail. */
-  guardrailMembers(this: void, stopReason: string, trace: MetadataEvent['trace']): object;
+  guardrailMembers(this: void, trace: MetadataEvent['trace']): object;
   /** Of a stream that is blocked. Its usage is not known. */
   blockedMembers(this: void, usage: MetadataEvent['usage']): object;
 }
@@ -114,7 +114,7 @@ class GuardedChunks {
       ...commonMembers(chunk),
       choices: ended,
       ...this.ending.blockedMembers(usage),
-      ...this.ending.guardrailMembers('guardrail_intervened', trace),
+      ...this.ending.guardrailMembers(trace),
     };
     const sent = before.filter(({ delta }) => Object.keys(delta ?? {}).length > 0);
     return [
@@ -130,7 +130,7 @@ class GuardedChunks {
     const { trace } = this.guard.withTrace({ usage: summary.usage, metrics: { latencyMs: 1 } });
     const stopReason = this.guard.isMasked ? 'guardrail_intervened' : summary.stopReason;
     const last = this.#tail.pop() ?? { ...commonMembers(this.#last), choices: [] };
-    const told = { ...last, ...this.ending.guardrailMembers(stopReason, trace) };
+    const told = { ...last, ...this.ending.guardrailMembers(trace) };
     return [...this.#tail.splice(0), told, new StreamEnd({ usage: summary.usage, stopReason })];
   }
 }

@@ -17,25 +17,29 @@ export function mapMessageTexts<Message extends object>(
   const changes: Record<string, unknown> = {};
   for (const member of members) {
     const value: unknown = Reflect.get(message, member);
-    const changed = mapTexts(value, change);
+    const changed = mapContentTexts(value, change);
     if (changed !== value) changes[member] = changed;
   }
   return Object.keys(changes).length === 0 ? message : Object.assign({}, message, changes);
 }
 
-/** A text, or a list of parts of which some are texts. */
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
-  if (!Array.isArray(value)) return value;
-  const parts = value.map((part: unknown) => {
-    const { type, text } = objectOf(part) ?? {};
-    return type === 'text' && typeof text === 'string'
-      ? Object.assign({}, part, { text: change(text) })
-      : part;
+/**
+ * Calls `change` for a text, or for the texts in a list of parts, in order.
+ * @param changeOther returns what stands in place of a part without a text
+ * @returns the content with the results; itself if nothing has changed
+ */
+export function mapContentTexts(
+  content: unknown,
+  change: (text: string) => string,
+  changeOther: (part: unknown) => unknown = (part) => part,
+): unknown {
+  if (typeof content === 'string') return change(content);
+  if (!Array.isArray(content)) return content;
+  const parts = content.map((part: unknown) => {
+    const { text } = objectOf(part) ?? {};
+    if (typeof text !== 'string') return changeOther(part);
+    const changed = change(text);
+    return changed === text ? part : Object.assign({}, part, { text: changed });
   });
-  return parts.every(
-    (part, index) => Reflect.get(Object(part), 'text') === Reflect.get(Object(value[index]), 'text'),
-  )
-    ? value
-    : parts;
+  return parts.every((part, index) => part === content[index]) ? content : parts;
 }

@@ -55,17 +55,11 @@ export class RequestDocuments {
 
   /**
    * Reads documents whatever the targets take, because they are examined. A PDF without text is left out, or drawn.
-   * @param wanted the documents to read
    * @param drawsScans whether pictures are examined too
    * @throws BedrockException when a document cannot be read, naming its path
    */
-  async readToExamine(
-    request: ConverseRequestDto,
-    wanted: ReadonlySet<DocumentBlockDto>,
-    drawsScans: boolean,
-  ): Promise<DocumentsRead> {
-    return this.readEach(request, async (placed) => {
-      if (!wanted.has(placed.document)) return undefined;
+  async readToExamine(wanted: readonly PlacedDocument[], drawsScans: boolean): Promise<DocumentsRead> {
+    return this.readEach(wanted, async (placed) => {
       const document = await this.textOf(placed);
       if (document?.text !== '') return document;
       if (!drawsScans || extractedFormatOf(placed.document) !== 'pdf') return undefined;
@@ -75,7 +69,7 @@ export class RequestDocuments {
 
   /** Reads the documents that a target does not take as they are. */
   private async readFor(request: ConverseRequestDto, target: UpstreamTarget): Promise<DocumentsRead> {
-    return this.readEach(request, async (placed) => {
+    return this.readEach(documentsOf(request), async (placed) => {
       const format = extractedFormatOf(placed.document);
       if (format === undefined) return undefined;
       if (format !== 'pdf') return this.extract(placed, { format, as: 'text' });
@@ -86,16 +80,16 @@ export class RequestDocuments {
 
   /** One after the other, so that one request does not fill the queue of all. */
   private async readEach(
-    request: ConverseRequestDto,
+    all: Iterable<PlacedDocument>,
     read: (placed: PlacedDocument) => Promise<ReadDocument | undefined>,
   ): Promise<DocumentsRead> {
     const documents = new Map<DocumentBlockDto, ReadDocument>();
     const ignored: string[] = [];
-    for (const placed of documentsOf(request)) {
+    for (const placed of all) {
       const document = await read(placed);
       if (document === undefined) continue;
       documents.set(placed.document, document);
-      if (isIncomplete(document)) ignored.push(bytesPathOf(placed));
+      if (isIncomplete(document)) ignored.push(placed.bytesPath);
     }
     return { documents, ignored };
   }
@@ -111,7 +105,7 @@ export class RequestDocuments {
     if (read.text !== '') return read;
     if (mode === 'auto' && takesImages) return this.extract(placed, { format: 'pdf', as: 'pictures' });
     const reason = takesImages ? '' : ', and the upstream takes no images';
-    throw invalid(bytesPathOf(placed), `the document ${NO_TEXT}${reason}.`);
+    throw invalid(placed.bytesPath, `the document ${NO_TEXT}${reason}.`);
   }
 
   private async textOf(placed: PlacedDocument): Promise<ReadDocument | undefined> {
@@ -120,7 +114,7 @@ export class RequestDocuments {
     if (source.content != null) return written(source.content.map(({ text }) => text ?? '').join('\n'));
     if (source.bytes == null) return undefined;
     const format = extractedFormatOf(placed.document);
-    if (format === undefined) return written(decodeDocumentText(source.bytes, bytesPathOf(placed)));
+    if (format === undefined) return written(decodeDocumentText(source.bytes, placed.bytesPath));
     return this.extract(placed, { format, as: 'text' });
   }
 
@@ -128,7 +122,7 @@ export class RequestDocuments {
     try {
       return await this.reader.read(kind, placed.document.source.bytes ?? '');
     } catch (error) {
-      throw toException(error, bytesPathOf(placed));
+      throw toException(error, placed.bytesPath);
     }
   }
 }
@@ -140,10 +134,6 @@ function written(text: string): ReadDocument {
 /** Whether parts of it were left out, which is reported. */
 function isIncomplete(document: ReadDocument | ExtractedDocument): boolean {
   return 'isCut' in document && (document.isCut || document.leavesOutHidden);
-}
-
-function bytesPathOf({ path }: PlacedDocument): string {
-  return `${path}.source.bytes`;
 }
 
 /** Undefined for a text, and for a document that is not there as bytes. */

@@ -3,9 +3,10 @@ import type { ConverseResponse, OutputContentBlock } from '../../bedrock/convers
 import type { GuardrailConfigurationDto } from '../../bedrock/converse/guardrail-config.dto.js';
 import type { GuardrailSide } from '../../config/guardrail.js';
 import type { Verdict } from '../../guardrails/assess.js';
-import type { GuardedContent } from '../../guardrails/guarded-content.js';
+import type { GuardedContent, GuardedImage } from '../../guardrails/guarded-content.js';
 import type { Moderate } from '../../guardrails/moderation.js';
-import type { RequestDocuments } from '../documents/request-documents.js';
+import type { PlacedDocument } from '../documents/documents-of.js';
+import type { DocumentsRead, RequestDocuments } from '../documents/request-documents.js';
 import type { OperationContext } from '../operation-context.js';
 import { Stopwatch } from '../stopwatch.js';
 import type { AppliedGuardrail } from './applied-guardrail.js';
@@ -70,6 +71,10 @@ export class ConverseGuard {
     return this.call.context.route.prompt === undefined ? 'user' : 'all';
   }
 
+  get examinesImages(): boolean {
+    return this.call.guardrail.policy.settings.content !== undefined;
+  }
+
   elapsedMs(): number {
     return this.stopwatch.elapsedMs();
   }
@@ -79,8 +84,7 @@ export class ConverseGuard {
    * @throws BedrockException when a document cannot be read, or the content filters fail or cannot see an image
    */
   async examineRequest(request: ConverseRequestDto, prompt?: string): Promise<ExaminedCall> {
-    const examinesImages = this.call.guardrail.policy.settings.content !== undefined;
-    if (examinesImages) refuseUnseenImages(request);
+    if (this.examinesImages) refuseUnseenImages(request);
     if (prompt !== undefined) {
       const [masked = ''] = await this.examineInput({
         texts: [{ text: prompt, isGuarded: true }],
@@ -90,10 +94,18 @@ export class ConverseGuard {
     }
     const { scope } = this;
     const wanted = examinedDocuments(request, scope);
-    const { documents, ignored } = await this.call.documents.readToExamine(request, wanted, examinesImages);
+    const { documents, ignored } = await this.readDocuments(wanted);
     this.#leftOut = ignored;
     const masked = await this.examineInput(guardedContentOf(request, { scope, documents }));
     return { request: withTexts(request, masked, { scope, documents }), prompt };
+  }
+
+  /**
+   * Documents → their texts, or where images are examined the pictures of pages without text.
+   * @throws BedrockException when a document cannot be read
+   */
+  readDocuments(wanted: readonly PlacedDocument[]): Promise<DocumentsRead> {
+    return this.call.documents.readToExamine(wanted, this.examinesImages);
   }
 
   /**
@@ -112,6 +124,14 @@ export class ConverseGuard {
    */
   examineOutput(texts: readonly string[]): Promise<TimedVerdict> {
     return this.#examine({ texts: texts.map((text) => ({ text, isGuarded: true })), images: [] }, 'output');
+  }
+
+  /**
+   * Examines images of a model; undefined when the guardrail examines none.
+   * @throws BedrockException when the content filters fail
+   */
+  async examineImages(images: readonly GuardedImage[]): Promise<TimedVerdict | undefined> {
+    return this.examinesImages ? this.#examine({ texts: [], images }, 'output') : undefined;
   }
 
   /** The answer to a request that is blocked: no upstream is called. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ImageRequest } from '../../bedrock/images/image-request.js';
+import type { ModelRequest } from '../../observability/operation-report.js';
 import { IMAGE_GENERATIONS } from '../../openai/endpoint.js';
 import type { ImageParams } from '../../openai/images/image-params.js';
 import { ImagesGateway } from '../../openai/images/images.gateway.js';
@@ -28,13 +29,17 @@ export class ImagesService {
     reported: readonly string[],
   ): Promise<OperationResult<readonly string[]>> {
     const { answer, report } = this.failover.run(context, {
-      genAiOperation: 'generate_content',
+      ...imagesRequest(request),
       endpointOf: () => IMAGE_GENERATIONS,
-      parameters: { choices: request.count },
       prepare: (target) => withReported(this.mapper.map(request, target), reported),
       call: ({ target, params, options }: Attempt<ImageParams>) =>
         this.gateway.generate(target, params, options),
     });
     return { answer: await answer, report };
   }
+}
+
+/** What a request asks for, as records name it. */
+export function imagesRequest({ count: choices }: ImageRequest): ModelRequest {
+  return { genAiOperation: 'generate_content', parameters: { choices } };
 }

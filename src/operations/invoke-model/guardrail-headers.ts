@@ -9,13 +9,18 @@ const IDENTIFIER = 'x-amzn-bedrock-guardrailidentifier';
 /** What a request says of its guardrail, and its body without the members that are Bedrock's own. */
 export type GuardedBody = Pick<InvokeRequest, 'body' | 'headers' | 'guardrail' | 'ignored'>;
 
+/** Whether a request asks for a guardrail. */
+export function namesGuardrail(headers: IncomingHttpHeaders): boolean {
+  return headers[IDENTIFIER] !== undefined;
+}
+
 /**
  * For the doors of other APIs: of the headers of InvokeModel only those of the guardrail are read. Undefined for a request
  * that names none.
  * @throws ValidationException naming the header
  */
 export function readGuardedBody(headers: IncomingHttpHeaders, json: JsonObject): GuardedBody | undefined {
-  if (headers[IDENTIFIER] === undefined) return undefined;
+  if (!namesGuardrail(headers)) return undefined;
   const { body, guardrail, ignored } = separateBedrockMembers(json);
   const { members, nativePath } = readInvokeHeaders(headers, guardrail);
   const { guardrailConfig } = members;

@@ -5,20 +5,16 @@ import type { Exchange } from '../../observability/exchange.js';
 const ACTION = 'amazon-bedrock-guardrailAction';
 const TRACE = 'amazon-bedrock-trace';
 
-interface GuardedAnswer {
-  readonly stopReason?: string | undefined;
-  readonly trace?: ConverseTrace | undefined;
-}
-
 /**
- * What a native answer, or the last chunk of a stream, says about the guardrail: nothing if none has examined it.
+ * What a native answer, or the last chunk of a stream, says about the guardrail: nothing if none has examined it. Masking is
+ * an intervention too, also of the request alone, as in ApplyGuardrail: then the stop reason is still the model's.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-invoke-model-api.html
  */
-export function guardrailMembers({ stopReason, trace }: GuardedAnswer, { guardrails }: Exchange): object {
+export function guardrailMembers(trace: ConverseTrace | undefined, { guardrails }: Exchange): object {
   if (guardrails === undefined) return {};
   const { inputAssessment = {}, outputAssessments = {} } = trace?.guardrail ?? {};
   return {
-    [ACTION]: stopReason === 'guardrail_intervened' ? 'INTERVENED' : 'NONE',
+    [ACTION]: guardrails.some(({ decision }) => decision !== 'none') ? 'INTERVENED' : 'NONE',
     ...(trace?.guardrail !== undefined && {
       [TRACE]: { guardrail: { input: inputAssessment, outputs: toList(outputAssessments) } },
     }),

@@ -54,7 +54,7 @@ export class HubHandler implements InvokeHandler<'hub'> {
     if (context.exchange.content !== undefined) {
       keepNativeOrigins(context.exchange, hub.reduced, answer, info);
     }
-    const guarded = guardrailMembers(answer, context.exchange);
+    const guarded = guardrailMembers(answer.trace, context.exchange);
     const { members } = request.headers;
     const headers = asksForLevel(members) ? levelHeaders(answer, members) : undefined;
     return { answer: Object.assign(native, guarded), summary, report, headers };

@@ -14,13 +14,14 @@ import { InvokeHandlers } from './invoke-handlers.js';
 import { readInvokeHeaders } from './invoke-headers.js';
 import { asksForLevel, targetLevelHeaders } from './level-headers.js';
 import { invocationHeaders } from './invocation-metrics.js';
+import { namedGuardrail } from './named-guardrail.js';
 import { separateBedrockMembers } from './guardrail-body.js';
 import { inNativePaths, streamInNativePaths } from './in-native-paths.js';
 import type { PathsInRequest } from './native-report.js';
 import { toPromptedRequest } from './prompted-request.js';
 
 /** The kinds of bodies whose texts are examined. */
-const EXAMINED: ReadonlySet<FormatKind> = new Set(['hub', 'chat-completions']);
+const EXAMINED: ReadonlySet<FormatKind> = new Set(['hub', 'chat-completions', 'images']);
 /** All that is sent of a prompt is its own. */
 const IN_PROMPT: PathsInRequest = { reported: [], nativePath: (path) => `prompt.${path}` };
 const STREAM_HEADERS = { 'x-amzn-bedrock-content-type': 'application/json' };
@@ -69,7 +70,10 @@ export class InvokeModelService {
     return { ...result, answer, headers };
   }
 
-  /** Nothing is answered without the guardrail that it asks for: only chats are examined. */
+  /**
+   * Nothing is answered without the guardrail that it asks for. Bedrock has none for embeddings and reranking.
+   * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-supported.html
+   */
   private read(body: unknown, context: OperationContext): InvokeRequest {
     const request =
       context.route.prompt === undefined
@@ -77,9 +81,9 @@ export class InvokeModelService {
         : toPromptedRequest(context.route.prompt, body, context, this.settings);
     const { format, headers } = request;
     recordRequestMetadata(headers.members.requestMetadata, context);
-    if (EXAMINED.has(format.kind) || this.guards.find(headers.members) === undefined) return request;
+    if (EXAMINED.has(format.kind) || namedGuardrail(this.guards, request) === undefined) return request;
     throw new ValidationException(
-      `Guardrails are not applied to bodies of the format ${format.name}. Use ApplyGuardrail for their texts.`,
+      `Guardrails are not applied to bodies of the format ${format.name}: they are for models that generate. Use ApplyGuardrail for their texts.`,
     );
   }
 }

@@ -45,7 +45,7 @@ export class ChunkWriter {
   #end({ usage, trace }: MetadataEvent, chunks: object[]): void {
     const invocation = this.stopwatch.elapsedMs();
     const metrics = invocationMetrics(usage, { invocation, firstByte: this.#firstByteMs ?? invocation });
-    const guarded = guardrailMembers({ stopReason: this.#stopReason, trace }, this.exchange);
+    const guarded = guardrailMembers(trace, this.exchange);
     chunks.push({ ...chunks.pop(), ...guarded, [METRICS_MEMBER]: metrics });
     this.ending.summary = { usage, stopReason: this.#stopReason };
   }
