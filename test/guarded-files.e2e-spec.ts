@@ -66,6 +66,14 @@ describe('A file of a chat completion', () => {
       () => ({ type: 'input_file', file_data: dataUri('text/plain', 'forbidden') }),
     ],
     ['a text part of another type', () => ({ type: 'input_text', text: 'forbidden' })],
+    [
+      'a file in a part that has a text as well',
+      () => ({ ...file(dataUri('text/plain', 'forbidden')), text: 'fine' }),
+    ],
+    [
+      'a text in a part with a scan',
+      () => ({ ...file(`data:application/pdf;base64,${SCAN}`), text: 'forbidden' }),
+    ],
   ])('is blocked: %s', async (_, part) => {
     expect(await ask([text('What is this?'), await part()])).toEqual({
       status: 200,
@@ -116,6 +124,11 @@ describe('A file of a chat completion', () => {
       expect.stringMatching(/^data:image\/jpeg;/),
     ],
     ['an image', file(`data:image/png;base64,${PNG}`), `data:image/png;base64,${PNG}`],
+    [
+      'an image in place of a document',
+      { type: 'document_url', document_url: `data:IMAGE/PNG;name=a;base64,${PNG}` },
+      `data:image/png;base64,${PNG}`,
+    ],
     [
       'an image without an object',
       { type: 'image_url', image_url: `data:image/png;base64,${PNG}` },

@@ -6,12 +6,12 @@ import type { ReadDocuments } from '../../translation/request/read-documents.js'
 import { namedDocument } from '../guardrails/block-texts.js';
 import { type ExaminedScope, picturesOf } from '../guardrails/guarded-request.js';
 import type { ChatMessageDto } from './chat-completion-request.dto.js';
-import { type MessageFiles, renamedFile } from './message-files.js';
+import { dataImage } from './data-image.js';
+import { fileIn, type MessageFiles, renamedFile } from './message-files.js';
 import { mapContentTexts } from './message-texts.js';
 
 /** The texts of these can be guarded; of all others only the tags are removed. */
 const GUARDED_ROLES: ReadonlySet<string> = new Set(['user', 'system', 'developer']);
-const DATA_URI = /^data:(image\/[\w.+-]+);base64,/;
 
 interface TextPart {
   readonly text: string;
@@ -110,13 +110,13 @@ function mapTexts(
   const changed = mapContentTexts(
     content,
     (text) => change(text, false),
-    (part) => {
+    (part, changedPart) => {
       const document = files.get(part)?.document;
-      if (document === undefined) return part;
+      if (document === undefined) return changedPart;
       const named = namedDocument(document, documents.get(document), (text) => change(text, true));
       const { text } = named.source;
       if (text != null) return textToDocumentElement(named, text);
-      return named.name === document.name ? part : renamedFile(part, named.name);
+      return named.name === document.name ? changedPart : renamedFile(changedPart, named.name);
     },
   );
   return changed === content ? message : Object.assign({}, message, { content: changed });
@@ -135,10 +135,7 @@ function imagesOf(messages: readonly ChatMessageDto[], { files, documents }: Rea
 
 /** An image stands in an object or alone, or comes as a file. */
 function imageIn(part: unknown): GuardedImage[] {
-  const { image_url: image, file } = objectOf(part) ?? {};
-  const url = objectOf(image)?.['url'] ?? image ?? objectOf(file)?.['file_data'];
-  const [prefix, mediaType] = (typeof url === 'string' && DATA_URI.exec(url)) || [];
-  return typeof url === 'string' && prefix !== undefined && mediaType !== undefined
-    ? [{ mediaType, base64: url.slice(prefix.length) }]
-    : [];
+  const { image_url: image } = objectOf(part) ?? {};
+  const found = dataImage(objectOf(image)?.['url'] ?? image ?? fileIn(part)?.data);
+  return found === undefined ? [] : [found];
 }

@@ -73,7 +73,8 @@ export function renamedFile(part: unknown, name: string): unknown {
     : Object.assign({}, part, { file: { ...members, filename: name } });
 }
 
-function fileIn(part: unknown): PartFile | undefined {
+/** The file in a part; undefined for a part of another type. */
+export function fileIn(part: unknown): PartFile | undefined {
   const members = objectOf(part) ?? {};
   const { type, file, document_url: url, document_name: name } = members;
   if (type === 'document_url') {

@@ -25,21 +25,21 @@ export function mapMessageTexts<Message extends object>(
 
 /**
  * Calls `change` for a text, or for the texts in a list of parts, in order.
- * @param changeOther returns what stands in place of a part without a text
+ * @param replace gets each part, and the same with its changed text; returns what stands in its place
  * @returns the content with the results; itself if nothing has changed
  */
 export function mapContentTexts(
   content: unknown,
   change: (text: string) => string,
-  changeOther: (part: unknown) => unknown = (part) => part,
+  replace: (part: unknown, changedPart: unknown) => unknown = (_, changedPart) => changedPart,
 ): unknown {
   if (typeof content === 'string') return change(content);
   if (!Array.isArray(content)) return content;
   const parts = content.map((part: unknown) => {
     const { text } = objectOf(part) ?? {};
-    if (typeof text !== 'string') return changeOther(part);
+    if (typeof text !== 'string') return replace(part, part);
     const changed = change(text);
-    return changed === text ? part : Object.assign({}, part, { text: changed });
+    return replace(part, changed === text ? part : Object.assign({}, part, { text: changed }));
   });
   return parts.every((part, index) => part === content[index]) ? content : parts;
 }
