@@ -1,13 +1,13 @@
-import { eventHeaders, FrameTemplate } from './frame-template.js';
+import { CHUNK_PAYLOAD } from './chunk-payload.js';
+import { FrameTemplate } from './frame-template.js';
 import type { Message } from './message.js';
+import { PieceChunk } from './piece-template.js';
 
-const CHUNK = new FrameTemplate(eventHeaders('chunk'), '{"bytes":"', '"}');
+const CHUNK = new FrameTemplate(CHUNK_PAYLOAD.headers, CHUNK_PAYLOAD.opening, CHUNK_PAYLOAD.closing);
 
-/**
- * A chunk of InvokeModelWithResponseStream → its message, `{"bytes": base64 of the JSON}`. The payload is one line
- * without a `}` inside, because Cohere's client finds it by a regular expression.
- */
+/** A chunk of InvokeModelWithResponseStream → its message. */
 export function chunkToMessage(chunk: object): Message {
+  if (chunk instanceof PieceChunk) return chunk.template.toMessage(chunk.piece);
   const text = toBase64(JSON.stringify(chunk));
   return { template: CHUNK, text, textBytes: text.length };
 }

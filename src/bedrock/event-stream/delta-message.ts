@@ -1,13 +1,8 @@
 import type { ContentBlockDeltaEvent } from '../converse/converse-stream-event.js';
 import { eventHeaders, FrameTemplate } from './frame-template.js';
 import { type Message, toMessage } from './message.js';
+import { isShortPlainAscii } from './plain-piece.js';
 
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const DELETE = 0x7f;
-/** For longer pieces JSON.stringify is as fast as the loop of isShortPlainAscii. */
-const SHORT_PIECE_UNITS = 64;
 /** Templates are cached for the first blocks only, since answers rarely have more. */
 const MAX_KEPT_TEMPLATES = 16;
 
@@ -52,14 +47,4 @@ function pieceToMessage(template: FrameTemplate, piece: string): Message {
   if (isShortPlainAscii(piece)) return { template, text: piece, textBytes: piece.length };
   const text = JSON.stringify(piece).slice(1, -1);
   return { template, text, textBytes: Buffer.byteLength(text) };
-}
-
-/** Whether the piece is short and each character is one byte in JSON, without an escape. */
-function isShortPlainAscii(piece: string): boolean {
-  if (piece.length > SHORT_PIECE_UNITS) return false;
-  for (let index = 0; index < piece.length; index += 1) {
-    const unit = piece.charCodeAt(index);
-    if (unit < SPACE || unit >= DELETE || unit === QUOTE || unit === BACKSLASH) return false;
-  }
-  return true;
 }

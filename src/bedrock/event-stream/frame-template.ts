@@ -10,7 +10,7 @@ const CACHED_TEXT_BYTES = 512;
 /** Up to this length a loop is faster than a native call. */
 const SHORT_TEXT_BYTES = 64;
 
-type FrameHeaders = readonly (readonly [name: string, value: string])[];
+export type FrameHeaders = readonly (readonly [name: string, value: string])[];
 
 export function eventHeaders(type: string): FrameHeaders {
   return frameHeaders('event', type);
@@ -59,7 +59,7 @@ export class FrameTemplate {
 
   /** Writes one frame at `offset` and returns the offset after it. `textBytes` is the length of the text in UTF-8. */
   write(frame: Buffer, offset: number, text: string, textBytes: number): number {
-    const prefix = this.#prefix(textBytes);
+    const prefix = this.prefix(textBytes);
     frame.set(prefix.bytes, offset);
     const start = offset + prefix.bytes.length;
     const end = start + textBytes;
@@ -70,17 +70,19 @@ export class FrameTemplate {
     const checksum = isShortAscii
       ? extendChecksum(prefix.checksum, frame, start, end)
       : crc32(frame.subarray(start, end), prefix.checksum);
-    return this.#close(frame, end, checksum);
+    return this.close(frame, end, checksum);
   }
 
-  #close(frame: Buffer, start: number, checksum: number): number {
+  /** Writes what follows a text that ends at `start`, and returns the offset after the frame. */
+  close(frame: Buffer, start: number, checksum: number): number {
     const closing = this.#closing;
     const end = start + closing.length;
     for (let index = 0; index < closing.length; index += 1) frame[start + index] = closing[index] ?? 0;
     return frame.writeUInt32BE(extendChecksum(checksum, frame, start, end), end);
   }
 
-  #prefix(textBytes: number): Prefix {
+  /** What precedes a text of so many bytes. */
+  prefix(textBytes: number): Prefix {
     if (textBytes >= CACHED_TEXT_BYTES) return this.#build(textBytes);
     return (this.#byTextBytes[textBytes] ??= this.#build(textBytes));
   }

@@ -1,5 +1,11 @@
 import type { ConverseResponse, TokenUsage } from '../../bedrock/converse/converse-response.js';
-import type { ConverseStreamEvent } from '../../bedrock/converse/converse-stream-event.js';
+import type {
+  ContentBlockDelta,
+  ContentBlockDeltaEvent,
+  ConverseStreamEvent,
+} from '../../bedrock/converse/converse-stream-event.js';
+import type { PieceTemplate } from '../../bedrock/event-stream/piece-template.js';
+import { PieceTemplates } from '../../bedrock/event-stream/piece-templates.js';
 import type { NativeStream } from '../hub-format.js';
 
 interface NovaUsage {
@@ -15,6 +21,10 @@ export function toNovaResponse({ output, stopReason, usage }: ConverseResponse):
   return { output, stopReason, usage: toNovaUsage(usage) };
 }
 
+const TEXTS = new PieceTemplates((index, text) => blockDelta(index, { text }));
+const INPUTS = new PieceTemplates((index, input) => blockDelta(index, { toolUse: { input } }));
+const REASONING = new PieceTemplates((index, text) => blockDelta(index, { reasoningContent: { text } }));
+
 /** Converse events → chunks of the same names. */
 export class NovaStream implements NativeStream {
   write(event: ConverseStreamEvent): object[] {
@@ -22,6 +32,16 @@ export class NovaStream implements NativeStream {
     if (!('metadata' in event)) return [event];
     return [{ metadata: { usage: toNovaUsage(event.metadata.usage), metrics: {}, trace: {} } }];
   }
+
+  templateOf({ contentBlockIndex: index, delta }: ContentBlockDeltaEvent): PieceTemplate | undefined {
+    if ('text' in delta) return TEXTS.of(index);
+    if ('toolUse' in delta) return INPUTS.of(index);
+    return 'text' in delta.reasoningContent ? REASONING.of(index) : undefined;
+  }
+}
+
+function blockDelta(contentBlockIndex: number, delta: ContentBlockDelta): ConverseStreamEvent {
+  return { contentBlockDelta: { contentBlockIndex, delta } };
 }
 
 function toNovaUsage(usage: TokenUsage): NovaUsage {

@@ -1,5 +1,6 @@
+import { PieceChunk } from '../../bedrock/event-stream/piece-template.js';
 import type { EventFormat } from '../event-stream/event-format.js';
-import { SERVER_SENT_EVENTS, serverSentEvent } from '../event-stream/server-sent-events.js';
+import { SERVER_SENT_EVENTS, serverSentEvent, serverSentJson } from '../event-stream/server-sent-events.js';
 import { METRICS_MEMBER } from '../invoke-model/invocation-metrics.js';
 import { anthropicErrorBody } from './anthropic-errors.js';
 
@@ -23,7 +24,12 @@ export function messagesEventFormat({
 }
 
 function chunkToText(chunk: object): string {
-  const type = 'type' in chunk ? String(chunk.type) : undefined;
+  if (chunk instanceof PieceChunk) return serverSentJson(chunk.json, typeOf(chunk.template.sample));
   // undefined members are not written
-  return serverSentEvent(METRICS_MEMBER in chunk ? { ...chunk, [METRICS_MEMBER]: undefined } : chunk, type);
+  const event = METRICS_MEMBER in chunk ? { ...chunk, [METRICS_MEMBER]: undefined } : chunk;
+  return serverSentEvent(event, typeOf(chunk));
+}
+
+function typeOf(chunk: object): string | undefined {
+  return 'type' in chunk ? String(chunk.type) : undefined;
 }

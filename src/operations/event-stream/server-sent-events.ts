@@ -6,6 +6,11 @@ export const PING: Buffer = Buffer.from(': ping\n\n');
 
 /** JSON → one event. `name` is its `event:` line, which some APIs have. */
 export function serverSentEvent(data: object, name?: string): string {
-  const line = `data: ${JSON.stringify(data)}\n\n`;
+  return serverSentJson(JSON.stringify(data), name);
+}
+
+/** The same for JSON that has been written. */
+export function serverSentJson(json: string, name?: string): string {
+  const line = `data: ${json}\n\n`;
   return name === undefined ? line : `event: ${name}\n${line}`;
 }

@@ -5,14 +5,15 @@ import { MAX_PIECE_UNITS, splitText } from '../../formats/split-text.js';
 export function piecesOf(event: ConverseStreamEvent): readonly ConverseStreamEvent[] | undefined {
   if (!('contentBlockDelta' in event)) return undefined;
   const { contentBlockIndex, delta } = event.contentBlockDelta;
-  const text = textOf(delta);
+  const text = pieceOf(delta);
   if (text.length <= MAX_PIECE_UNITS) return undefined;
   return splitText(text).map((piece) => ({
     contentBlockDelta: { contentBlockIndex, delta: withText(delta, piece) },
   }));
 }
 
-function textOf(delta: ContentBlockDelta): string {
+/** The text of a delta; '' for one that has none. */
+export function pieceOf(delta: ContentBlockDelta): string {
   if ('text' in delta) return delta.text;
   if ('toolUse' in delta) return delta.toolUse.input;
   return 'text' in delta.reasoningContent ? delta.reasoningContent.text : '';

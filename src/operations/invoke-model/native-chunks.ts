@@ -1,5 +1,7 @@
 import { BedrockException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseStreamEvent, MetadataEvent } from '../../bedrock/converse/converse-stream-event.js';
+import { PieceChunk } from '../../bedrock/event-stream/piece-template.js';
+import { SHORT_PIECE_UNITS } from '../../bedrock/event-stream/plain-piece.js';
 import type { Exchange } from '../../observability/exchange.js';
 import type { NativeStream } from '../../formats/hub-format.js';
 import { type PullSink, PullSource } from '../../streaming/pull-source.js';
@@ -7,7 +9,9 @@ import type { Stopwatch } from '../stopwatch.js';
 import { guardrailMembers } from './guardrail-members.js';
 import { invocationMetrics, METRICS_MEMBER } from './invocation-metrics.js';
 import type { StreamEnding } from './invoke-event-format.js';
-import { piecesOf } from './chunk-pieces.js';
+import { pieceOf, piecesOf } from './chunk-pieces.js';
+
+type DeltaEvent = Extract<ConverseStreamEvent, { contentBlockDelta: unknown }>;
 
 /** Writes the chunks of one stream, and its metrics into the last of them. */
 export class ChunkWriter {
@@ -34,12 +38,22 @@ export class ChunkWriter {
   }
 
   #add(event: ConverseStreamEvent, chunks: object[]): void {
+    if ('contentBlockDelta' in event) this.#addDelta(event, chunks);
+    else chunks.push(...this.stream.write(event));
     if ('messageStop' in event) this.#stopReason = event.messageStop.stopReason;
-    const pieces = piecesOf(event);
-    if (pieces === undefined) chunks.push(...this.stream.write(event));
-    else for (const piece of pieces) chunks.push(...this.stream.write(piece));
     if (chunks.length > 0) this.#firstByteMs ??= this.stopwatch.elapsedMs();
     if ('metadata' in event) this.#end(event.metadata, chunks);
+  }
+
+  #addDelta(event: DeltaEvent, chunks: object[]): void {
+    const piece = pieceOf(event.contentBlockDelta.delta);
+    const template =
+      piece.length <= SHORT_PIECE_UNITS ? this.stream.templateOf?.(event.contentBlockDelta) : undefined;
+    if (template !== undefined) {
+      chunks.push(new PieceChunk(template, piece));
+      return;
+    }
+    for (const part of piecesOf(event) ?? [event]) chunks.push(...this.stream.write(part));
   }
 
   #end({ usage, trace }: MetadataEvent, chunks: object[]): void {

@@ -1,10 +1,13 @@
 import type { StopReason } from '../../../bedrock/converse/converse-response.js';
 import type {
   ContentBlockDelta,
+  ContentBlockDeltaEvent,
   ConverseStreamEvent,
   MessageStopEvent,
   MetadataEvent,
 } from '../../../bedrock/converse/converse-stream-event.js';
+import type { PieceTemplate } from '../../../bedrock/event-stream/piece-template.js';
+import { PieceTemplates } from '../../../bedrock/event-stream/piece-templates.js';
 import type { AnswerInfo, NativeStream } from '../../hub-format.js';
 import { type AnswerWords, messageHead, NO_CONTEXT_EDITS } from '../response/message.js';
 import { reasoningTokensOf, stopSequenceOf } from '../response/response-fields.js';
@@ -21,6 +24,10 @@ const USAGE_AT_START = {
 
 const TEXT_BLOCK = { type: 'text', text: '' } as const;
 const THINKING_BLOCK = { type: 'thinking', thinking: '', signature: '' } as const;
+
+const TEXTS = new PieceTemplates((index, text) => blockDelta(index, textDelta(text)));
+const INPUTS = new PieceTemplates((index, input) => blockDelta(index, inputDelta(input)));
+const THINKING = new PieceTemplates((index, thinking) => blockDelta(index, thinkingDelta(thinking)));
 
 /**
  * Converse events → Anthropic's events, in the strict order in which clients expect them. Converse opens only tool calls;
@@ -54,19 +61,26 @@ export class MessageStream implements NativeStream {
     return [];
   }
 
+  templateOf({ contentBlockIndex: index, delta }: ContentBlockDeltaEvent): PieceTemplate | undefined {
+    if (this.#openIndex !== index) return undefined;
+    if ('text' in delta) return TEXTS.of(index);
+    if ('toolUse' in delta) return INPUTS.of(index);
+    return 'text' in delta.reasoningContent && !this.words.omitsThinking ? THINKING.of(index) : undefined;
+  }
+
   #delta(index: number, delta: ContentBlockDelta): object[] {
     const written = this.#writtenDelta(delta);
-    const events = written === undefined ? [] : [{ type: 'content_block_delta', index, delta: written }];
+    const events = written === undefined ? [] : [blockDelta(index, written)];
     if (this.#openIndex === index) return events;
     return [this.#open(index, 'text' in delta ? TEXT_BLOCK : THINKING_BLOCK), ...events];
   }
 
   #writtenDelta(delta: ContentBlockDelta): object | undefined {
-    if ('text' in delta) return { type: 'text_delta', text: delta.text };
-    if ('toolUse' in delta) return { type: 'input_json_delta', partial_json: delta.toolUse.input };
+    if ('text' in delta) return textDelta(delta.text);
+    if ('toolUse' in delta) return inputDelta(delta.toolUse.input);
     const { reasoningContent: reasoning } = delta;
     if ('signature' in reasoning) return { type: 'signature_delta', signature: reasoning.signature };
-    return this.words.omitsThinking ? undefined : { type: 'thinking_delta', thinking: reasoning.text };
+    return this.words.omitsThinking ? undefined : thinkingDelta(reasoning.text);
   }
 
   #open(index: number, block: object): object {
@@ -91,6 +105,22 @@ export class MessageStream implements NativeStream {
     };
     return [messageDelta, { type: 'message_stop' }];
   }
+}
+
+function blockDelta(index: number, delta: object): object {
+  return { type: 'content_block_delta', index, delta };
+}
+
+function textDelta(text: string): object {
+  return { type: 'text_delta', text };
+}
+
+function inputDelta(input: string): object {
+  return { type: 'input_json_delta', partial_json: input };
+}
+
+function thinkingDelta(thinking: string): object {
+  return { type: 'thinking_delta', thinking };
 }
 
 function messageStart(info: AnswerInfo): object {
