@@ -1,4 +1,4 @@
-import { CALL_CASES, BURST_CASES, FEED_CASES, type CallCase } from './cases/cases.ts';
+import { CALL_CASES, BURST_CASES, EMBEDDINGS_CASE, FEED_CASES, type CallCase } from './cases/cases.ts';
 import { readCompareOptions, type Variant } from './compare/variants.ts';
 import { Bench } from './measure/bench.ts';
 import { CallMeasurement } from './measure/calls.ts';
@@ -46,7 +46,9 @@ function startVariant({ proxyEntry, nodeFlags, variables }: Variant): Promise<Ta
 
 /** Resolves to what measures the case once, when the target has been warmed up with it. */
 async function warm(name: string, target: Target): Promise<() => Promise<Sample>> {
-  const callCase = [...CALL_CASES, ...BURST_CASES].find((candidate) => candidate.name === name);
+  const callCase = [...CALL_CASES, EMBEDDINGS_CASE, ...BURST_CASES].find(
+    (candidate) => candidate.name === name,
+  );
   if (callCase) return warmCalls(callCase, target);
   const feedCase = FEED_CASES.find((candidate) => candidate.name === name);
   if (!feedCase) throw new Error(`No case is called ${name}`);

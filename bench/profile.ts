@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
 import { join } from 'node:path';
-import { BURST_CASES, CALL_CASES, FEED_CASES } from './cases/cases.ts';
+import { BURST_CASES, CALL_CASES, EMBEDDINGS_CASE, FEED_CASES } from './cases/cases.ts';
 import { Bench } from './measure/bench.ts';
 import { CallMeasurement } from './measure/calls.ts';
 import { measureFeed } from './measure/feeds.ts';
@@ -31,7 +31,9 @@ report(profile, sample);
 
 /** Runs the case twice, the second time under the profiler. */
 async function measured(target: Target): Promise<Sample> {
-  const callCase = [...CALL_CASES, ...BURST_CASES].find((candidate) => candidate.name === name);
+  const callCase = [...CALL_CASES, EMBEDDINGS_CASE, ...BURST_CASES].find(
+    (candidate) => candidate.name === name,
+  );
   if (callCase) {
     await bench.upstream.ask('say', callCase.answer);
     const post = postTo(target, callCase, isStream(callCase));

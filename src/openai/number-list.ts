@@ -1,4 +1,5 @@
 import { JsonBytes } from '../streaming/json-bytes.js';
+import { scanNumbers } from './number-scan.js';
 
 /**
  * The JSON of a list of finite numbers. The numbers themselves are parsed when they are asked for: most vectors are only
@@ -20,31 +21,15 @@ export class NumberList extends JsonBytes {
     return new NumberList(Buffer.from(JSON.stringify(values)), values.length, values);
   }
 
-  /** JSON → the list; undefined when it is no list, or has a value that is no finite number. */
-  static parse(bytes: Buffer): NumberList | undefined {
-    const values = parseList(bytes);
-    return values !== undefined && values.every(isFiniteNumber)
-      ? new NumberList(bytes, values.length)
-      : undefined;
+  /** The list whose bracket is at `start`; undefined when it is none, or has a value that is no finite number. */
+  static at(start: number, bytes: Buffer): NumberList | undefined {
+    const scanned = scanNumbers(bytes, start);
+    return scanned && new NumberList(bytes.subarray(start, scanned.end), scanned.length);
   }
 
   get values(): readonly number[] {
-    // checked when the list was made
-    this.#values ??= parseList(this.bytes) as number[];
+    // checked when the list was made; numbers are ASCII
+    this.#values ??= JSON.parse(this.bytes.toString('latin1')) as number[];
     return this.#values;
   }
-}
-
-/** Undefined for what is no list. Numbers are ASCII. */
-function parseList(bytes: Buffer): unknown[] | undefined {
-  try {
-    const parsed: unknown = JSON.parse(bytes.toString('latin1'));
-    return Array.isArray(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isFiniteNumber(value: unknown): boolean {
-  return typeof value === 'number' && value - value === 0;
 }

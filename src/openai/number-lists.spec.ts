@@ -3,8 +3,25 @@ import { JsonBytes } from '../streaming/json-bytes.js';
 import { NumberList } from './number-list.js';
 import { parseWithNumberLists } from './number-lists.js';
 
-const parsed = (json: string): unknown => parseWithNumberLists(Buffer.from(json));
+const parsed = (json: string): unknown => parseWithNumberLists([Buffer.from(json)]);
 const plain = (json: string): unknown => JSON.parse(JSON.stringify(parsed(json)));
+const plainOf = (parts: Buffer[]): unknown => JSON.parse(JSON.stringify(parseWithNumberLists(parts)));
+
+/** Parts of these lengths, and the rest. */
+function inParts(bytes: Buffer, lengths: readonly number[]): Buffer[] {
+  let start = 0;
+  const parts = lengths.map((length) => bytes.subarray(start, (start += length)));
+  return [...parts, bytes.subarray(start)];
+}
+
+/** What it returns, or that it fails. */
+function outcome(run: () => unknown): unknown {
+  try {
+    return { value: run() };
+  } catch {
+    return 'not JSON';
+  }
+}
 
 describe('parseWithNumberLists', () => {
   it('keeps the bytes of a list of numbers', () => {
@@ -35,6 +52,39 @@ describe('parseWithNumberLists', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is the same for the parts of a JSON', () => {
+    const letters = fc.string({ unit: fc.constantFrom(...'[]{}":,0123.-eE \\nüa日'.split('')) });
+    const json = fc.oneof(
+      fc.jsonValue().map((value) => JSON.stringify({ value })),
+      letters,
+    );
+    fc.assert(
+      fc.property(json, fc.array(fc.nat({ max: 12 })), (text, lengths) => {
+        expect(outcome(() => plainOf(inParts(Buffer.from(text), lengths)))).toEqual(
+          outcome(() => JSON.parse(text) as unknown),
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('keeps the numbers of a list that comes in parts', () => {
+    const bytes = Buffer.from('{"data":[[1,-2.5e3],[0.10,4]],"of":[5]}');
+    for (let length = 1; length <= bytes.length; length += 1) {
+      const value = parseWithNumberLists(
+        inParts(
+          bytes,
+          Array.from(bytes, () => length),
+        ),
+      );
+      expect(value).toEqual({
+        data: [expect.any(NumberList), expect.any(NumberList)],
+        of: expect.any(NumberList),
+      });
+      expect(JsonBytes.of(value as object).bytes).toEqual(bytes);
+    }
   });
 
   it('does not take a number without end for one', () => {

@@ -10,22 +10,23 @@ const MINUS = 0x2d;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const SPACES: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
-const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+const BYTE_ORDER_MARK = '\ufeff';
+const EXCERPT_BYTES = 2_000;
 
 /**
- * JSON → its value, in which each list of finite numbers is a NumberList that keeps its bytes. Embeddings are megabytes
- * of numbers: they are parsed once, and copied to the client as they came.
+ * The parts of a JSON → its value, in which each list of finite numbers is a NumberList that keeps its bytes. Embeddings
+ * are megabytes of numbers: they are read once, neither parsed nor copied, and sent to the client as they came.
  *
  * @throws UpstreamError `unusable`: it is not JSON
  */
-export function parseWithNumberLists(body: Buffer): unknown {
-  const bytes = withoutByteOrderMark(body);
-  const rest = new RestOfJson(bytes);
+export function parseWithNumberLists(parts: readonly Buffer[]): unknown {
+  const rest = new RestOfJson();
   try {
     // a text with brackets in it is no JSON any more when a placeholder stands in it
-    return rest.takeOutLists() ? (rest.parse() ?? parse(bytes.toString())) : parse(bytes.toString());
+    return (rest.takeOutLists(parts) ? rest.parse() : undefined) ?? parse(Buffer.concat(parts).toString());
   } catch (cause) {
-    throw unusable('not JSON', { excerpt: excerptOf(bytes.toString('utf8', 0, 2_000)), cause });
+    const excerpt = excerptOf(Buffer.concat(parts).toString('utf8', 0, EXCERPT_BYTES));
+    throw unusable('not JSON', { excerpt, cause });
   }
 }
 
@@ -35,21 +36,12 @@ class RestOfJson {
   /** Random, so that no text of the upstream can be taken for it. */
   readonly #placeholder = randomUUID();
   #text = '';
-  /** The bytes before this offset are in `#text`. */
-  #taken = 0;
-
-  constructor(private readonly bytes: Buffer) {}
 
   /** Returns false when something looks like a list of numbers and is none, as a text with brackets may. */
-  takeOutLists(): boolean {
-    const { bytes } = this;
-    let start = bytes.indexOf(OPEN);
-    while (start !== -1) {
-      const next = this.#startsWithNumber(start) ? this.#takeOut(start) : start + 1;
-      if (next === undefined) return false;
-      start = bytes.indexOf(OPEN, next);
+  takeOutLists(parts: readonly Buffer[]): boolean {
+    for (const part of cutBehindLists(parts)) {
+      if (!this.#read(part)) return false;
     }
-    this.#text += bytes.toString('utf8', this.#taken);
     return true;
   }
 
@@ -65,31 +57,50 @@ class RestOfJson {
     }
   }
 
-  #startsWithNumber(start: number): boolean {
-    let index = start + 1;
-    while (SPACES.has(this.bytes[index])) index += 1;
-    const first = this.bytes[index] ?? 0;
-    return first === MINUS || (first >= DIGIT_0 && first <= DIGIT_9);
-  }
-
-  /** → the offset behind the list; undefined when it is none. */
-  #takeOut(start: number): number | undefined {
-    const { bytes } = this;
-    const end = bytes.indexOf(CLOSE, start) + 1;
-    const list = end === 0 ? undefined : NumberList.parse(bytes.subarray(start, end));
-    if (list === undefined) return undefined;
-    this.#text += `${bytes.toString('utf8', this.#taken, start)}"${this.#placeholder}${this.#lists.length}"`;
-    this.#lists.push(list);
-    this.#taken = end;
-    return end;
+  #read(bytes: Buffer): boolean {
+    /** The bytes before this offset are in `#text`. */
+    let taken = 0;
+    const nextAfter = (start: number): number => bytes.indexOf(OPEN, Math.max(start + 1, taken));
+    for (let start = bytes.indexOf(OPEN); start !== -1; start = nextAfter(start)) {
+      if (!startsWithNumber(bytes, start)) continue;
+      const list = NumberList.at(start, bytes);
+      if (list === undefined) return false;
+      this.#text += `${bytes.toString('utf8', taken, start)}"${this.#placeholder}${this.#lists.length}"`;
+      this.#lists.push(list);
+      taken = start + list.bytes.length;
+    }
+    this.#text += bytes.toString('utf8', taken);
+    return true;
   }
 }
 
-function parse(text: string, reviver?: (key: string, value: unknown) => unknown): unknown {
-  return JSON.parse(wellFormedJson(text), reviver);
+/**
+ * Parts → the same bytes in other parts, each of which ends behind a `]`, but for the last. So no list of numbers lies
+ * across a border, nor does a letter of several bytes. Only what lay across one is copied.
+ */
+function* cutBehindLists(parts: readonly Buffer[]): Generator<Buffer> {
+  let begun: Buffer[] = [];
+  for (const part of parts) {
+    const first = part.indexOf(CLOSE) + 1;
+    if (first === 0) {
+      begun.push(part);
+      continue;
+    }
+    const last = part.lastIndexOf(CLOSE) + 1;
+    yield Buffer.concat([...begun, part.subarray(0, first)]);
+    yield part.subarray(first, last);
+    begun = [part.subarray(last)];
+  }
+  yield Buffer.concat(begun);
 }
 
-function withoutByteOrderMark(body: Buffer): Buffer {
-  const { length } = BYTE_ORDER_MARK;
-  return BYTE_ORDER_MARK.equals(body.subarray(0, length)) ? body.subarray(length) : body;
+function startsWithNumber(bytes: Buffer, start: number): boolean {
+  let index = start + 1;
+  while (SPACES.has(bytes[index])) index += 1;
+  const first = bytes[index] ?? 0;
+  return first === MINUS || (first >= DIGIT_0 && first <= DIGIT_9);
+}
+
+function parse(json: string, reviver?: (key: string, value: unknown) => unknown): unknown {
+  return JSON.parse(wellFormedJson(json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json), reviver);
 }

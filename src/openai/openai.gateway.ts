@@ -125,13 +125,13 @@ export class OpenAIGateway implements OnApplicationShutdown {
     endpoint: Endpoint,
     params: object,
     options: CallOptions,
-  ): Promise<Buffer> {
+  ): Promise<readonly Buffer[]> {
     const call = wholeCall(upstream, options);
     try {
       const { body } = await this.#deliver(upstream, jsonToBody(params), call, endpoint);
-      const bytes = await body.bytes(MAX_ANSWER_BYTES, 'held');
-      call.transcript?.received([bytes]);
-      return bytes;
+      const parts = await body.bytes(MAX_ANSWER_BYTES, 'held');
+      call.transcript?.received(parts);
+      return parts;
     } finally {
       call.end();
     }

@@ -70,8 +70,8 @@ export class ResponseBody extends PullSource<Buffer[]> implements BodyInput {
     return collectBody(this, maxBytes, afterwards, decodeUtf8);
   }
 
-  /** As `text`, but the bytes as they came. */
-  bytes(maxBytes: number, afterwards: Afterwards = 'released'): Promise<Buffer> {
+  /** As `text`, but the bytes as they came, in parts. */
+  bytes(maxBytes: number, afterwards: Afterwards = 'released'): Promise<readonly Buffer[]> {
     return collectBody(this, maxBytes, afterwards, asTheyCame);
   }
 

@@ -22,7 +22,7 @@ export function collectBody<Whole>(
   body: Body,
   maxBytes: number,
   afterwards: Afterwards,
-  convert: (whole: Buffer) => Whole,
+  convert: (bytes: ByteAccumulator) => Whole,
 ): Promise<Whole> {
   return new Promise((resolve, reject) => {
     const bytes = new ByteAccumulator();
@@ -40,10 +40,7 @@ export function collectBody<Whole>(
     };
     const end = (): void => {
       if (afterwards === 'released') held.set(0);
-      const whole = bytes.concat();
-      // frees memory before the whole is converted
-      bytes.clear();
-      resolve(convert(whole));
+      resolve(convert(bytes));
     };
     const sink: PullSink<Buffer[]> = { next: take, done: end, error: fail };
     body.pull(sink);
@@ -51,12 +48,15 @@ export function collectBody<Whole>(
 }
 
 /** Without a byte order mark. */
-export function decodeUtf8(whole: Buffer): string {
+export function decodeUtf8(bytes: ByteAccumulator): string {
+  const whole = bytes.concat();
+  // frees memory before the whole is decoded
+  bytes.clear();
   return UTF_8.decode(whole);
 }
 
-export function asTheyCame(whole: Buffer): Buffer {
-  return whole;
+export function asTheyCame(bytes: ByteAccumulator): readonly Buffer[] {
+  return bytes.pieces;
 }
 
 function excessOf(bytes: number, maxBytes: number): UpstreamError | undefined {

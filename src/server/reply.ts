@@ -48,10 +48,23 @@ function setHeaders(response: ServerResponse, headers: Readonly<Record<string, s
 }
 
 function writeJson(response: ServerResponse, body: object): void {
-  const json = body instanceof JsonBytes ? body.bytes : toJson(body);
+  if (body instanceof JsonBytes) return writeParts(response, body.parts);
+  const json = toJson(body);
   response.setHeader('content-type', 'application/json');
   response.setHeader('content-length', Buffer.byteLength(json));
   response.end(json);
+}
+
+/** All parts in one system call, without a copy of megabytes. */
+function writeParts(response: ServerResponse, parts: readonly Buffer[]): void {
+  response.setHeader('content-type', 'application/json');
+  response.setHeader(
+    'content-length',
+    parts.reduce((bytes, part) => bytes + part.length, 0),
+  );
+  response.cork();
+  for (const part of parts) response.write(part);
+  response.end();
 }
 
 function toJson(body: object): string | Buffer {

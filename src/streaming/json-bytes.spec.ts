@@ -9,6 +9,13 @@ describe('JsonBytes.of', () => {
     );
   });
 
+  it('copies nothing: the bytes of its parts are its own', () => {
+    const bytes = Buffer.from('[1]');
+    const outer = JsonBytes.of({ a: JsonBytes.of({ b: new JsonBytes(bytes, Buffer.from(' ')) }) });
+    expect(outer.bytes.toString()).toBe('{"a":{"b":[1] }}');
+    expect(outer.parts.filter((part) => part === bytes)).toHaveLength(1);
+  });
+
   it('is the JSON of any value without parts', () => {
     fc.assert(
       fc.property(fc.object(), (value) => {

@@ -1,4 +1,3 @@
-import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
 import { isStepCount, jsonSchema, Output, streamText } from 'ai';
 import {
   chunk,
@@ -11,21 +10,17 @@ import {
 } from '../support/answers.js';
 import { answerChunks, answerJson, toServerSentEvent } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
+import { aiSdkBedrock } from './ai-sdk-bedrock.js';
 import { TOOLS } from './ai-sdk-tools.js';
 import { OSLO, PARIS, ROME, WEATHER_SCHEMA } from './weather.js';
 
 describe('The AI SDK, streaming', () => {
   let service: Service;
-  let bedrock: ReturnType<typeof createAmazonBedrock>;
+  let bedrock: ReturnType<typeof aiSdkBedrock>;
 
   beforeAll(async () => {
     service = await Service.start();
-    bedrock = createAmazonBedrock({
-      baseURL: service.url,
-      region: 'us-east-1',
-      accessKeyId: 'any',
-      secretAccessKey: 'any',
-    });
+    bedrock = aiSdkBedrock(service.url);
   });
   afterAll(() => service[Symbol.asyncDispose]());
   beforeEach(() => service.reset());

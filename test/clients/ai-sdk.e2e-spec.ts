@@ -1,4 +1,3 @@
-import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
 import { APICallError, generateText, isStepCount, jsonSchema, Output, RetryError } from 'ai';
 import {
   byModel,
@@ -11,6 +10,7 @@ import {
 } from '../support/answers.js';
 import { answerJson, type UpstreamScript } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
+import { aiSdkBedrock } from './ai-sdk-bedrock.js';
 import { TOOLS } from './ai-sdk-tools.js';
 import { OSLO, PARIS, ROME, WEATHER_FUNCTION } from './weather.js';
 
@@ -37,16 +37,11 @@ const PASSING: [string, UpstreamScript, number][] = [
 
 describe('The AI SDK', () => {
   let service: Service;
-  let bedrock: ReturnType<typeof createAmazonBedrock>;
+  let bedrock: ReturnType<typeof aiSdkBedrock>;
 
   beforeAll(async () => {
     service = await Service.start();
-    bedrock = createAmazonBedrock({
-      baseURL: service.url,
-      region: 'us-east-1',
-      accessKeyId: 'any',
-      secretAccessKey: 'any',
-    });
+    bedrock = aiSdkBedrock(service.url);
   });
   afterAll(() => service[Symbol.asyncDispose]());
   beforeEach(() => service.reset());

@@ -1,4 +1,8 @@
-import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
+import {
+  BedrockRuntimeClient,
+  type BedrockRuntimeClientConfig,
+  type InvokeModelCommandOutput,
+} from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { TrustedCertificate } from '../support/certificate.js';
 import { Service } from '../support/service.js';
@@ -34,6 +38,11 @@ export function bedrockClient(
     ...(http1 && { requestHandler: new NodeHttpHandler() }),
     ...options,
   });
+}
+
+/** The body of InvokeModel's answer. */
+export function answerJsonOf({ body }: InvokeModelCommandOutput): unknown {
+  return JSON.parse(new TextDecoder().decode(body));
 }
 
 /** The service, and a client for it over one transport. */

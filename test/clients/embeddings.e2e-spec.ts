@@ -1,10 +1,11 @@
-import { InvokeModelCommand, type InvokeModelCommandOutput } from '@aws-sdk/client-bedrock-runtime';
-import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
+import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { BedrockEmbeddings } from '@langchain/aws';
 import { embed, embedMany, type EmbeddingModel } from 'ai';
 import { answerEmbeddings } from '../support/embedding-answers.js';
+import { answerJson } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
-import { bedrockClient, CLEARTEXT } from './bedrock-client.js';
+import { aiSdkBedrock } from './ai-sdk-bedrock.js';
+import { answerJsonOf, bedrockClient, CLEARTEXT } from './bedrock-client.js';
 
 const TITAN = 'amazon.titan-embed-text-v2:0';
 const COHERE = 'cohere.embed-english-v3';
@@ -27,11 +28,27 @@ describe.each(CLEARTEXT)('The AWS SDK over $transport', (transport) => {
     const client = bedrockClient(service.url, transport);
     const body = JSON.stringify({ inputText: 'Hello', normalize: false });
     const output = await client.send(new InvokeModelCommand({ modelId: TITAN, body }));
-    expect(jsonOf(output)).toEqual({
+    expect(answerJsonOf(output)).toEqual({
       embedding: [5, 1],
       inputTextTokenCount: 5,
       embeddingsByType: { float: [5, 1] },
     });
+    client.destroy();
+  });
+
+  it('gets megabytes of numbers as the server wrote them', async () => {
+    const client = bedrockClient(service.url, transport);
+    const vectors = Array.from({ length: 96 }, (_, text) =>
+      Array.from({ length: 1_536 }, (__, index) => (text - index) / 7_919),
+    );
+    const data = vectors.map((embedding, index) => ({ index, embedding }));
+    service.upstream.answerWith(answerJson({ data, usage: { prompt_tokens: 96, total_tokens: 96 } }));
+    const body = JSON.stringify({
+      texts: vectors.map((_, text) => `text ${text}`),
+      input_type: 'clustering',
+    });
+    const output = await client.send(new InvokeModelCommand({ modelId: COHERE, body }));
+    expect(answerJsonOf(output)).toMatchObject({ embeddings: vectors });
     client.destroy();
   });
 
@@ -50,13 +67,7 @@ describe.each(CLEARTEXT)('The AWS SDK over $transport', (transport) => {
 });
 
 describe('The AI SDK', () => {
-  const bedrock = () =>
-    createAmazonBedrock({
-      baseURL: service.url,
-      region: 'us-east-1',
-      accessKeyId: 'any',
-      secretAccessKey: 'any',
-    });
+  const bedrock = () => aiSdkBedrock(service.url);
   const model = (modelId: string): EmbeddingModel => bedrock().embedding(modelId);
 
   it.each([
@@ -112,7 +123,3 @@ describe('LangChain', () => {
     langchain.client.destroy();
   });
 });
-
-function jsonOf({ body }: InvokeModelCommandOutput): unknown {
-  return JSON.parse(new TextDecoder().decode(body));
-}

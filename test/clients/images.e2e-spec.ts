@@ -1,10 +1,10 @@
-import { InvokeModelCommand, type InvokeModelCommandOutput } from '@aws-sdk/client-bedrock-runtime';
-import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
+import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { generateImage } from 'ai';
 import { errorBody } from '../support/answers.js';
 import { answerJson, type UpstreamScript } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
-import { bedrockClient, CLEARTEXT } from './bedrock-client.js';
+import { aiSdkBedrock } from './ai-sdk-bedrock.js';
+import { answerJsonOf, bedrockClient, CLEARTEXT } from './bedrock-client.js';
 
 const CANVAS = 'amazon.nova-canvas-v1:0';
 /** The beginning of a PNG. */
@@ -66,8 +66,6 @@ beforeEach(() => {
   service.upstream.answerWith(answerImages);
 });
 
-const jsonOf = ({ body }: InvokeModelCommandOutput): unknown => JSON.parse(new TextDecoder().decode(body));
-
 describe.each(CLEARTEXT)('The AWS SDK over $transport', (transport) => {
   it.each(BODIES)(
     'generates images with the body of %s',
@@ -84,7 +82,7 @@ describe.each(CLEARTEXT)('The AWS SDK over $transport', (transport) => {
         { step: 'deserialize', priority: 'low' },
       );
       const output = await client.send(new InvokeModelCommand({ modelId, body: JSON.stringify(body) }));
-      expect(jsonOf(output)).toEqual(answer);
+      expect(answerJsonOf(output)).toEqual(answer);
       expect(output.contentType).toBe('application/json');
       expect(service.upstream.lastRequest).toMatchObject({ path: '/v1/images/generations' });
       expect(service.upstreamRequests).toEqual([{ model: modelId, ...sent }]);
@@ -115,13 +113,7 @@ describe.each(CLEARTEXT)('The AWS SDK over $transport', (transport) => {
 });
 
 describe('The AI SDK', () => {
-  const model = (modelId: string) =>
-    createAmazonBedrock({
-      baseURL: service.url,
-      region: 'us-east-1',
-      accessKeyId: 'any',
-      secretAccessKey: 'any',
-    }).image(modelId);
+  const model = (modelId: string) => aiSdkBedrock(service.url).image(modelId);
   const generate = (options: Partial<Parameters<typeof generateImage>[0]> = {}) =>
     generateImage({ model: model(CANVAS), prompt: 'A cat', maxRetries: 0, ...options });
 

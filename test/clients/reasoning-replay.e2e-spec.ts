@@ -1,4 +1,3 @@
-import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
 import {
   ConverseCommand,
   ConverseStreamCommand,
@@ -21,6 +20,7 @@ import {
 } from '../support/answers.js';
 import { answerChunks, answerJson } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
+import { aiSdkBedrock } from './ai-sdk-bedrock.js';
 import { bedrockClient } from './bedrock-client.js';
 import { messageOf } from './streamed-message.js';
 import { PARIS, WEATHER_SCHEMA, WEATHER_TOOLS } from './weather.js';
@@ -115,12 +115,7 @@ describe.each([
 
   describe('by the AI SDK', () => {
     const ask = () => {
-      const bedrock = createAmazonBedrock({
-        baseURL: service.url,
-        region: 'us-east-1',
-        accessKeyId: 'any',
-        secretAccessKey: 'any',
-      });
+      const bedrock = aiSdkBedrock(service.url);
       const inputSchema = jsonSchema({ ...WEATHER_SCHEMA, required: ['city'] });
       const get_weather = tool({ inputSchema, execute: () => '20 °C' });
       return { model: bedrock('m'), prompt: QUESTION, tools: { get_weather }, stopWhen: isStepCount(2) };

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
 import { ConverseStreamCommand, type ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { ChatBedrockConverse } from '@langchain/aws';
 import { jsonSchema, streamText, tool } from 'ai';
 import { chunk, ending, toToolCall } from '../support/answers.js';
 import { toServerSentEvent, type UpstreamScript } from '../support/scripted-upstream.js';
 import { Service } from '../support/service.js';
+import { aiSdkBedrock } from './ai-sdk-bedrock.js';
 import { bedrockClient, CLEARTEXT } from './bedrock-client.js';
 import { messageOf } from './streamed-message.js';
 import { PARIS, WEATHER_SCHEMA, WEATHER_TOOLS } from './weather.js';
@@ -84,12 +84,7 @@ describe.each(CLEARTEXT)(
 
 describe('a stream with keep-alive frames is a complete message', () => {
   it('for the AI SDK', async () => {
-    const bedrock = createAmazonBedrock({
-      baseURL: service.url,
-      region: 'us-east-1',
-      accessKeyId: 'any',
-      secretAccessKey: 'any',
-    });
+    const bedrock = aiSdkBedrock(service.url);
     const result = streamText({
       model: bedrock('m'),
       prompt: 'Hello',
