@@ -58,6 +58,10 @@ const CASES: readonly (readonly [name: string, path: string, body: object, repor
   ],
 ];
 
+/** What an upstream was asked for last. */
+const limitAt = (service: RoutedService, upstream: string): unknown =>
+  (service.upstream(upstream).requests.at(-1)?.body as { max_tokens?: number } | undefined)?.max_tokens;
+
 describe('maxOutputTokens', () => {
   let service: RoutedService;
 
@@ -79,18 +83,41 @@ describe('maxOutputTokens', () => {
     await response.text();
     return [response.status, response.headers.get('x-proxy-ignored-parameters')];
   };
-  const limitAt = (upstream: string): unknown =>
-    (service.upstream(upstream).requests.at(-1)?.body as { max_tokens?: number } | undefined)?.max_tokens;
 
   it.each(CASES)('lowers what %s asks of its target, and says so', async (_, path, body, reported) => {
     service.answerWith({ small: answersWith('Hello') });
     expect(await ask(path, body)).toEqual([200, reported]);
-    expect(limitAt('small')).toBe(LIMIT);
+    expect(limitAt(service, 'small')).toBe(LIMIT);
   });
 
   it.each(CASES)('changes nothing of %s for a target without it', async (_, path, body) => {
     service.answerWith({ small: answerJson(errorBody('busy'), 429), large: answersWith('Hello') });
     expect(await ask(path, body)).toEqual([200, null]);
-    expect(limitAt('large')).toBe(ASKED);
+    expect(limitAt(service, 'large')).toBe(ASKED);
+  });
+});
+
+describe('UPSTREAM_MAX_OUTPUT_TOKENS', () => {
+  it.each([
+    ['holds for upstreams that say nothing', 'plain', 5_000],
+    ['gives way to what an upstream says', 'small', 200],
+    ['gives way to what a target says', 'target', LIMIT],
+  ])('%s', async (_, model, limit) => {
+    await using service = await RoutedService.start(
+      {
+        upstreams: { plain: {}, small: { maxOutputTokens: 200 } },
+        models: [
+          { match: 'plain', route: [{ upstream: 'plain' }] },
+          { match: 'small', route: [{ upstream: 'small' }] },
+          { match: 'target', route: [{ upstream: 'small', maxOutputTokens: LIMIT }] },
+        ],
+      },
+      { UPSTREAM_MAX_OUTPUT_TOKENS: '5000' },
+    );
+    const upstream = model === 'plain' ? 'plain' : 'small';
+    service.answerWith({ [upstream]: answersWith('Hello') });
+    const body = JSON.stringify({ messages: CONVERSE, inferenceConfig: { maxTokens: ASKED } });
+    const response = await fetch(`${service.proxy.url}/model/${model}/converse`, { method: 'POST', body });
+    expect([response.status, limitAt(service, upstream)]).toEqual([200, limit]);
   });
 });

@@ -156,5 +156,6 @@ function upstreamSettingsFrom(read: Read): UpstreamSettings {
     toolCallStreaming: read('TOOL_CALL_STREAMING'),
     countTokens: read('UPSTREAM_COUNT_TOKENS'),
     mediaUrls: read('UPSTREAM_MEDIA_URLS'),
+    maxOutputTokens: read('UPSTREAM_MAX_OUTPUT_TOKENS'),
   };
 }

@@ -33,7 +33,7 @@ export interface Prices {
 export interface RouteEntry {
   readonly upstream: Upstream;
   readonly model?: string;
-  /** Most tokens that the model writes there. Absent: nobody limits what a request asks for. */
+  /** Most tokens that the model writes there. Absent: as many as the upstream says. */
   readonly maxOutputTokens?: number;
   /** What the model costs there. Absent: nobody counts it. */
   readonly prices?: Prices;

@@ -62,6 +62,7 @@ describe('readEnvironment', () => {
     ['the path of a file', { CONFIG_FILE: '/etc/proxy/config.yaml' }, {}],
     ['a Redis with a password', { REDIS_URL: 'rediss://:s3cret@redis.cache:6380/1' }, {}],
     ['a Redis of the cluster', { REDIS_URL: 'redis://redis' }, {}],
+    ['a limit of tokens', { UPSTREAM_MAX_OUTPUT_TOKENS: '8192' }, { UPSTREAM_MAX_OUTPUT_TOKENS: 8_192 }],
     ['both TLS files', { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: 'k.pem' }, {}],
     [
       'names of hosts',
@@ -108,6 +109,8 @@ describe('readEnvironment', () => {
     ['TOOL_CALL_STREAMING', { TOOL_CALL_STREAMING: 'fast' }],
     ['UPSTREAM_COUNT_TOKENS', { UPSTREAM_COUNT_TOKENS: 'always' }],
     ['UPSTREAM_COUNT_TOKENS', { UPSTREAM_COUNT_TOKENS: 'server', OPENAI_DIALECT: 'openai' }],
+    ['UPSTREAM_MAX_OUTPUT_TOKENS', { UPSTREAM_MAX_OUTPUT_TOKENS: '0' }],
+    ['UPSTREAM_MAX_OUTPUT_TOKENS', { UPSTREAM_MAX_OUTPUT_TOKENS: 'many' }],
     ['UNSUPPORTED_PARAMETERS', { UNSUPPORTED_PARAMETERS: 'warn' }],
     ['MANAGEMENT_PORT', { MANAGEMENT_PORT: '-1' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],

@@ -136,6 +136,12 @@ export class ServiceVariables {
   @IsIn(MEDIA_URLS)
   UPSTREAM_MEDIA_URLS: MediaUrls = 'auto';
 
+  @IsOptional()
+  @Numeric()
+  @IsInt()
+  @Min(1)
+  UPSTREAM_MAX_OUTPUT_TOKENS?: number;
+
   @IsIn(['live', 'buffered'])
   TOOL_CALL_STREAMING: 'live' | 'buffered' = 'live';
 

@@ -57,6 +57,8 @@ export interface UpstreamSettings {
   readonly toolCallStreaming: 'live' | 'buffered';
   readonly countTokens: TokenCounting;
   readonly mediaUrls: MediaUrls;
+  /** Most tokens that its models write, of targets that do not say it themselves. Absent: nobody limits it. */
+  readonly maxOutputTokens?: number;
 }
 
 /** Defaults for upstreams of the configuration file. They include no key, which belongs to one server. */

@@ -46,7 +46,15 @@ export function namedModels(patterns: readonly string[], { models }: Configurati
 
 function toTarget(
   { text }: ModelId,
-  { upstream, model = text, maxOutputTokens, prices, optimized, tiers, serviceTier }: RouteEntry,
+  {
+    upstream,
+    model = text,
+    maxOutputTokens = upstream.maxOutputTokens,
+    prices,
+    optimized,
+    tiers,
+    serviceTier,
+  }: RouteEntry,
   { defaults, extraBody, documents, embeddings, rerank }: ModelRule,
   requestMetadata: RequestMetadataSettings | undefined,
 ): UpstreamTarget {

@@ -17,6 +17,7 @@ const DEFAULTS = {
   toolCallStreaming: 'buffered' as const,
   countTokens: 'auto' as const,
   mediaUrls: 'auto' as const,
+  maxOutputTokens: 6,
 };
 const VARIABLES = { TEAM_KEY: 'sk-from-environment', EMPTY: '', TWO_LINES: 'sk-1\nsk-2' };
 

@@ -36,7 +36,7 @@ export class RouteEntryDto {
   @IsNotEmpty()
   model?: string;
 
-  /** Most tokens that the model writes there. A request for more gets so many. */
+  /** Most tokens that the model writes there. A request for more gets so many. Default: that of the upstream. */
   @IsOptional()
   @IsInt()
   @Min(1)

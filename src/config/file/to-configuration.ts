@@ -82,6 +82,7 @@ function toUpstream(
     toolCallStreaming: upstream.toolCallStreaming ?? defaults.toolCallStreaming,
     countTokens: upstream.countTokens ?? defaults.countTokens,
     mediaUrls: upstream.mediaUrls ?? defaults.mediaUrls,
+    maxOutputTokens: upstream.maxOutputTokens ?? defaults.maxOutputTokens,
     limits: withoutAbsent({
       concurrent: upstream.maxConcurrency,
       requestsPerMinute: upstream.requestsPerMinute,

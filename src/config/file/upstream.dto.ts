@@ -90,6 +90,15 @@ export class UpstreamDto {
   @IsIn(MEDIA_URLS)
   mediaUrls?: MediaUrls;
 
+  /**
+   * Most tokens that its models write. A request for more gets so many. Default: `UPSTREAM_MAX_OUTPUT_TOKENS`, or no
+   * limit.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  maxOutputTokens?: number;
+
   /** Most calls at the same time, streams included. Default: no limit. */
   @IsOptional()
   @IsInt()

@@ -7,7 +7,9 @@ import { IgnoredMembers } from '../request/ignored-members.js';
 import { type AdditionalField, shortened } from '../request/params-draft.js';
 import type { Origin } from '../origins.js';
 import { Provenance } from '../request/provenance.js';
+import { lowerReasoningBudget } from '../request/output-limit.js';
 import { unsupported } from '../request/refuse.js';
+import type { RequestContext } from '../request/request-context.js';
 import type { MappedRequest } from '../request/request.mapper.js';
 import { addMissingReasoning } from '../request/required-reasoning.js';
 import { reportLatency, serviceTierToParams } from '../request/service-tier.js';
@@ -64,12 +66,24 @@ export class ChatRequestMapper {
     }
     if (target.serviceTier !== undefined) Object.assign(params, serviceTierToParams({}, { target, ignored }));
     if (performanceConfig !== undefined) reportLatency(performanceConfig, { target, ignored });
+    lowerReasoningBudgets(request, params, { target, ignored });
     adaptToolChoice(params, { dialect, ignored });
     provenance?.param('messages', 'messages', true);
     addTargetFields(params, target, provenance);
     addMissingReasoning(params, dialect, provenance);
     return { params, ignored: ignored.list() };
   }
+}
+
+/** Only one of the names of the token limit is set. */
+function lowerReasoningBudgets(
+  { max_tokens, max_completion_tokens }: ChatRequest,
+  params: ChatCompletionParams,
+  context: Pick<RequestContext, 'target' | 'ignored'>,
+): void {
+  const maxTokens = max_tokens ?? max_completion_tokens;
+  lowerReasoningBudget(params, 'thinking', { path: 'thinking', maxTokens }, context);
+  lowerReasoningBudget(params, 'reasoning', { path: 'reasoning', maxTokens }, context);
 }
 
 /** The params that a field has become: its own name, or those that are new. */

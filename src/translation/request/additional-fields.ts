@@ -2,7 +2,7 @@ import type { ConverseRequestDto } from '../../bedrock/converse/converse-request
 import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { objectOf } from '../json-value.js';
 import { forbiddenPath } from './forbidden-fields.js';
-import { lowerThinkingBudget } from './output-limit.js';
+import { lowerReasoningBudget } from './output-limit.js';
 import { addReasoningEffort } from './reasoning-effort.js';
 import { type AdditionalField, conflict, ParamsDraft, shortened } from './params-draft.js';
 import { invalid, unsupported } from './refuse.js';
@@ -37,7 +37,14 @@ export function addAdditionalFields(
     else if (field.value != null) translate(field, draft, context);
   }
   const thinking = fields.get('thinking') ?? fields.get('reasoning_config');
-  if (thinking !== undefined) lowerThinkingBudget(draft, thinking.path, context);
+  const { maxTokens } = draft;
+  if (thinking !== undefined) {
+    lowerReasoningBudget(params, 'thinking', { path: thinking.path, maxTokens }, context);
+  }
+  const reasoning = fields.get('reasoning');
+  if (reasoning !== undefined) {
+    lowerReasoningBudget(params, 'reasoning', { path: reasoning.path, maxTokens }, context);
+  }
   addReasoningEffort(fields, request.outputConfig?.effort, draft, context);
 }
 

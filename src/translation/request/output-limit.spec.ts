@@ -93,6 +93,20 @@ describe('the most tokens of a target', () => {
       ['inferenceConfig.maxTokens', 'additionalModelRequestFields.thinking.budget_tokens'],
     ],
     [
+      "lowers the budget of OpenRouter's reasoning",
+      { ...maxTokens(32_000), ...fields({ reasoning: { max_tokens: 16_000, exclude: true } }) },
+      'generic',
+      { max_tokens: LIMIT, reasoning: { max_tokens: 4_096, exclude: true } },
+      ['inferenceConfig.maxTokens', 'additionalModelRequestFields.reasoning.max_tokens'],
+    ],
+    [
+      'leaves an effort of reasoning',
+      { ...maxTokens(32_000), ...fields({ reasoning: { effort: 'high' } }) },
+      'generic',
+      { max_tokens: LIMIT, reasoning: { effort: 'high' } },
+      ['inferenceConfig.maxTokens'],
+    ],
+    [
       'leaves a thinking budget beside a limit that is low enough',
       { ...maxTokens(8_000), ...fields(thinking(4_000)) },
       'litellm',
@@ -121,5 +135,49 @@ describe('the most tokens of a target', () => {
       targetOf('generic', { maxOutputTokens: LIMIT }),
     );
     expect([params, report.ignored]).toEqual([{ model: 'a-model', messages, max_tokens: sent }, ignored]);
+  });
+
+  it.each<[name: string, asked: object, sent: object, ignored: string[]]>([
+    [
+      'lowers a thinking budget in proportion',
+      { max_tokens: 32_000, thinking: { type: 'enabled', budget_tokens: 31_999 } },
+      { max_tokens: LIMIT, thinking: { type: 'enabled', budget_tokens: 8_191 } },
+      ['max_tokens', 'thinking.budget_tokens'],
+    ],
+    [
+      "lowers the budget of OpenRouter's reasoning",
+      { max_completion_tokens: 32_000, reasoning: { max_tokens: 16_000 } },
+      { max_tokens: LIMIT, reasoning: { max_tokens: 4_096 } },
+      ['max_completion_tokens', 'reasoning.max_tokens'],
+    ],
+    [
+      'keeps the smallest budget',
+      { max_tokens: 64_000, reasoning: { max_tokens: 2_000 } },
+      { max_tokens: LIMIT, reasoning: { max_tokens: 1_024 } },
+      ['max_tokens', 'reasoning.max_tokens'],
+    ],
+    [
+      'leaves a budget beside a limit that is low enough',
+      { max_tokens: 8_000, thinking: { budget_tokens: 7_000 } },
+      { max_tokens: 8_000, thinking: { budget_tokens: 7_000 } },
+      [],
+    ],
+    [
+      'leaves a budget without a limit',
+      { reasoning: { max_tokens: 50_000 } },
+      { reasoning: { max_tokens: 50_000 } },
+      [],
+    ],
+    [
+      'leaves what is no budget to the server',
+      { max_tokens: 9_000, thinking: { budget_tokens: '9' }, reasoning: null, reasoning_effort: 'low' },
+      { max_tokens: LIMIT, thinking: { budget_tokens: '9' }, reasoning_effort: 'low' },
+      ['max_tokens'],
+    ],
+  ])('%s in a chat body', (_name, asked, sent, ignored) => {
+    const messages = [{ role: 'user', content: 'Hello' }];
+    const target = targetOf('generic', { maxOutputTokens: LIMIT });
+    const { params, ...report } = new ChatRequestMapper(OPTIONS).map({ messages, ...asked }, target);
+    expect([params, report.ignored]).toEqual([{ model: 'a-model', messages, ...sent }, ignored]);
   });
 });

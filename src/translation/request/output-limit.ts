@@ -1,8 +1,11 @@
+import type { ChatCompletionParams } from '../../openai/chat-completion.js';
 import { objectOf } from '../json-value.js';
-import type { ParamsDraft } from './params-draft.js';
 import type { RequestContext } from './request-context.js';
 
 type LimitContext = Pick<RequestContext, 'target' | 'ignored'>;
+
+/** Params with a budget of tokens for reasoning, and its member: Anthropic's form, and OpenRouter's. */
+const BUDGETS = { thinking: 'budget_tokens', reasoning: 'max_tokens' } as const;
 
 /** Anthropic's API refuses a smaller budget. */
 const MIN_BUDGET_TOKENS = 1_024;
@@ -21,22 +24,28 @@ export function withinOutputLimit<Limit>(
   return maxOutputTokens;
 }
 
+/** Where the request has a budget, and the token limit that it asks for. */
+interface Asked {
+  readonly path: string;
+  readonly maxTokens: unknown;
+}
+
 /**
- * Lowers the budget of a `thinking` object in proportion to the token limit, because servers refuse a budget that is not
- * below the limit.
+ * Lowers the budget for reasoning in proportion to the token limit, because servers refuse a budget that is not below the
+ * limit.
  */
-export function lowerThinkingBudget(
-  draft: ParamsDraft,
-  path: string,
-  { target, ignored }: LimitContext,
+export function lowerReasoningBudget(
+  params: ChatCompletionParams,
+  field: keyof typeof BUDGETS,
+  { path, maxTokens }: Asked,
+  { target: { maxOutputTokens }, ignored }: LimitContext,
 ): void {
-  const { maxTokens: requested, params } = draft;
-  const { maxOutputTokens } = target;
-  const thinking = objectOf(params['thinking']);
-  const budget = thinking?.budget_tokens;
-  if (maxOutputTokens === undefined || !(Number(requested) > maxOutputTokens)) return;
+  if (maxOutputTokens === undefined || !(Number(maxTokens) > maxOutputTokens)) return;
+  const member = BUDGETS[field];
+  const reasoning = objectOf(params[field]);
+  const budget = reasoning?.[member];
   if (typeof budget !== 'number' || budget <= MIN_BUDGET_TOKENS) return;
-  const lowered = Math.floor((budget * maxOutputTokens) / Number(requested));
-  params['thinking'] = { ...thinking, budget_tokens: Math.max(MIN_BUDGET_TOKENS, lowered) };
-  ignored.hint(`${path}.budget_tokens`);
+  const lowered = Math.floor((budget * maxOutputTokens) / Number(maxTokens));
+  params[field] = { ...reasoning, [member]: Math.max(MIN_BUDGET_TOKENS, lowered) };
+  ignored.hint(`${path}.${member}`);
 }
