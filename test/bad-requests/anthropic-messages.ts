@@ -159,7 +159,14 @@ const TOOLS: readonly BadRequest[] = [
     'mcp_toolset',
     'advisor_20260301',
   ].map((type) => bad(`the provider's tool ${type}`, body({ tools: [{ type, name: 'f' }] }), 'tools.0.type')),
-  bad('a toolset', body({ tools: [{ type: 'computer_toolset_20260801' }] }), 'tools.0.type'),
+  ...['computer_toolset_20260801', 'browser_toolset_20260801'].map((type) =>
+    badRequest(
+      `Anthropic: the toolset ${type}`,
+      body({ tools: [{ type }] }),
+      /tools\.0\.type.*sets of tools are not known here\. Declare each tool/,
+      INVOKE,
+    ),
+  ),
   bad('a bash tool without a name', body({ tools: [{ type: 'bash_20250124' }] }), 'tools.0.name'),
   bad('an unknown choice', { ...tool({}), tool_choice: { type: 'some' } }, 'tool_choice.type'),
   bad(

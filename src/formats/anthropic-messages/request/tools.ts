@@ -12,6 +12,10 @@ import type { MessagesToolChoice } from './tool-choice.dto.js';
 
 /** Found tools are only an abridgement: without the search every declared tool is sent. */
 const TOOL_SEARCH = /^tool_search_tool_/;
+/** They run at the client, but their members have no schema that Anthropic documents for other models. */
+const TOOLSET = /^(computer|browser)_toolset_/;
+const NO_TOOLSET =
+  'sets of tools are not known here. Declare each tool, with an input_schema or its own type.';
 const PROVIDER_TOOL =
   'tools that the model provider runs itself cannot be used here. Declare a tool with an input_schema.';
 
@@ -53,7 +57,7 @@ function toolToConverse(tool: MessagesTool, path: string, reduction: Reduction):
   if (isCustom(tool)) return customToolToConverse(tool, path, reduction);
   if (isClientTool(tool)) return clientToolToConverse(tool, reduction);
   if (TOOL_SEARCH.test(tool.type)) return undefined;
-  throw unsupported(`${path}.type`, PROVIDER_TOOL);
+  throw unsupported(`${path}.type`, TOOLSET.test(tool.type) ? NO_TOOLSET : PROVIDER_TOOL);
 }
 
 function isCustom(tool: MessagesTool): tool is CustomToolDto {
