@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, type PipeTransform } from '@nestjs/common';
@@ -6,6 +5,7 @@ import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import { Settings } from '../../config/settings.js';
 import { measureJson } from './measure-json.js';
 import { assertWithinLimits } from './json-limits.js';
+import { bytesToText, parseLongJson } from './parse-long-json.js';
 import { readBody, SHORT_JSON_BYTES } from './read-body.js';
 
 /**
@@ -23,10 +23,9 @@ export class JsonBodyPipe implements PipeTransform<IncomingMessage, Promise<unkn
   async transform(request: IncomingMessage): Promise<unknown> {
     const body = await readBody(request, this.settings.server);
     if (body.length === 0) return undefined;
-    const json = toText(body);
-    if (body.length <= LONG_BYTES) return withinLimits(body, parse(json));
+    if (body.length <= LONG_BYTES) return withinLimits(body, parse(body));
     await setImmediate();
-    const parsed = withinLimits(body, parse(json));
+    const parsed = withinLimits(body, parse(body));
     await setImmediate();
     return parsed;
   }
@@ -38,14 +37,9 @@ function withinLimits(body: Buffer, parsed: unknown): unknown {
   return parsed;
 }
 
-/** ASCII needs no decoding; large bodies are mostly base64, which is ASCII. */
-function toText(body: Buffer): string {
-  return isAscii(body) ? body.toString('latin1') : body.toString();
-}
-
-function parse(json: string): unknown {
+function parse(body: Buffer): unknown {
   try {
-    return JSON.parse(json);
+    return body.length <= SHORT_JSON_BYTES ? JSON.parse(bytesToText(body)) : parseLongJson(body);
   } catch (cause) {
     // the parser's own message quotes the body
     throw new ValidationException('The request body is not valid JSON', { cause });
