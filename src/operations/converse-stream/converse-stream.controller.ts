@@ -6,14 +6,14 @@ import { EventStreamInterceptor } from '../event-stream/event-stream.interceptor
 import type { StreamResult } from '../event-stream/stream-reply.js';
 import { JsonBody } from '../json-body.decorator.js';
 import { CurrentContext, type OperationContext } from '../operation-context.js';
-import { PromptedConverseStream } from './prompted-converse-stream.js';
+import { ConverseStreamService } from './converse-stream.service.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */
 @Controller()
 @UseGuards(PromptAdmissionGuard)
 @UseInterceptors(EventStreamInterceptor)
 export class ConverseStreamController {
-  constructor(private readonly promptedConverseStream: PromptedConverseStream) {}
+  constructor(private readonly converseStreamService: ConverseStreamService) {}
 
   @Post('model/*modelId/converse-stream')
   @HttpCode(200)
@@ -21,6 +21,6 @@ export class ConverseStreamController {
     @CurrentContext() context: OperationContext,
     @JsonBody() request: ConverseRequestDto,
   ): StreamResult<ConverseStreamEvent> {
-    return this.promptedConverseStream.converseStream(request, context);
+    return this.converseStreamService.converseStream(request, context);
   }
 }

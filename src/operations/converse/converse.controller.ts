@@ -5,13 +5,13 @@ import { PromptAdmissionGuard } from '../prompt-admission.guard.js';
 import { JsonBody } from '../json-body.decorator.js';
 import { resultToReply } from '../operation-reply.js';
 import { CurrentContext, type OperationContext } from '../operation-context.js';
-import { PromptedConverse } from './prompted-converse.js';
+import { ConverseService } from './converse.service.js';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 @Controller()
 @UseGuards(PromptAdmissionGuard)
 export class ConverseController {
-  constructor(private readonly promptedConverse: PromptedConverse) {}
+  constructor(private readonly converseService: ConverseService) {}
 
   @Post('model/*modelId/converse')
   @HttpCode(200)
@@ -19,6 +19,6 @@ export class ConverseController {
     @CurrentContext() context: OperationContext,
     @JsonBody() request: ConverseRequestDto,
   ): Promise<JsonReply> {
-    return resultToReply(await this.promptedConverse.converse(request, context), context.exchange);
+    return resultToReply(await this.converseService.converse(request, context), context.exchange);
   }
 }

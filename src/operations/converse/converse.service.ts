@@ -1,77 +1,93 @@
 import { Injectable } from '@nestjs/common';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
 import type { ConverseResponse } from '../../bedrock/converse/converse-response.js';
-import type { GuardrailSettings } from '../../config/guardrail.js';
-import type { ExaminedCall } from '../guardrails/converse-guard.js';
-import { ConverseGuards } from '../guardrails/converse-guards.js';
-import { inNativePaths } from '../invoke-model/in-native-paths.js';
+import type { ValueOrigin } from '../../observability/call-transcript.js';
+import type { ChatCompletionAnswer, ChatCompletionParams } from '../../openai/chat-completion.js';
+import { completionsEndpoint } from '../../openai/endpoint.js';
+import { OpenAIGateway } from '../../openai/openai.gateway.js';
+import { toTextCompletionParams } from '../../openai/text-completion.js';
+import type { UpstreamTarget } from '../../openai/upstream-target.js';
+import { RequestMapper } from '../../translation/request/request.mapper.js';
+import { refusedAnswer } from '../../translation/response/refused-answer.js';
+import { ResponseMapper } from '../../translation/response/response.mapper.js';
+import { keepAnswerOrigins } from '../kept-origins.js';
+import { answerForContentRefusal } from '../content-refusal.js';
 import type { OperationContext } from '../operation-context.js';
-import { recordRequestMetadata } from '../request-metadata.js';
 import type { OperationResult } from '../operation-result.js';
-import { RequestObjects, type UnreadRequest } from '../s3-locations/request-objects.js';
-import { ConverseCall } from './converse-call.js';
+import { promptRouterTrace } from '../prompt-router.js';
+import { Stopwatch } from '../stopwatch.js';
+import { TargetFailover, type Attempt } from '../target-failover.js';
+import { type ConverseCall, ConversePipeline } from './converse.pipeline.js';
 
-/** Converse, with the content that is in S3, and the guardrail that the request names. */
+/** Converse: maps the request for a target of the route, asks the gateway, and maps the completion. */
 @Injectable()
 export class ConverseService {
   constructor(
-    private readonly call: ConverseCall,
-    private readonly guards: ConverseGuards,
-    private readonly objects: RequestObjects,
+    private readonly requestMapper: RequestMapper,
+    private readonly responseMapper: ResponseMapper,
+    private readonly gateway: OpenAIGateway,
+    private readonly failover: TargetFailover,
+    private readonly pipeline: ConversePipeline,
   ) {}
 
   /**
-   * @param prompt is sent to the endpoint for text completions, in place of the request's messages
+   * Answers a request that may name a prompt in place of a model.
    * @throws BedrockException for whatever is wrong with the request or the upstreams
    */
   converse(
     request: ConverseRequestDto,
     context: OperationContext,
-    prompt?: string,
   ): Promise<OperationResult<ConverseResponse>> {
-    if (request.requestMetadata != null) recordRequestMetadata(request.requestMetadata, context);
-    const unread = this.objects.unread(request, context);
-    return unread === undefined
-      ? this.converseRead(request, context, prompt)
-      : this.converseUnread(unread, context, prompt);
+    return this.pipeline.runPrompted(request, context, this.call);
   }
 
-  private async converseUnread(
-    unread: UnreadRequest,
-    context: OperationContext,
-    prompt: string | undefined,
-  ): Promise<OperationResult<ConverseResponse>> {
-    const { request, paths } = await this.objects.read(unread, context);
-    return inNativePaths(paths, context, () => this.converseRead(request, context, prompt));
-  }
-
-  private converseRead(
+  /**
+   * Answers a request that another operation has become. Its prompt, if it names one, is filled.
+   * @param prompt is sent to the endpoint for text completions, in place of the request's messages
+   * @throws BedrockException as `converse`
+   */
+  converseFilled(
     request: ConverseRequestDto,
     context: OperationContext,
-    prompt: string | undefined,
+    prompt?: string,
   ): Promise<OperationResult<ConverseResponse>> {
-    const guardrail = request.guardrailConfig == null ? undefined : this.guards.find(request);
-    return guardrail === undefined
-      ? this.call.converse(request, context, prompt)
-      : this.converseGuarded(guardrail, { request, prompt }, context);
+    return this.pipeline.run(request, context, this.call, prompt);
   }
 
-  private async converseGuarded(
-    guardrail: GuardrailSettings,
-    { request, prompt }: ExaminedCall,
-    context: OperationContext,
-  ): Promise<OperationResult<ConverseResponse>> {
-    const guard = await this.guards.open(guardrail, request, context);
-    const examined = await guard.examineRequest(request, prompt);
-    if (guard.isInputBlocked) {
-      const report = { ignored: [], attempts: [] };
-      context.exchange.setRequest(report, { genAiOperation: 'chat', parameters: request.inferenceConfig });
-      const answer = guard.blockedAnswer();
-      return { answer, summary: answer, report };
-    }
-    const result = await this.call.converse(examined.request, context, examined.prompt);
-    const answer = await guard.examineAnswer(result.answer);
-    result.report.ignored = [...guard.ignored, ...result.report.ignored];
-    return { ...result, answer, summary: answer };
+  private readonly call: ConverseCall = async (request, context, prompt) => {
+    const stopwatch = new Stopwatch();
+    const { answer: response, report } = this.failover.run(context, {
+      genAiOperation: prompt === undefined ? 'chat' : 'text_completion',
+      endpointOf: prompt === undefined ? undefined : completionsEndpoint,
+      parameters: request.inferenceConfig,
+      level: request,
+      request,
+      prepare: (target, documents) => this.requestMapper.map(request, target, documents),
+      call: async ({ target, params, options }: Attempt<ChatCompletionParams>): Promise<ConverseResponse> => {
+        const trace = promptRouterTrace(context.route, target);
+        try {
+          const completion =
+            prompt === undefined
+              ? await this.gateway.complete(target, params, options)
+              : await this.gateway.completePrompt(target, toTextCompletionParams(params, prompt), options);
+          if (context.exchange.content !== undefined) {
+            keepAnswerOrigins(context.exchange, this.originsOf(completion, request, target));
+          }
+          return { ...this.responseMapper.map(completion, request, target, stopwatch.elapsedMs()), ...trace };
+        } catch (error) {
+          return { ...answerForContentRefusal(error, () => refusedAnswer(stopwatch.elapsedMs())), ...trace };
+        }
+      },
+    });
+    const answer = await response;
+    return { answer, summary: answer, report };
+  };
+
+  private originsOf(
+    completion: ChatCompletionAnswer,
+    request: ConverseRequestDto,
+    target: UpstreamTarget,
+  ): () => readonly ValueOrigin[] {
+    return () => this.responseMapper.origins(completion, request, target);
   }
 }

@@ -47,7 +47,7 @@ export class HubHandler implements InvokeHandler<'hub'> {
     const hub = this.reduce(request);
     const { context } = request;
     const { answer, summary, report } = await inNativePaths(hub, context, () =>
-      this.converseService.converse(hub.request, context, hub.prompt),
+      this.converseService.converseFilled(hub.request, context, hub.prompt),
     );
     const info = newAnswerInfo(context.route);
     const native = hub.reduced.toResponse(answer, info);
@@ -65,7 +65,7 @@ export class HubHandler implements InvokeHandler<'hub'> {
     const { context } = request;
     const stopwatch = new Stopwatch();
     const ending: StreamEnding = {};
-    const { answer, report } = this.converseStreamService.converseStream(hub.request, context, hub.prompt);
+    const { answer, report } = this.converseStreamService.streamFilled(hub.request, context, hub.prompt);
     const info = newAnswerInfo(context.route);
     const stream = hub.reduced.openStream(info);
     if (context.exchange.content !== undefined) keepNativeEventOrigins(context.exchange, hub.reduced, info);

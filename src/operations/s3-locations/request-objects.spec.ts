@@ -6,10 +6,11 @@ import type { S3Settings } from '../../config/s3.js';
 import { Settings } from '../../config/settings.js';
 import type { ObjectStore } from '../../object-store/object-store.js';
 import type { RequestMapper } from '../../translation/request/request.mapper.js';
-import type { ConverseCall } from '../converse/converse-call.js';
-import { ConverseService } from '../converse/converse.service.js';
-import type { ConverseStreamCall } from '../converse-stream/converse-stream-call.js';
-import { ConverseStreamService } from '../converse-stream/converse-stream.service.js';
+import { type ConverseCall, ConversePipeline } from '../converse/converse.pipeline.js';
+import {
+  type ConverseStreamCall,
+  ConverseStreamPipeline,
+} from '../converse-stream/converse-stream.pipeline.js';
 import { CountTokensService } from '../count-tokens/count-tokens.service.js';
 import type { TokenCounting } from '../count-tokens/token-counting.js';
 import type { StreamResult } from '../event-stream/stream-reply.js';
@@ -61,17 +62,17 @@ describe.each<[what: string, request: ConverseRequestDto, s3: S3Settings | undef
 
   it('Converse', () => {
     const answer = Promise.resolve({} as OperationResult<ConverseResponse>);
-    const call = { converse: (asked: ConverseRequestDto) => (given.push(asked), answer) };
-    const service = new ConverseService(call as unknown as ConverseCall, GUARDS, objects);
-    expect(service.converse(request, CONTEXT)).toBe(answer);
+    const call: ConverseCall = (asked) => (given.push(asked), answer);
+    const pipeline = new ConversePipeline(GUARDS, objects, new Settings());
+    expect(pipeline.run(request, CONTEXT, call)).toBe(answer);
     expect(given.at(-1)).toBe(request);
   });
 
   it('ConverseStream', () => {
     const result = {} as StreamResult<ConverseStreamEvent>;
-    const call = { converseStream: (asked: ConverseRequestDto) => (given.push(asked), result) };
-    const service = new ConverseStreamService(call as unknown as ConverseStreamCall, GUARDS, objects);
-    expect(service.converseStream(request, CONTEXT)).toBe(result);
+    const call: ConverseStreamCall = (asked) => (given.push(asked), result);
+    const pipeline = new ConverseStreamPipeline(GUARDS, objects, new Settings());
+    expect(pipeline.run(request, CONTEXT, call)).toBe(result);
     expect(given.at(-1)).toBe(request);
   });
 
