@@ -27,7 +27,10 @@ export class Http2Sessions {
 
   private track(session: ServerHttp2Session): void {
     this.open.add(session);
-    session.once('close', () => this.open.delete(session));
+    session.once('close', () => {
+      this.open.delete(session);
+      clearIdleTimer(session);
+    });
     // no frame for this time; open streams are still finished
     session.setTimeout(this.limits.keepAliveMs, () => session.close());
     this.limitControlFrames(session);
@@ -46,5 +49,16 @@ export class Http2Sessions {
       }
     };
     session.on('ping', count).on('remoteSettings', count);
+  }
+}
+
+/**
+ * Node does not clear the timer of a session that it destroys. Until the time has passed, the timer would keep the session
+ * and all that the session refers to. `setTimeout(0)` does nothing after the destruction.
+ */
+function clearIdleTimer(session: ServerHttp2Session): void {
+  for (const key of Object.getOwnPropertySymbols(session)) {
+    // the symbol is Node's own, and only its description is known
+    if (key.description === 'timeout') clearTimeout(Reflect.get(session, key) as NodeJS.Timeout);
   }
 }
