@@ -42,24 +42,28 @@ export interface VariableFacts {
 
 /** One warning for each variable that is not read although it was probably meant for the proxy. */
 export function unreadVariableWarnings({ names, hasFile }: VariableFacts): string[] {
-  const known = Object.keys(new Environment());
+  const known = new Map(Object.keys(new Environment()).map((name) => [name, lettersOf(name)]));
   return names.flatMap((name) => {
-    if (known.includes(name) || SERVICE_LINK.test(name) || (hasFile && OF_FILE.test(name))) return [];
+    if (known.has(name) || SERVICE_LINK.test(name) || (hasFile && OF_FILE.test(name))) return [];
     const meant = meantBy(name, known);
     if (meant !== undefined) return [`${name} is not read. Did you mean ${meant}?`];
     return OURS.test(name) ? [`${name} is not read: there is no such setting`] : [];
   });
 }
 
-function meantBy(name: string, known: readonly string[]): string | undefined {
+/** @param known the variables and their letters */
+function meantBy(name: string, known: ReadonlyMap<string, string>): string | undefined {
   const otherName = OTHER_NAMES[name.toUpperCase()];
   if (otherName !== undefined) return otherName;
   const letters = lettersOf(name);
-  const distances = known
-    .filter((candidate) => lettersOf(candidate).length >= MIN_LETTERS)
-    .map((candidate) => ({ candidate, distance: editDistance(letters, lettersOf(candidate)) }));
-  const nearest = distances.toSorted((one, other) => one.distance - other.distance)[0];
   const mostEdits = OURS.test(name) ? 3 : 1;
+  // each letter more or less is an edit, which spares most comparisons at every start
+  const distances = [...known]
+    .filter(
+      ([, other]) => other.length >= MIN_LETTERS && Math.abs(other.length - letters.length) <= mostEdits,
+    )
+    .map(([candidate, other]) => ({ candidate, distance: editDistance(letters, other) }));
+  const nearest = distances.toSorted((one, other) => one.distance - other.distance)[0];
   return nearest !== undefined && nearest.distance <= mostEdits ? nearest.candidate : undefined;
 }
 
