@@ -63,10 +63,14 @@ export class Compiler {
     return snapshot;
   }
 
+  /** A file with a mistake is not written; the others are, because nobody asks for them again. */
   #emit(names: readonly string[]): boolean {
-    const mistakes = names.flatMap((name) => this.#service.getSyntacticDiagnostics(name));
+    const mistakes = names.flatMap((name) => {
+      const found = this.#service.getSyntacticDiagnostics(name);
+      if (found.length === 0) this.#write(name);
+      return found;
+    });
     if (mistakes.length > 0) console.error(ts.formatDiagnosticsWithColorAndContext(mistakes, HOST));
-    else for (const name of names) this.#write(name);
     return mistakes.length === 0;
   }
 

@@ -2,15 +2,15 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, watch } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { NODE_FLAGS } from '../src/cli/node-flags.ts';
 import { Compiler } from './compiler.ts';
 
 /**
- * `npm run start:dev`: compiles the edited file, and starts the service again in a process that has loaded all packages
- * already. Beside it, the compiler tells of type errors. docs/decisions/2026-11-29-start-dev.md says why.
+ * `npm run start:dev`: compiles the edited file, and starts the service again in a process that has loaded everything
+ * else already. Beside it, the compiler tells of type errors. docs/decisions/2026-11-29-start-dev.md says why.
  */
 const PROJECT = 'tsconfig.build.json';
 const SOURCES = 'src';
@@ -27,6 +27,8 @@ const compiler = new Compiler(PROJECT);
 const edited = new Set<string>();
 let isRestarting = false;
 let spare: ChildProcess | undefined;
+/** What was compiled since the spare process began to load, and may differ from what it has loaded. */
+const writtenSince = new Set<string>();
 let service: ChildProcess | undefined;
 
 if (compiler.compileAll()) start();
@@ -47,6 +49,7 @@ async function restart(): Promise<void> {
     // those that are gone have nothing to compile
     const paths = [...edited].filter((path) => existsSync(path));
     edited.clear();
+    for (const path of paths) writtenSince.add(outputOf(path));
     if (!compiler.compile(paths)) continue;
     await end(service, 'SIGTERM');
     start();
@@ -57,7 +60,7 @@ async function restart(): Promise<void> {
 function start(): void {
   service = spare ?? preload();
   spare = undefined;
-  service.send('start');
+  service.send([...writtenSince]);
   void replaceSpare(service);
 }
 
@@ -66,10 +69,15 @@ async function replaceSpare(started: ChildProcess): Promise<void> {
   if (service === started) spare ??= preload();
 }
 
-/** A process that has loaded all packages, and waits to be told to start the service. */
+/** A process that has loaded all packages and modules, and waits to be told to start the service. */
 function preload(): ChildProcess {
+  writtenSince.clear();
   const execArgv = [...NODE_FLAGS, ...YOUNG_GENERATION, '--enable-source-maps'];
   return fork(PRELOADED, [join(compiler.outDir, 'main.js')], { execArgv, stdio: 'inherit' });
+}
+
+function outputOf(path: string): string {
+  return join(compiler.outDir, relative(SOURCES, path)).replace(/\.ts$/, '.js');
 }
 
 async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {

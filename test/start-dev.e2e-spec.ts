@@ -19,6 +19,7 @@ import {
   toServerSentEvent,
   type ScriptedUpstream,
 } from './support/scripted-upstream.js';
+import { TemporaryDirectory } from './support/temporary-directory.js';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const TEST_TIMEOUT_MS = 120_000;
@@ -42,17 +43,21 @@ function startDev(directory: string, variables: Record<string, string>): Process
 let upstream: ScriptedUpstream | undefined;
 afterEach(() => upstream?.close());
 
+function copyProject(directory: string): void {
+  symlinkSync(join(REPOSITORY, 'scripts'), join(directory, 'scripts'));
+  for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json']) {
+    copyFileSync(join(REPOSITORY, file), join(directory, file));
+  }
+  mkdirSync(join(directory, 'src'));
+}
+
 it(
   'npm run start:dev restarts after every edit on the same port, even with active requests',
   async () => {
     using build = await Build.make();
     const source = join(build.directory, 'src/main.ts');
     renameSync(join(build.directory, 'dist'), join(build.directory, 'built'));
-    symlinkSync(join(REPOSITORY, 'scripts'), join(build.directory, 'scripts'));
-    for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json']) {
-      copyFileSync(join(REPOSITORY, file), join(build.directory, file));
-    }
-    mkdirSync(join(build.directory, 'src'));
+    copyProject(build.directory);
     writeFileSync(source, "const proxy: string = '../built/main.js';\nvoid import(proxy);\n");
     upstream = await startScriptedUpstream((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -74,6 +79,27 @@ it(
     expect(output.text.match(/the port closes in \d+ ms/g)).toEqual(
       Array.from({ length: 3 }, () => 'the port closes in 0 ms'),
     );
+  },
+  TEST_TIMEOUT_MS,
+);
+
+it(
+  'npm run start:dev restarts when the last of several edited files can be compiled, with the edits of all',
+  async () => {
+    using project = new TemporaryDirectory();
+    symlinkSync(join(REPOSITORY, 'node_modules'), join(project.path, 'node_modules'));
+    copyProject(project.path);
+    project.write('src/main.ts', "import { value } from './value.js';\nconsole.log(`runs ${value}`);\n");
+    project.write('src/value.ts', "export const value: string = 'one';\n");
+    await using output = startDev(project.path, {});
+    await output.says(/runs one/);
+    project.write('src/broken.ts', 'const = 1;\n');
+    await output.says(/\[91merror.*TS1134/);
+    project.write('src/value.ts', "export const value: string = 'two';\n");
+    project.write('src/broken.ts', 'const = 2;\n');
+    await output.says(/\[91merror.*TS1134/, 2);
+    project.write('src/broken.ts', 'export {};\n');
+    await output.says(/runs two/);
   },
   TEST_TIMEOUT_MS,
 );
