@@ -16,11 +16,10 @@ import { figure, table } from './report/table.ts';
 /** `npm run bench:profile -- <case>`: a CPU profile of the proxy in one case, without start and warm-up. */
 const SHOWN_FUNCTIONS = 10;
 const SHOWN_ORIGINS = 15;
-const SECONDS = 4;
 
 const [name = 'S', ...rest] = process.argv.slice(2);
 const options = readOptions(rest);
-const effort = { ...options.effort, seconds: SECONDS };
+const { effort } = options;
 const cores = findCores();
 pinOneself(cores);
 await using bench = await Bench.start(options, cores, []);

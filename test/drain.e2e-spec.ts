@@ -42,67 +42,88 @@ const isStreamed = (body: RecordedRequest['body']): boolean => (body as { stream
 const lastEvent = (body: Uint8Array): unknown => decodeEventStream(body).at(-1);
 const openStream = (url: string): Promise<Response> => fetch(url + STREAM, { method: 'POST', body: BODY });
 
-describe('A process that gets a signal', () => {
-  let build: Build;
-  let server: ScriptedUpstream;
-  let upstream: Upstream;
-  let proxy: BuiltProxy;
+/** A started process, and its upstream. */
+interface Started {
+  readonly upstream: Upstream;
+  readonly proxy: BuiltProxy;
+}
 
-  beforeAll(async () => {
-    build = await Build.make();
-  });
-  afterAll(() => build[Symbol.dispose]());
-  beforeEach(async () => {
-    upstream = new Upstream();
-    server = await startScriptedUpstream(upstream.script);
-  });
-  afterEach(async () => {
-    await proxy[Symbol.asyncDispose]();
-    await server.close();
-  });
+interface Case {
+  readonly name: string;
+  readonly variables?: Record<string, string>;
+  readonly asProcess1?: boolean;
+  readonly happens: (started: Started) => Promise<void>;
+}
 
-  const start = async (variables: Record<string, string>, options?: { asProcess1: boolean }) => {
-    proxy = await BuiltProxy.start(build, { OPENAI_API_BASE: server.baseUrl, ...variables }, options);
-  };
+const drains = (signal: NodeJS.Signals, asProcess1: boolean): Case => ({
+  name: `${signal} drains without failures (as process 1: ${asProcess1})`,
+  variables: { DRAIN_DELAY_MS: '3000' },
+  asProcess1,
+  happens: async ({ proxy, upstream }) => {
+    const http2 = new Http2Client(proxy.url);
+    const streamed = answerOf(http2.open(STREAM, BODY));
+    const response = await openStream(proxy.url);
 
-  const cases: [NodeJS.Signals, boolean][] = [
-    ['SIGTERM', false],
-    ['SIGINT', false],
-    ['SIGTERM', true],
-    ['SIGINT', true],
-  ];
-  it.each(cases.filter(([, asProcess1]) => canBeProcess1 || !asProcess1))(
-    '%s drains without failures (as process 1: %s)',
-    async (signal, asProcess1) => {
-      await start({ DRAIN_DELAY_MS: '3000' }, { asProcess1 });
-      const http2 = new Http2Client(proxy.url);
-      const streamed = answerOf(http2.open(STREAM, BODY));
-      const response = await openStream(proxy.url);
+    await proxy.signal(signal);
+    expect(await proxy.status('/health/live')).toBe(200);
+    const served = await sendRaw(proxy.url, { ...CONVERSE, headers: { connection: 'keep-alive' } });
+    expect([served.status, served.headers.connection]).toEqual([200, 'close']);
+    expect((await http2.post(CONVERSE.path, BODY)).status).toBe(200);
 
-      await proxy.signal(signal);
-      expect(await proxy.status('/health/live')).toBe(200);
-      const served = await sendRaw(proxy.url, { ...CONVERSE, headers: { connection: 'keep-alive' } });
-      expect([served.status, served.headers.connection]).toEqual([200, 'close']);
-      expect((await http2.post(CONVERSE.path, BODY)).status).toBe(200);
+    await Promise.all([proxy.refusesConnections(), once(http2.session, 'goaway')]);
+    upstream.finish();
+    expect(lastEvent(await response.bytes())).toHaveProperty('metadata');
+    expect(lastEvent((await streamed).body)).toHaveProperty('metadata');
+    expect(await proxy.exit).toBe(0);
+  },
+});
 
-      await Promise.all([proxy.refusesConnections(), once(http2.session, 'goaway')]);
-      upstream.finish();
-      expect(lastEvent(await response.bytes())).toHaveProperty('metadata');
-      expect(lastEvent((await streamed).body)).toHaveProperty('metadata');
-      expect(await proxy.exit).toBe(0);
-    },
-  );
-
-  it.each<[NodeJS.Signals, NodeJS.Signals, number]>([
-    ['SIGTERM', 'SIGTERM', 143],
-    ['SIGTERM', 'SIGINT', 130],
-  ])('%s ends at once when %s follows', async (first, second, status) => {
-    await start({});
+const endsAtOnce = (first: NodeJS.Signals, second: NodeJS.Signals, status: number): Case => ({
+  name: `${first} ends at once when ${second} follows`,
+  happens: async ({ proxy }) => {
     const response = await openStream(proxy.url);
     await proxy.signal(first);
     proxy.kill(second);
     expect(await proxy.exit).toBe(status);
     await expect(response.arrayBuffer()).rejects.toThrow();
+  },
+});
+
+const CASES: readonly Case[] = [
+  drains('SIGTERM', false),
+  drains('SIGINT', false),
+  ...(canBeProcess1 ? [drains('SIGTERM', true), drains('SIGINT', true)] : []),
+  endsAtOnce('SIGTERM', 'SIGTERM', 143),
+  endsAtOnce('SIGTERM', 'SIGINT', 130),
+];
+
+describe('A process that gets a signal', () => {
+  const opened = new AsyncDisposableStack();
+  /** All at once, because a drain is mostly waiting. */
+  const outcomes = new Map<Case, Promise<void>>();
+
+  beforeAll(async () => {
+    const build = opened.use(await Build.make());
+    const started = await Promise.all(CASES.map(async (each) => [each, await start(build, each)] as const));
+    for (const [each, processes] of started) {
+      const outcome = each.happens(processes);
+      outcomes.set(each, outcome);
+      // the test of the case reports it
+      outcome.catch(() => undefined);
+    }
+  });
+  afterAll(() => opened.disposeAsync());
+
+  async function start(build: Build, { variables, asProcess1 = false }: Case): Promise<Started> {
+    const upstream = new Upstream();
+    const server = await startScriptedUpstream(upstream.script);
+    opened.defer(() => server.close());
+    const environment = { OPENAI_API_BASE: server.baseUrl, ...variables };
+    return { upstream, proxy: opened.use(await BuiltProxy.start(build, environment, { asProcess1 })) };
+  }
+
+  it.each(CASES.map((each) => [each.name, each] as const))('%s', async (_, each) => {
+    await expect(outcomes.get(each)).resolves.toBeUndefined();
   });
 });
 

@@ -6,6 +6,7 @@ import { textCompletion } from './support/answers.js';
 import { InspectorClient } from './support/inspector-client.js';
 import { memoryInUse } from './support/memory-in-use.js';
 import { startProxy, type RunningProxy } from './support/proxy.js';
+import { until } from './support/until.js';
 
 const CALLS = 10_000;
 const AT_ONCE = 20;
@@ -74,8 +75,12 @@ describe('The inspector', () => {
       const { all, held } = await listed();
       expect(all).toHaveLength(200);
       expect(held.length).toBeLessThan(60);
-      // calls that come slower are held again
-      while ((await listed()).held.length < 6) await call();
+      // calls that come slower, each after one was held, are held again
+      for (let now = await listed(); now.held.length < 6; now = await listed()) {
+        const before = now.held[0]?.id;
+        await call();
+        await until(async () => (await listed()).held[0]?.id !== before);
+      }
     },
     PATIENCE_MS,
   );
