@@ -13,8 +13,11 @@ export default {
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/support/start-of-run.js',
   globalTeardown: '<rootDir>/test/support/end-of-run.js',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/suite-environment.js',
   testTimeout: TEST_TIMEOUT_MS,
   // Jest leaves one CPU unused by default, which is half of a machine with two
   maxWorkers: '100%',
+  // a process keeps what suites leave behind, and then collects garbage longer than it runs tests
+  workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/test/support/longest-first.js',
 };

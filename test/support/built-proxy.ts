@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { NODE_FLAGS } from '../../src/cli/node-flags.js';
 import type { Build } from './build.js';
+import { COMPILE_CACHE } from './compile-cache.js';
 import { freePort } from './free-port.js';
 import { until } from './until.js';
 
@@ -31,7 +32,13 @@ export class BuiltProxy implements AsyncDisposable {
       : ['dist/launch.js'];
     const command = [...(asProcess1 ? UNSHARE : []), process.execPath, ...program];
     const ports = { PORT: String(await freePort()), MANAGEMENT_PORT: String(await freePort()) };
-    const environment = { PATH: process.env['PATH'], ...variables, HOST: '127.0.0.1', ...ports };
+    const environment = {
+      PATH: process.env['PATH'],
+      ...COMPILE_CACHE,
+      ...variables,
+      HOST: '127.0.0.1',
+      ...ports,
+    };
     const proxy = new BuiltProxy(`http://127.0.0.1:${ports.PORT}`, command, {
       cwd: build.directory,
       env: environment,

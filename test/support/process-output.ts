@@ -4,6 +4,7 @@ import {
   type SpawnOptionsWithoutStdio,
 } from 'node:child_process';
 import { once } from 'node:events';
+import { COMPILE_CACHE } from './compile-cache.js';
 
 /** A process, and its output on both streams. */
 export class ProcessOutput implements AsyncDisposable {
@@ -15,7 +16,7 @@ export class ProcessOutput implements AsyncDisposable {
 
   constructor(program: string, options: readonly string[], { cwd, env }: SpawnOptionsWithoutStdio) {
     // a group of its own, so that its children can be ended with it
-    this.#child = spawn(program, options, { cwd, env, detached: true });
+    this.#child = spawn(program, options, { cwd, env: { ...COMPILE_CACHE, ...env }, detached: true });
     for (const output of [this.#child.stdout, this.#child.stderr]) {
       output.on('data', (bytes: Buffer) => {
         this.text += bytes.toString();
