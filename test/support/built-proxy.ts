@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { NODE_FLAGS } from '../../src/cli/node-flags.js';
 import type { Build } from './build.js';
 import { COMPILE_CACHE } from './compile-cache.js';
@@ -9,6 +9,8 @@ import { until } from './until.js';
 
 /** Runs the program as process 1 of a namespace, as in a container. */
 const UNSHARE = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'];
+
+const KB_PER_MB = 1024;
 
 const TURN_PROBE = new URL('turn-probe.mjs', import.meta.url);
 
@@ -66,9 +68,27 @@ export class BuiltProxy implements AsyncDisposable {
 
   /** The longest turn of its event loop from now until the work has ended, in ms of CPU time. It must be `measured`. */
   async longestTurnMs(work: () => Promise<void>): Promise<number> {
-    await this.#askProbe();
+    await this.#askProbe('turn');
     await work();
-    return this.#askProbe();
+    return (await this.#askProbe('turn')) as number;
+  }
+
+  /** The most memory of all its threads until the work has ended, in MB above what they take now. From Linux. */
+  async peakGrowthMb(work: () => Promise<void>): Promise<number> {
+    const memoryKb = (name: string): number => {
+      const status = readFileSync(`/proc/${this.#pid}/status`, 'utf8');
+      return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
+    };
+    // the peak becomes what is used now
+    writeFileSync(`/proc/${this.#pid}/clear_refs`, '5');
+    const beforeKb = memoryKb('VmRSS');
+    await work();
+    return (memoryKb('VmHWM') - beforeKb) / KB_PER_MB;
+  }
+
+  /** The packages that its main thread has loaded so far. It must be `measured`. */
+  async packages(): Promise<string[]> {
+    return (await this.#askProbe('packages')) as string[];
   }
 
   /** Resolves when the process has noticed the signal. */
@@ -91,11 +111,12 @@ export class BuiltProxy implements AsyncDisposable {
     await this.exit;
   }
 
-  async #askProbe(): Promise<number> {
+  /** The answer is as `turn-probe.mjs` says. */
+  async #askProbe(question: 'turn' | 'packages'): Promise<unknown> {
     const answer = once(this.#child, 'message');
-    this.#child.send('next');
-    const [ms] = (await answer) as [number]; // the probe sends nothing else
-    return ms;
+    this.#child.send(question);
+    const [told] = (await answer) as [unknown];
+    return told;
   }
 
   private get hasEnded(): boolean {

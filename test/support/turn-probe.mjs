@@ -1,10 +1,22 @@
+import { registerHooks } from 'node:module';
 import process from 'node:process';
 import { setImmediate } from 'node:timers';
 
 /**
- * Loaded into the built proxy. A first message starts the measurement of turns, and the next one returns the
- * longest.
+ * Loaded into the built proxy. A first message `turn` starts the measurement of turns, and the next one returns the
+ * longest; `packages` returns the names of the packages that this thread has loaded.
  */
+
+const PACKAGE = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//;
+const packages = new Set();
+
+registerHooks({
+  load(url, context, load) {
+    const [, name] = PACKAGE.exec(url) ?? [];
+    if (name !== undefined) packages.add(name);
+    return load(url, context);
+  },
+});
 
 const US_PER_MS = 1_000;
 
@@ -26,7 +38,11 @@ const look = () => {
   setImmediate(look);
 };
 
-process.on('message', () => {
+process.on('message', (question) => {
+  if (question === 'packages') {
+    process.send([...packages]);
+    return;
+  }
   isMeasuring = !isMeasuring;
   const told = isMeasuring ? 0 : maxMs;
   maxMs = 0;

@@ -1,3 +1,4 @@
+import type { S3LocationDto } from '../converse/s3-location.dto.js';
 import type { Vector } from './vector.js';
 
 /** What an embedding is for, in Cohere's words. */
@@ -13,12 +14,23 @@ export interface EmbeddingImage {
   readonly mediaType: string;
 }
 
+/** A text or an image in S3. */
+export interface EmbeddingObject {
+  readonly location: S3LocationDto;
+  /** Path of the location in the native body. */
+  readonly path: string;
+  /** Of an image: `image/png`. Undefined of a text. */
+  readonly mediaType?: string;
+}
+
 /** One thing to embed: a text, an image, or both, which become one vector. */
 export interface EmbeddingInput {
   readonly text?: string;
   readonly image?: EmbeddingImage;
   /** Path of the image in the native body. */
   readonly imagePath?: string;
+  /** What is to be read from S3, in place of the text or the image. */
+  readonly object?: EmbeddingObject;
 }
 
 /** The parameters of a request whose native paths differ. */

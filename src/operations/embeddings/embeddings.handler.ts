@@ -6,6 +6,7 @@ import { JsonBytes } from '../../streaming/json-bytes.js';
 import type { InvokeHandler, InvokeRequest } from '../invoke-model/invoke-handler.js';
 import { reportedPaths } from '../invoke-model/reported-paths.js';
 import type { OperationResult } from '../operation-result.js';
+import { EmbeddingObjects } from './embedding-objects.js';
 import { EmbeddingsService } from './embeddings.service.js';
 
 /** InvokeModel for the formats of embeddings. */
@@ -15,6 +16,7 @@ export class EmbeddingsHandler implements InvokeHandler<'embeddings'> {
 
   constructor(
     private readonly embeddings: EmbeddingsService,
+    private readonly objects: EmbeddingObjects,
     private readonly settings: Settings,
   ) {}
 
@@ -23,7 +25,9 @@ export class EmbeddingsHandler implements InvokeHandler<'embeddings'> {
     const { modelId, rule } = context.route;
     const native = format.reduce(body, modelFamily(modelId, rule.embeddings !== undefined));
     const reported = reportedPaths(native, invocation, this.settings);
-    const result = await this.embeddings.embed(native.request, context, reported);
+    const request = this.objects.read(native.request, context);
+    const read = request instanceof Promise ? await request : request;
+    const result = await this.embeddings.embed(read, context, reported);
     return { ...result, answer: JsonBytes.of(native.toResponse(result.answer, randomUUID())) };
   }
 }

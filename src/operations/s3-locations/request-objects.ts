@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { clientOf } from '../../auth/current-client.js';
-import { ValidationException } from '../../bedrock/bedrock.exception.js';
 import type { ConverseRequestDto } from '../../bedrock/converse/converse-request.dto.js';
-import { Configurations, type Configuration } from '../../config/configuration.js';
+import { Configurations } from '../../config/configuration.js';
 import type { S3Settings } from '../../config/s3.js';
 import { Settings } from '../../config/settings.js';
 import { ObjectBudget } from '../../object-store/object-budget.js';
-import { readableObject } from '../../object-store/object-location.js';
 import type { RequestedObject } from '../../object-store/object-reads.js';
 import { ObjectStore } from '../../object-store/object-store.js';
 import { failureCode } from '../../object-store/read-failure.js';
 import { ActiveRequest } from '../../server/load/active-request.js';
+import { refuseLocation } from '../../translation/request/content/media-source.js';
 import { RequestMapper } from '../../translation/request/request.mapper.js';
 import type { PathsInRequest } from '../invoke-model/native-report.js';
 import type { OperationContext } from '../operation-context.js';
-import { refuseBeforeReading } from './refuse-before-reading.js';
+import { mapWithoutContent, refuseBeforeReading } from './refuse-before-reading.js';
 import {
   type ObjectContents,
   type ObjectReference,
@@ -22,13 +20,13 @@ import {
   refersToObjects,
   withContents,
 } from './referenced-objects.js';
+import { contentsByLocation, type Places, placesFor, requestedObjects } from './requested-objects.js';
 
 /** A request whose content is partly in S3. */
 export interface UnreadRequest {
   readonly request: ConverseRequestDto;
   readonly s3: S3Settings;
-  /** What may be read: every list must allow an object. */
-  readonly places: readonly (readonly string[])[];
+  readonly places: Places;
 }
 
 /** The request with `bytes` in place of each `s3Location`. */
@@ -65,18 +63,38 @@ export class RequestObjects {
    */
   async read(unread: UnreadRequest, context: OperationContext): Promise<ReadRequest> {
     const references = referencedObjects(unread.request);
-    const objects = objectsOf(references, unread);
-    refuseBeforeReading(
-      withContents(unread.request, noContents(references)),
-      context.route,
-      this.requestMapper,
-    );
-    const contents = await this.readAll([...objects.values()], unread.s3, context);
-    const byKey = new Map([...objects.keys()].map((key, index) => [key, contents[index] ?? '']));
-    const byLocation = new Map(
-      references.map(({ location }) => [location, byKey.get(keyOf(location)) ?? '']),
-    );
-    return { request: withContents(unread.request, byLocation), paths: pathsOf(references) };
+    const contents = await this.readChecked(references, unread, context, () => {
+      const empty = withContents(unread.request, new Map(references.map(({ location }) => [location, ''])));
+      refuseBeforeReading(context.route, (target) => mapWithoutContent(empty, target, this.requestMapper));
+    });
+    return { request: withContents(unread.request, contents), paths: pathsOf(references) };
+  }
+
+  /**
+   * As `read`, for a request that is none of Converse.
+   * @param check throws when no target takes the request, whatever the content is
+   */
+  readReferences(
+    references: readonly ObjectReference[],
+    context: OperationContext,
+    check: () => void,
+  ): Promise<ObjectContents> {
+    const { current } = this.configurations;
+    const { s3 } = current;
+    if (s3 === undefined) refuseLocation(references[0]?.path ?? '');
+    return this.readChecked(references, { s3, places: placesFor(context, s3, current) }, context, check);
+  }
+
+  private async readChecked(
+    references: readonly ObjectReference[],
+    { s3, places }: Pick<UnreadRequest, 's3' | 'places'>,
+    context: OperationContext,
+    check: () => void,
+  ): Promise<ObjectContents> {
+    const objects = requestedObjects(references, s3, places);
+    check();
+    const contents = await this.readAll([...objects.values()], s3, context);
+    return contentsByLocation(references, objects, contents);
   }
 
   private async readAll(
@@ -102,10 +120,6 @@ export class RequestObjects {
   }
 }
 
-function noContents(references: readonly ObjectReference[]): ObjectContents {
-  return new Map(references.map(({ location }) => [location, '']));
-}
-
 function pathsOf(references: readonly ObjectReference[]): PathsInRequest {
   const given = new Set(references.map(({ path }) => path));
   return {
@@ -115,40 +129,4 @@ function pathsOf(references: readonly ObjectReference[]): PathsInRequest {
       return given.has(location) ? location : path;
     },
   };
-}
-
-/** Without clients in the configuration everybody may read what the proxy may read. */
-function placesFor({ exchange }: OperationContext, s3: S3Settings, { clients }: Configuration): string[][] {
-  const places = [[...s3.buckets]];
-  if (clients.length > 0) places.push([...(clientOf(exchange.request).s3 ?? [])]);
-  return places;
-}
-
-/**
- * The different objects of the references. All are checked before any is read, so that a refusal says nothing of what is
- * in the store.
- */
-function objectsOf(
-  references: readonly ObjectReference[],
-  { s3, places }: UnreadRequest,
-): Map<string, RequestedObject> {
-  const objects = new Map<string, RequestedObject>();
-  for (const { location, path } of references) {
-    const object = readableObject(location, ...places);
-    if (object === undefined) throw unsupported(path, 'this client may not read the location.');
-    const key = keyOf(location);
-    if (!objects.has(key)) objects.set(key, { location: object, path });
-    if (objects.size > s3.maxObjects) {
-      throw unsupported(path, `a request may refer to at most ${s3.maxObjects} objects.`);
-    }
-  }
-  return objects;
-}
-
-function unsupported(path: string, reason: string): ValidationException {
-  return new ValidationException(`The value at ${path} is not supported: ${reason}`, { path });
-}
-
-function keyOf({ uri, bucketOwner }: ObjectReference['location']): string {
-  return `${bucketOwner ?? ''} ${uri}`;
 }

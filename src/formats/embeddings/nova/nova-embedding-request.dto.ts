@@ -1,4 +1,5 @@
 import { IsOptional } from 'class-validator';
+import { S3LocationDto } from '../../../bedrock/converse/s3-location.dto.js';
 import { Blob } from '../../../bedrock/validation/blob.decorator.js';
 import { Choice } from '../../../bedrock/validation/choice.decorator.js';
 import { FreeForm } from '../../../bedrock/validation/free-form.decorator.js';
@@ -27,7 +28,7 @@ export type NovaTruncation = (typeof TRUNCATIONS)[number];
 export class NovaSourceDto {
   @IsOptional() @Blob({ min: 1 }) bytes?: string;
 
-  @IsOptional() @FreeForm() s3Location?: unknown;
+  @IsOptional() @Nested(() => S3LocationDto) s3Location?: S3LocationDto;
 }
 
 export class NovaTextDto {

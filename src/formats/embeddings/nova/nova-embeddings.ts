@@ -87,17 +87,26 @@ function modalityOf(params: NovaSingleEmbeddingParamsDto): 'text' | 'image' {
 
 function textInput(text?: NovaTextDto): EmbeddingInput {
   const path = `${PARAMS}.text`;
-  if (text?.value != null) return { text: text.value };
-  if (text?.source != null) throw unsupported(`${path}.source`, 'send the text itself, in value.');
+  if (text?.value != null) {
+    if (text.source != null) throw invalid(`${path}.source`, 'it cannot stand beside value.');
+    return { text: text.value };
+  }
+  const { bytes, s3Location } = text?.source ?? {};
+  if (bytes != null) throw unsupported(`${path}.source.bytes`, 'send the text itself, in value.');
+  if (s3Location != null) return { object: { location: s3Location, path: `${path}.source.s3Location` } };
   throw invalid(`${path}.value`, 'the text is needed.');
 }
 
 function imageInput(image?: NovaImageDto): EmbeddingInput {
   const path = `${PARAMS}.image.source`;
   const { bytes, s3Location } = image?.source ?? {};
-  if (s3Location != null) throw unsupported(`${path}.s3Location`, 'send the image itself, in bytes.');
-  if (bytes == null) throw invalid(`${path}.bytes`, 'the image is needed.');
-  return { image: { base64: bytes, mediaType: `image/${image?.format}` }, imagePath: path };
+  const mediaType = `image/${image?.format}`;
+  if (bytes != null) {
+    if (s3Location != null) throw invalid(`${path}.s3Location`, 'it cannot stand beside bytes.');
+    return { image: { base64: bytes, mediaType }, imagePath: path };
+  }
+  if (s3Location == null) throw invalid(`${path}.bytes`, 'the image is needed.');
+  return { object: { location: s3Location, path: `${path}.s3Location`, mediaType }, imagePath: path };
 }
 
 function toRequest(params: NovaSingleEmbeddingParamsDto, input: EmbeddingInput): EmbeddingRequest {

@@ -18,8 +18,13 @@ export function sourceToBase64(source: MediaSource, path: string): string {
 }
 
 export function refuseS3Location(path: string): never {
+  refuseLocation(`${path}.s3Location`);
+}
+
+/** @param path of the location itself */
+export function refuseLocation(path: string): never {
   throw unsupported(
-    `${path}.s3Location`,
+    path,
     'S3 locations are read only with `s3` in the configuration file. Send the content as bytes.',
   );
 }
