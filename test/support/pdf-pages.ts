@@ -20,11 +20,11 @@ export function linesAt(x: number, y: number, lines: readonly string[]): string 
 export const FULL_PICTURE = 'q 595 0 0 842 0 0 cm /Im Do Q';
 
 /** Letters of the font `/F2`, whose shapes are boxes; what they mean is in its table. As they stand from left to right. */
-const LETTERS = 'אבגדהוזחטיכלמנסעפצקרשתםןץףך ';
+const LETTERS = Array.from('אבגדהוזחטיכלמנסעפצקרשתםןץףך 😀');
 
-export function hebrewAt(x: number, y: number, logical: string): string {
-  const visual = logical.split('').toReversed();
-  const codes = visual.map((letter) => (LETTERS.indexOf(letter) + 1).toString(16).padStart(2, '0'));
+export function lettersAt(x: number, y: number, logical: string): string {
+  const visual = Array.from(logical).toReversed();
+  const codes = visual.map((letter) => hexOf(LETTERS.indexOf(letter) + 1));
   return `BT /F2 12 Tf ${x} ${y} Td <${codes.join('')}> Tj ET`;
 }
 
@@ -36,7 +36,7 @@ export function pagesOf(contents: readonly string[], password?: string): Buffer 
       CATALOGUE,
       `<< /Type /Pages /Count ${contents.length} /Kids [${kids}] >>`,
       HELVETICA,
-      ...hebrewFont(4),
+      ...lettersFont(4),
       pictureOf([250, 248, 240]),
       ...Array.from({ length: FIRST_PAGE - 10 }, () => 'null'),
       ...contents.flatMap((content, index): PdfObject[] => [
@@ -50,14 +50,16 @@ export function pagesOf(contents: readonly string[], password?: string): Buffer 
 }
 
 /** Five objects, of which the first is the font. */
-function hebrewFont(number: number): PdfObject[] {
-  const codes = LETTERS.split('').map((letter, index) => ({ letter, code: index + 1 }));
+function lettersFont(number: number): PdfObject[] {
+  const codes = LETTERS.map((letter, index) => ({ letter, code: index + 1 }));
   const widths = codes.map(() => '500').join(' ');
   const differences = codes.map(({ code }) => `/c${code}`).join(' ');
   const shapes = codes
     .map(({ code, letter }) => `/c${code} ${number + (letter === ' ' ? 4 : 3)} 0 R`)
     .join(' ');
-  const meanings = codes.map(({ code, letter }) => `<${hexOf(code, 2)}> <${hexOf(letter.charCodeAt(0), 4)}>`);
+  const meanings = codes.map(
+    ({ code, letter }) => `<${hexOf(code)}> <${Buffer.from(letter, 'utf16le').swap16().toString('hex')}>`,
+  );
   return [
     `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 1 ` +
       `/LastChar ${codes.length} /Widths [${widths}] /Encoding << /Type /Encoding /Differences [1 ${differences}] >> ` +
@@ -73,8 +75,8 @@ function hebrewFont(number: number): PdfObject[] {
   ];
 }
 
-function hexOf(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, '0');
+function hexOf(code: number): string {
+  return code.toString(16).padStart(2, '0');
 }
 
 function stringOf(text: string): string {

@@ -1,6 +1,9 @@
 import { hiddenText } from './hidden-pdf-text.ts';
 import type { OpenPage, PdfFile } from './pdf-file.ts';
 
+/** A file may claim any code for a letter. */
+const MAX_CODE_POINT = 0x10ffff;
+
 export interface PageText {
   readonly text: string;
   /** Whether text was left out because nobody sees it on the page. */
@@ -23,9 +26,10 @@ export function pageText(file: PdfFile, { page, textPage }: OpenPage): PageText 
   return { text: tidied(characters.join('')), leavesOutHidden };
 }
 
-/** PDFium gives UTF-16, and control characters for what it joins: a hyphen at the end of a line, for example. */
+/** PDFium also gives control characters, for what it joins: a hyphen at the end of a line, for example. */
 function characterOf(code: number): string {
-  return code < 0x20 && code !== 0x0a && code !== 0x09 ? '' : String.fromCharCode(code);
+  const isControl = code < 0x20 && code !== 0x0a && code !== 0x09;
+  return isControl || code > MAX_CODE_POINT ? '' : String.fromCodePoint(code);
 }
 
 /** Where text was left out, the spaces and line ends around it remain. */

@@ -1,7 +1,10 @@
-import { hebrewAt, pagesOf, textAt } from '../../support/pdf-pages.js';
+import { lettersAt, pagesOf, textAt } from '../../support/pdf-pages.js';
 
 export const format = 'pdf';
 
-/** The letters stand in the file as they stand on the page, from left to right. */
+/** The letters stand in the file as they stand on the page, from left to right; one of them is outside of the BMP. */
 export const make = (): Buffer =>
-  pagesOf([[hebrewAt(400, 770, 'שלום עולם'), textAt(60, 740, 'A line in English')].join('\n')]);
+  pagesOf([
+    `${lettersAt(400, 770, 'שלום עולם')} ${textAt(60, 740, 'A line in English')}`,
+    lettersAt(60, 770, '😀'),
+  ]);
