@@ -184,6 +184,18 @@ describe('dist/launch.js', () => {
 });
 
 it(
+  'a start lets go of what loading has left behind, before the port is open',
+  async () => {
+    await using output = start({}, [...NODE_FLAGS, '--trace-gc']);
+    await output.says(/Proxy","msg":"Listening on/);
+    const collected = output.text.indexOf('Mark-Compact (reduce)');
+    expect(collected).toBeGreaterThan(-1);
+    expect(collected).toBeLessThan(output.text.indexOf('"Proxy","msg":"Listening on'));
+  },
+  TEST_TIMEOUT_MS,
+);
+
+it(
   'dist/main.js takes __proto__ from objects by itself',
   async () => {
     const tell = "process.once('exit', () => console.log(String('__proto__' in {})))";

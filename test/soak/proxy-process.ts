@@ -32,7 +32,7 @@ export class ProxyProcess {
   static async start(variables: Record<string, string>): Promise<ProxyProcess> {
     const port = await freePort();
     const child = fork(ENTRY, {
-      execArgv: ['--expose-gc', ...NODE_FLAGS, `--import=${PROBE.href}`],
+      execArgv: [...NODE_FLAGS, `--import=${PROBE.href}`],
       env: {
         PATH: process.env['PATH'],
         ...variables,
