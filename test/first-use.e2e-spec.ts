@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { textCompletion } from './support/answers.js';
 import { Build } from './support/build.js';
 import { BuiltProxy } from './support/built-proxy.js';
@@ -8,8 +9,21 @@ import { TemporaryDirectory } from './support/temporary-directory.js';
 
 /** CPU time for which the first use of something may hold up other calls. */
 const MAX_TURN_MS = 50;
+/** On a machine on which the S3 client takes this long to load at once; a slower one has as much more time. */
+const CLIENT_LOAD_MS = 150;
 /** A turn may also collect garbage or compile, so the shortest of a few processes counts. */
 const PROCESSES = 3;
+
+/** CPU time that the S3 client takes to load at once, here and now. */
+function clientLoadMs(): number {
+  const script = `
+    const before = process.threadCpuUsage();
+    require('${S3_CLIENT}');
+    const after = process.threadCpuUsage();
+    console.log((after.user + after.system - before.user - before.system) / 1000);
+  `;
+  return Number(spawnSync(process.execPath, ['-e', script]).stdout.toString());
+}
 
 /** What reads documents; the names are those of packages. */
 const READERS = ['@e965/xlsx', '@hyzyla/pdfium', 'jpeg-js', 'jszip', 'mammoth', 'saxes', 'word-extractor'];
@@ -83,11 +97,13 @@ describe('What only some calls need', () => {
     ['object of S3', IN_S3],
   ])('holds up nobody when it is first used: the first %s', async (_, content) => {
     let longestMs = Infinity;
-    for (let count = 0; count < PROCESSES && longestMs >= MAX_TURN_MS; count += 1) {
+    let maxMs = MAX_TURN_MS;
+    for (let count = 0; count < PROCESSES && longestMs >= maxMs; count += 1) {
+      maxMs = MAX_TURN_MS * Math.max(1, clientLoadMs() / CLIENT_LOAD_MS);
       await using proxy = await start();
       await ask(proxy);
       longestMs = Math.min(longestMs, await proxy.longestTurnMs(() => ask(proxy, content)));
     }
-    expect(longestMs).toBeLessThan(MAX_TURN_MS);
+    expect(longestMs).toBeLessThan(maxMs);
   });
 });

@@ -86,14 +86,18 @@ export const EMBEDDINGS: readonly BadRequest[] = [
     ],
     ['singleEmbeddingParams.text.value', nova({ text: { truncationMode: 'END' } })],
     [
-      'singleEmbeddingParams.text.source',
-      nova({ text: { truncationMode: 'END', source: { s3Location: { uri: 's3://a/b' } } } }),
+      'singleEmbeddingParams.text.source.s3Location',
+      nova({ text: { truncationMode: 'END', source: { s3Location: { uri: 's3://bucket/key' } } } }),
     ],
     ['singleEmbeddingParams.image.format', nova({ image: { format: 'tiff', source: { bytes: PNG } } })],
     ['singleEmbeddingParams.image.source.bytes', nova({ image: { format: 'png', source: {} } })],
     [
+      'singleEmbeddingParams.text.source.s3Location.uri',
+      nova({ text: { truncationMode: 'END', source: { s3Location: { uri: 's3://a/b' } } } }),
+    ],
+    [
       'singleEmbeddingParams.image.source.s3Location',
-      nova({ image: { format: 'png', source: { s3Location: { uri: 's3://a/b' } } } }),
+      nova({ image: { format: 'png', source: { s3Location: { uri: 's3://bucket/key' } } } }),
     ],
     ['schemaVersion', nova(novaText, { schemaVersion: '2' })],
   ].map(([at, body]) => refused('Nova', NOVA, at, body)),
