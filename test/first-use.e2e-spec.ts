@@ -10,7 +10,7 @@ import { TemporaryDirectory } from './support/temporary-directory.js';
 /** CPU time for which the first use of something may hold up other calls. */
 const MAX_TURN_MS = 50;
 /** On a machine on which the S3 client takes this long to load at once; a slower one has as much more time. */
-const CLIENT_LOAD_MS = 150;
+const CLIENT_LOAD_MS = 100;
 /** A turn may also collect garbage or compile, so the shortest of a few processes counts. */
 const PROCESSES = 3;
 
