@@ -63,7 +63,8 @@ describe('parseWithNumberLists', () => {
     fc.assert(
       fc.property(json, fc.array(fc.nat({ max: 12 })), (text, lengths) => {
         expect(outcome(() => plainOf(inParts(Buffer.from(text), lengths)))).toEqual(
-          outcome(() => JSON.parse(text) as unknown),
+          // JSON.stringify writes -0 as 0
+          outcome(() => JSON.parse(JSON.stringify(JSON.parse(text))) as unknown),
         );
       }),
       { numRuns: 2_000 },
