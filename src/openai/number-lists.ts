@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { JsonPlaceholders } from '../streaming/json-placeholders.js';
 import { excerptOf } from './error-body.js';
 import { NumberList } from './number-list.js';
+import { mayBeNumbers } from './number-scan.js';
 import { unusable } from './upstream.error.js';
 import { wellFormedJson } from './well-formed-json.js';
 
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
-const MINUS = 0x2d;
-const DIGIT_0 = 0x30;
-const DIGIT_9 = 0x39;
-const SPACES: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const BYTE_ORDER_MARK = '\ufeff';
 const EXCERPT_BYTES = 2_000;
 
@@ -32,9 +29,7 @@ export function parseWithNumberLists(parts: readonly Buffer[]): unknown {
 
 /** JSON in which placeholders stand for the lists of numbers. */
 class RestOfJson {
-  readonly #lists: NumberList[] = [];
-  /** Random, so that no text of the upstream can be taken for it. */
-  readonly #placeholder = randomUUID();
+  readonly #lists = new JsonPlaceholders<NumberList>();
   #text = '';
 
   /** Returns false when something looks like a list of numbers and is none, as a text with brackets may. */
@@ -48,10 +43,7 @@ class RestOfJson {
   /** Undefined when it is no JSON. */
   parse(): unknown {
     try {
-      return parse(this.#text, (_key, value: unknown) => {
-        if (typeof value !== 'string' || !value.startsWith(this.#placeholder)) return value;
-        return this.#lists[Number(value.slice(this.#placeholder.length))];
-      });
+      return this.#lists.replacedIn(parse(this.#text));
     } catch {
       return undefined;
     }
@@ -62,11 +54,10 @@ class RestOfJson {
     let taken = 0;
     const nextAfter = (start: number): number => bytes.indexOf(OPEN, Math.max(start + 1, taken));
     for (let start = bytes.indexOf(OPEN); start !== -1; start = nextAfter(start)) {
-      if (!startsWithNumber(bytes, start)) continue;
+      if (!mayBeNumbers(bytes, start)) continue;
       const list = NumberList.at(start, bytes);
       if (list === undefined) return false;
-      this.#text += `${bytes.toString('utf8', taken, start)}"${this.#placeholder}${this.#lists.length}"`;
-      this.#lists.push(list);
+      this.#text += `${bytes.toString('utf8', taken, start)}"${this.#lists.add(list)}"`;
       taken = start + list.bytes.length;
     }
     this.#text += bytes.toString('utf8', taken);
@@ -94,13 +85,6 @@ function* cutBehindLists(parts: readonly Buffer[]): Generator<Buffer> {
   yield Buffer.concat(begun);
 }
 
-function startsWithNumber(bytes: Buffer, start: number): boolean {
-  let index = start + 1;
-  while (SPACES.has(bytes[index])) index += 1;
-  const first = bytes[index] ?? 0;
-  return first === MINUS || (first >= DIGIT_0 && first <= DIGIT_9);
-}
-
-function parse(json: string, reviver?: (key: string, value: unknown) => unknown): unknown {
-  return JSON.parse(wellFormedJson(json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json), reviver);
+function parse(json: string): unknown {
+  return JSON.parse(wellFormedJson(json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json));
 }

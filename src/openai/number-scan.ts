@@ -42,6 +42,12 @@ export function scanNumbers(bytes: Uint8Array, start: number): ScannedNumbers | 
   }
 }
 
+/** Whether a list of numbers may begin with the bracket at `start`: the next byte but spaces begins a number. */
+export function mayBeNumbers(bytes: Uint8Array, start: number): boolean {
+  const first = bytes[afterSpaces(bytes, start + 1)] ?? 0;
+  return first === MINUS || isDigit(first);
+}
+
 /** The grammar of https://www.rfc-editor.org/rfc/rfc8259#section-6 */
 function endOfNumber(bytes: Uint8Array, start: number): number {
   const first = bytes[start] === MINUS ? start + 1 : start;

@@ -1,7 +1,8 @@
+import { BlockTemplates } from './block-templates.js';
 import { Base64Template, type Surroundings } from './base64-template.js';
 import { CHUNK_PAYLOAD } from './chunk-payload.js';
 import type { Message } from './message.js';
-import { isShortPlainAscii } from './plain-piece.js';
+import { escapedPiece, isShortPlainAscii } from './plain-piece.js';
 
 /** No name or value in a chunk has it. */
 const PROBE = 'probe-of-a-piece';
@@ -33,13 +34,14 @@ export class PieceTemplate {
 
   /** The JSON of a chunk. */
   json(piece: string): string {
-    return this.#around.head + escaped(piece) + this.#around.tail;
+    const text = isShortPlainAscii(piece) ? piece : escapedPiece(piece);
+    return this.#around.head + text + this.#around.tail;
   }
 
   /** A chunk as a frame. For longer pieces than `SHORT_PIECE_UNITS` native code is faster. */
   toMessage(piece: string): Message {
     if (isShortPlainAscii(piece)) return this.#toMessage(piece);
-    const text = escaped(piece);
+    const text = escapedPiece(piece);
     return this.#toMessage(
       Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1'),
     );
@@ -50,6 +52,16 @@ export class PieceTemplate {
     const template = this.#frames[bytes.length % BASE64_BYTES] as Base64Template; // there is one for each remainder
     return { template, text: bytes, textBytes: template.digits(bytes.length) };
   }
+}
+
+/**
+ * The templates of one kind of chunk, by block index.
+ * @param toChunk writes the piece once and unchanged, and nothing that depends on it
+ */
+export function pieceTemplates(
+  toChunk: (index: number, piece: string) => object,
+): BlockTemplates<PieceTemplate> {
+  return new BlockTemplates((index) => new PieceTemplate((piece) => toChunk(index, piece)));
 }
 
 /** One chunk of a native stream, told by its template and its piece. */
@@ -76,9 +88,4 @@ function around(json: string): Surroundings {
     throw new Error(`Not one piece in ASCII: ${json}`);
   }
   return { head, tail };
-}
-
-/** A piece → what stands between the quotes of its JSON. */
-function escaped(piece: string): string {
-  return isShortPlainAscii(piece) ? piece : JSON.stringify(piece).slice(1, -1);
 }

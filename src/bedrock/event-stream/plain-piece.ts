@@ -14,3 +14,8 @@ export function isShortPlainAscii(piece: string): boolean {
   }
   return true;
 }
+
+/** A piece → what stands between the quotes of its JSON. */
+export function escapedPiece(piece: string): string {
+  return JSON.stringify(piece).slice(1, -1);
+}

@@ -9,12 +9,10 @@ export type Pointer = number;
 export interface PdfiumFunctions {
   readonly memory: { readonly buffer: ArrayBuffer };
   malloc(bytes: number): Pointer;
-  free(pointer: Pointer): void;
 
   FPDF_LoadMemDocument(data: Pointer, bytes: number, password: Pointer): Pointer;
   FPDF_GetLastError(): number;
   FPDF_GetPageCount(document: Pointer): number;
-  FPDF_CloseDocument(document: Pointer): void;
 
   FPDF_LoadPage(document: Pointer, index: number): Pointer;
   FPDF_GetPageBoundingBox(page: Pointer, leftTopRightBottom: Pointer): number;

@@ -4,8 +4,7 @@ import type {
   ContentBlockDeltaEvent,
   ConverseStreamEvent,
 } from '../../bedrock/converse/converse-stream-event.js';
-import type { PieceTemplate } from '../../bedrock/event-stream/piece-template.js';
-import { PieceTemplates } from '../../bedrock/event-stream/piece-templates.js';
+import { type PieceTemplate, pieceTemplates } from '../../bedrock/event-stream/piece-template.js';
 import type { NativeStream } from '../hub-format.js';
 
 interface NovaUsage {
@@ -21,9 +20,9 @@ export function toNovaResponse({ output, stopReason, usage }: ConverseResponse):
   return { output, stopReason, usage: toNovaUsage(usage) };
 }
 
-const TEXTS = new PieceTemplates((index, text) => blockDelta(index, { text }));
-const INPUTS = new PieceTemplates((index, input) => blockDelta(index, { toolUse: { input } }));
-const REASONING = new PieceTemplates((index, text) => blockDelta(index, { reasoningContent: { text } }));
+const TEXTS = pieceTemplates((index, text) => blockDelta(index, { text }));
+const INPUTS = pieceTemplates((index, input) => blockDelta(index, { toolUse: { input } }));
+const REASONING = pieceTemplates((index, text) => blockDelta(index, { reasoningContent: { text } }));
 
 /** Converse events → chunks of the same names. */
 export class NovaStream implements NativeStream {

@@ -61,7 +61,7 @@ export class ConverseStreamPipeline {
   ): StreamResult<ConverseStreamEvent> {
     if (request.requestMetadata != null) recordRequestMetadata(request.requestMetadata, context);
     const unread = this.objects.unread(request, context);
-    if (unread === undefined) return this.runRead({ request, prompt }, context, call);
+    if (unread === undefined) return this.runRead(request, prompt, context, call);
     const report = new LaterReport();
     context.exchange.setRequest(report, { genAiOperation: 'chat', parameters: request.inferenceConfig });
     return {
@@ -76,7 +76,7 @@ export class ConverseStreamPipeline {
     // the report in the exchange may tell this one in other paths
     const told = context.exchange.report;
     try {
-      const result = this.runRead({ request, prompt }, context, call);
+      const result = this.runRead(request, prompt, context, call);
       report.follow(new NativeReport(result.report, paths));
       context.exchange.report = told;
       return await result.answer;
@@ -86,7 +86,8 @@ export class ConverseStreamPipeline {
   }
 
   private runRead(
-    { request, prompt }: ExaminedCall,
+    request: ConverseRequestDto,
+    prompt: string | undefined,
     context: OperationContext,
     call: ConverseStreamCall,
   ): StreamResult<ConverseStreamEvent> {

@@ -57,7 +57,7 @@ export class ConversePipeline {
     if (request.requestMetadata != null) recordRequestMetadata(request.requestMetadata, context);
     const unread = this.objects.unread(request, context);
     return unread === undefined
-      ? this.runRead({ request, prompt }, context, call)
+      ? this.runRead(request, prompt, context, call)
       : this.runUnread(unread, prompt, context, call);
   }
 
@@ -68,11 +68,12 @@ export class ConversePipeline {
     call: ConverseCall,
   ): ConverseResult {
     const { request, paths } = await this.objects.read(unread, context);
-    return inNativePaths(paths, context, () => this.runRead({ request, prompt }, context, call));
+    return inNativePaths(paths, context, () => this.runRead(request, prompt, context, call));
   }
 
   private runRead(
-    { request, prompt }: ExaminedCall,
+    request: ConverseRequestDto,
+    prompt: string | undefined,
     context: OperationContext,
     call: ConverseCall,
   ): ConverseResult {

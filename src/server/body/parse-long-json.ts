@@ -1,14 +1,11 @@
 import { isAscii } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
 import { isBase64 } from '../../bedrock/validation/blob.decorator.js';
+import { JsonPlaceholders } from '../../streaming/json-placeholders.js';
 
 /** Shorter strings gain nothing. */
 const LONG_CHARACTERS = 64 * 1024;
 /** Every string of LONG_CHARACTERS covers at least one multiple of this. */
 const STRIDE = LONG_CHARACTERS / 2;
-
-/** Of a placeholder: enough for a body of 64 GB. */
-const INDEX_DIGITS = 6;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -62,52 +59,13 @@ function longStringAt(body: Buffer, start: number, end: number): LongString | un
 }
 
 function parseWithout(strings: readonly LongString[], body: Buffer): unknown {
-  const placeholders = new Placeholders(strings);
+  const placeholders = new JsonPlaceholders<string>();
   let json = '';
   let position = 0;
-  for (const [index, { start, end }] of strings.entries()) {
-    json += bytesToText(body.subarray(position, start)) + placeholders.of(index);
+  for (const { start, end, text } of strings) {
+    json += bytesToText(body.subarray(position, start)) + placeholders.add(text);
     position = end;
   }
   json += bytesToText(body.subarray(position));
   return placeholders.replacedIn(JSON.parse(json));
-}
-
-/** Stand for the long strings in the JSON that is parsed. */
-class Placeholders {
-  /** Random, so that no client can send it as text. */
-  private readonly prefix = randomUUID();
-
-  constructor(private readonly strings: readonly LongString[]) {}
-
-  of(index: number): string {
-    return `${this.prefix}${String(index).padStart(INDEX_DIGITS, '0')}`;
-  }
-
-  /** → the value with the strings in their places. Objects and lists are changed: nobody else has seen them yet. */
-  replacedIn(value: unknown): unknown {
-    if (typeof value === 'string') return this.isOne(value) ? this.textOf(value) : value;
-    if (Array.isArray(value)) this.replaceElements(value);
-    else if (typeof value === 'object' && value !== null) this.replaceMembers(value);
-    return value;
-  }
-
-  // loops over indexes and names: a list may have millions of elements
-  private replaceElements(elements: unknown[]): void {
-    for (let index = 0; index < elements.length; index += 1)
-      elements[index] = this.replacedIn(elements[index]);
-  }
-
-  private replaceMembers(object: object): void {
-    const members = object as Record<string, unknown>;
-    for (const name in members) members[name] = this.replacedIn(members[name]);
-  }
-
-  private isOne(value: string): boolean {
-    return value.length === this.prefix.length + INDEX_DIGITS && value.startsWith(this.prefix);
-  }
-
-  private textOf(placeholder: string): string {
-    return this.strings[Number(placeholder.slice(-INDEX_DIGITS))]?.text ?? placeholder;
-  }
 }

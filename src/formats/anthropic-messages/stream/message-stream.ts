@@ -6,8 +6,7 @@ import type {
   MessageStopEvent,
   MetadataEvent,
 } from '../../../bedrock/converse/converse-stream-event.js';
-import type { PieceTemplate } from '../../../bedrock/event-stream/piece-template.js';
-import { PieceTemplates } from '../../../bedrock/event-stream/piece-templates.js';
+import { type PieceTemplate, pieceTemplates } from '../../../bedrock/event-stream/piece-template.js';
 import type { AnswerInfo, NativeStream } from '../../hub-format.js';
 import { type AnswerWords, messageHead, NO_CONTEXT_EDITS } from '../response/message.js';
 import { reasoningTokensOf, stopSequenceOf } from '../response/response-fields.js';
@@ -25,9 +24,9 @@ const USAGE_AT_START = {
 const TEXT_BLOCK = { type: 'text', text: '' } as const;
 const THINKING_BLOCK = { type: 'thinking', thinking: '', signature: '' } as const;
 
-const TEXTS = new PieceTemplates((index, text) => blockDelta(index, textDelta(text)));
-const INPUTS = new PieceTemplates((index, input) => blockDelta(index, inputDelta(input)));
-const THINKING = new PieceTemplates((index, thinking) => blockDelta(index, thinkingDelta(thinking)));
+const TEXTS = pieceTemplates((index, text) => blockDelta(index, textDelta(text)));
+const INPUTS = pieceTemplates((index, input) => blockDelta(index, inputDelta(input)));
+const THINKING = pieceTemplates((index, thinking) => blockDelta(index, thinkingDelta(thinking)));
 
 /**
  * Converse events → Anthropic's events, in the strict order in which clients expect them. Converse opens only tool calls;
