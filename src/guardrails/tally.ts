@@ -25,7 +25,7 @@ export class Tally {
   /** Counts the findings of a text. */
   static async of(text: string, findings: readonly Finding[]): Promise<Tally> {
     const tally = new Tally();
-    await inTurns(tally.#addAll(text, findings));
+    if (findings.length > 0) await inTurns(tally.#addAll(text, findings));
     return tally;
   }
 

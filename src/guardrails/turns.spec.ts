@@ -43,6 +43,19 @@ describe('inTurns', () => {
     expect(new Set(resumed).size).toBe(5);
   });
 
+  it('begins behind those that wait', async () => {
+    const order: string[] = [];
+    const waits = nextTurn().then(() => order.push('who waits'));
+    const comes = inTurns(
+      (function* () {
+        yield order.push('who comes');
+      })(),
+    );
+    expect(order).toEqual([]);
+    await Promise.all([waits, comes]);
+    expect(order).toEqual(['who waits', 'who comes']);
+  });
+
   it('ends with the error of a step', async () => {
     const failing = function* (): Generator<void> {
       yield;

@@ -8,6 +8,8 @@ const waiting: (() => void)[] = [];
  * event loop. In a turn only one examination goes on, so that many texts at once hold the loop no longer than one.
  */
 export async function inTurns(steps: Iterable<unknown>): Promise<void> {
+  // who comes while others wait goes behind them: many that begin at once would have a turn together
+  if (waiting.length > 0) await nextTurn();
   let beganAt = performance.now();
   for (const _ of steps) {
     if (performance.now() - beganAt < TURN_MS) continue;
